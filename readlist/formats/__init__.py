@@ -1,0 +1,1 @@
+"""Bytes to papers and back: one file a format."""

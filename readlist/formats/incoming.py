@@ -1,0 +1,33 @@
+"""What every reader of a format returns: papers, and what could not be taken."""
+
+from dataclasses import dataclass, field
+
+from readlist.paper import Paper
+
+
+class FormatError(ValueError):
+    """A whole input cannot be read; the message is one line that says what was seen in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record that was left out: where it stands in the input ("paper 3", "line 14"), and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Incoming:
+    """The content of one input.
+
+    `source` is the name that papers get in `sources`; `is_own` is true for readlist's own files,
+    whose papers have ids and the user's state.
+    """
+
+    format: str
+    source: str
+    papers: list[Paper] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    is_own: bool = False

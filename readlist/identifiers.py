@@ -1,0 +1,70 @@
+"""Identifiers of papers and links to them: recognised, normalised, turned into addresses."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+# https://info.arxiv.org/help/arxiv_identifier.html: since April 2007 YYMM.NNNN(N), before that
+# archive(.SUBJECT)/YYMMNNN; a version may follow.
+_ARXIV = re.compile(
+    r"(?<![\w.])(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\w])"
+)
+_ARXIV_MONTH = re.compile(r"^(?:.*/)?\d\d(?:0[1-9]|1[0-2])")
+# https://www.doi.org/doi-handbook: "10.", a registrant, "/", anything printable. Case folds.
+_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+", re.IGNORECASE)
+_ARXIV_DOI = "10.48550/arxiv."
+
+_LINKS = {"arxiv": "https://arxiv.org/abs/{}", "doi": "https://doi.org/{}"}
+
+
+def find_arxiv(text: str) -> str | None:
+    """Return the first arXiv identifier in `text`, without its version, or None."""
+    for match in _ARXIV.finditer(text):
+        if _ARXIV_MONTH.match(match["id"]):
+            return match["id"]
+    return None
+
+
+def find_doi(text: str) -> str | None:
+    """Return the first DOI in `text`, in lower case, or None."""
+    match = _DOI.search(text)
+    if match is None:
+        return None
+    doi = match.group().rstrip(".,;:'")
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1].rstrip(".,;:'")
+    return doi.lower()
+
+
+def normalise(name: str, value: str) -> tuple[str, str]:
+    """Return an identifier's name and value as readlist keeps them.
+
+    The name in lower case; an arXiv id without version; a DOI in lower case without its
+    resolver; the DOI that arXiv gives to its own papers as the arXiv id that it holds.
+    """
+    name = name.strip().lower()
+    value = value.strip()
+    if name == "arxiv":
+        return name, find_arxiv(value) or value
+    if name == "doi":
+        doi = find_doi(unquote(value)) or value.lower()
+        if doi.startswith(_ARXIV_DOI):
+            return "arxiv", find_arxiv(doi[len(_ARXIV_DOI) :]) or doi[len(_ARXIV_DOI) :]
+        return name, doi
+    return name, value
+
+
+def is_web_address(url: str) -> bool:
+    """Say whether `url` is an absolute http or https address that may be shown and opened."""
+    if any(c.isspace() for c in url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # an unclosed "[" of an IPv6 address, for one
+        return False
+
+
+def link(name: str, value: str) -> str | None:
+    """Return the address at which an identifier resolves, or None for one that has none."""
+    pattern = _LINKS.get(name)
+    return pattern.format(value) if pattern else None

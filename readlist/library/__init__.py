@@ -1,0 +1,1 @@
+"""The papers on disk, and the one way to change them."""

@@ -1,0 +1,96 @@
+"""Text from outside: made harmless once, where it comes in; and folded, to be compared."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# ECMA-48 control sequences: CSI, then OSC, DCS and their like (ended by BEL or ST), then the
+# short escapes. Each form also has a one-character C1 introducer.
+_ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-~]"
+)
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# C0 and C1 (but tab and newline), marks and overrides of direction (UAX #9), byte order marks,
+# lone surrogates, the Unicode tag block and noncharacters. Joiners (ZWJ, ZWNJ) stay: emoji and
+# several scripts need them.
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufeff"
+    "\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+
+# Letters that have no decomposition in Unicode but that people write without their mark.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: as it is compared, and where it stands (offsets in characters)."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """Return `text` without anything that could harm a terminal, its lines ended by `\\n`."""
+    if text.isascii() and text.isprintable():  # nearly every field of nearly every paper
+        return text
+    text = _ESCAPE_SEQUENCE.sub("", text)
+    text = _LINE_END.sub("\n", text)
+    text = _HARMFUL.sub("", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """Return `text` cleaned and on one line: each run of white space becomes one space."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared: without case, accents and ligatures."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return bare.translate(_LETTERS)
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of `text` in order: runs of letters and digits, folded, and their places."""
+    for match in _WORD.finditer(text):
+        yield Word(fold(match.group()), match.start(), match.end())
+
+
+def title_key(title: str) -> str:
+    """Return what two spellings of one title have in common: its folded letters and digits.
+
+    A title without any (it happens: "???") is its own key.
+    """
+    return "".join(_WORD.findall(fold(title))) or title
+
+
+def shorten(text: str, width: int) -> str:
+    """Return `text` in at most `width` characters, cut behind a word and ended by `…`."""
+    if len(text) <= width:
+        return text
+    head = text[: width - 1]
+    space = head.rfind(" ")
+    if space > width // 2:
+        head = head[:space]
+    return head.rstrip(" ,;:-") + "…"
+
+
+def quote(title: str, width: int = 48) -> str:
+    """Return a title as messages name it: shortened, in curly quotes."""
+    return f"“{shorten(title, width)}”"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return `1 paper`, `2 papers`, `3,714 papers`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

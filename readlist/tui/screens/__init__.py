@@ -1,0 +1,1 @@
+"""Screens and dialogs: each knows papers and Textual, nothing else."""

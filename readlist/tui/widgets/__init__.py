@@ -1,0 +1,1 @@
+"""Parts of the main screen: each knows papers and Textual, nothing else."""
