@@ -1,0 +1,289 @@
+"""A change: what it does to each paper, and how it is taken back.
+
+Whatever alters the library, a key, a verb or an import, is one `Change`. The library resolves
+it under its lock against the papers as they are then: edits that do nothing fall away, and each
+of the others learns what it replaced. A resolved change has an exact inverse.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from readlist.paper import Document, Paper, Status
+from readlist.text import count, quote
+
+
+@dataclass(frozen=True, slots=True)
+class SetField:
+    """Give a field a value; `old` is the one that it had."""
+
+    name: str
+    new: Any
+    old: Any = None
+
+    def inverse(self) -> "SetField":
+        """Return the edit that gives the field its old value."""
+        return SetField(self.name, self.old, self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class AddTag:
+    """Put a tag on the paper."""
+
+    tag: str
+
+    def inverse(self) -> "RemoveTag":
+        """Return the edit that takes the tag off."""
+        return RemoveTag(self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTag:
+    """Take a tag off the paper."""
+
+    tag: str
+
+    def inverse(self) -> AddTag:
+        """Return the edit that puts the tag on."""
+        return AddTag(self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class AddPaper:
+    """Put a paper into the library.
+
+    In the history the document is left out, as the library has it; `changed` stays, to notice
+    at undo that the paper has been changed since.
+    """
+
+    document: Document | None
+    changed: str | None = None
+
+    def inverse(self) -> "DeletePaper":
+        """Return the edit that takes the paper out."""
+        return DeletePaper(None, self.changed, checked=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePaper:
+    """Take a paper out of the library; `document` is what it was.
+
+    A `checked` deletion spares a paper that has been changed since `changed`.
+    """
+
+    document: Document | None
+    changed: str | None = None
+    checked: bool = False
+
+    def inverse(self) -> AddPaper:
+        """Return the edit that brings the paper back."""
+        return AddPaper(self.document, (self.document or {}).get("changed"))
+
+
+Edit = SetField | AddTag | RemoveTag | AddPaper | DeletePaper
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A label that says what happens, and the edits of each paper by its id."""
+
+    label: str
+    edits: Mapping[int, Sequence[Edit]]
+    kind: str = "change"
+
+    def inverse(self) -> Self:
+        """Return the change that takes this one back; this one must be resolved."""
+        back = {i: [e.inverse() for e in reversed(edits)] for i, edits in self.edits.items()}
+        return replace(self, edits=back)
+
+
+@dataclass(slots=True)
+class Resolved:
+    """What edits came to on one paper: the document after them (None when the paper is gone),
+    the edits that did something, and the fields that had been changed from elsewhere."""
+
+    document: Document | None
+    edits: list[Edit]
+    conflicts: list[str]
+
+
+def resolve(edits: Iterable[Edit], document: Document | None, *, strict: bool = False) -> Resolved:
+    """Return what `edits` come to on `document`, which is None for a paper not in the library.
+
+    With `strict`, as at undo, a field is left alone when it no longer has the value that the
+    edit replaces. `document` itself is not altered.
+    """
+    found = Resolved(document, [], [])
+    for edit in edits:
+        match edit:
+            case AddPaper():
+                if found.document is None and edit.document is not None:
+                    found.document = edit.document
+                    found.edits.append(replace(edit, changed=edit.document.get("changed")))
+            case _ if found.document is None:
+                pass
+            case DeletePaper():
+                if edit.checked and found.document.get("changed") != edit.changed:
+                    found.conflicts.append("paper")
+                else:
+                    found.edits.append(DeletePaper(found.document))
+                    found.document = None
+            case SetField():
+                _resolve_field(edit, found, strict)
+            case AddTag() | RemoveTag():
+                _resolve_tag(edit, found)
+    return found
+
+
+def _resolve_field(edit: SetField, found: Resolved, strict: bool) -> None:
+    assert found.document is not None
+    now = found.document.get(edit.name)
+    if now == edit.new:
+        return
+    if strict and now != edit.old:
+        if edit.name != "changed":  # every edit sets it: no conflict of its own
+            found.conflicts.append(edit.name)
+        return
+    found.document = {**found.document, edit.name: edit.new}
+    found.edits.append(SetField(edit.name, edit.new, now))
+
+
+def _resolve_tag(edit: AddTag | RemoveTag, found: Resolved) -> None:
+    assert found.document is not None
+    tags = set(found.document.get("tags", ()))
+    if isinstance(edit, AddTag) == (edit.tag in tags):
+        return
+    tags ^= {edit.tag}
+    found.document = {**found.document, "tags": sorted(tags)}
+    found.edits.append(edit)
+
+
+# What the user does to papers. Each function takes the papers as they are now.
+
+_STATUS_LABELS = {
+    Status.NEW: "Back to new: {}",
+    Status.TO_READ: "To read: {}",
+    Status.READING: "Reading {}",
+    Status.READ: "Read {}",
+    Status.ARCHIVED: "Archived {}",
+}
+
+
+def set_status(papers: Sequence[Paper], status: Status, now: str) -> Change:
+    """Return the change that gives papers a status, with the times that go with it."""
+    return set_statuses(papers, {paper.id: status for paper in papers}, now, status)
+
+
+def set_statuses(
+    papers: Sequence[Paper], statuses: Mapping[int, Status], now: str, label: Status
+) -> Change:
+    """Return the change that gives each paper its own status, named after the status `label`."""
+    return Change(
+        _STATUS_LABELS[label].format(name(papers)),
+        {p.id: _status_edits(p, statuses[p.id], now) for p in papers},
+    )
+
+
+def _status_edits(paper: Paper, status: Status, now: str) -> list[Edit]:
+    if paper.status is status:
+        return []
+    edits = [SetField("status", str(status))]
+    if status is Status.NEW:
+        edits.append(SetField("decided", None))
+    elif paper.status is Status.NEW:
+        edits.append(SetField("decided", now))
+    if status is Status.READING or (status is Status.READ and paper.started is None):
+        edits.append(SetField("started", now))
+    edits.append(SetField("finished", now if status is Status.READ else None))
+    return [*edits, SetField("changed", now)]
+
+
+def set_star(papers: Sequence[Paper], starred: bool, now: str) -> Change:
+    """Return the change that stars papers, or takes their stars."""
+    label = "Starred {}" if starred else "Star taken from {}"
+    edits = [SetField("starred", starred), SetField("changed", now)]
+    return Change(
+        label.format(name(papers)), {p.id: edits for p in papers if p.starred is not starred}
+    )
+
+
+def edit_tags(
+    papers: Sequence[Paper], add: Iterable[str], remove: Iterable[str], now: str
+) -> Change:
+    """Return the change that puts the tags `add` on papers and takes the tags `remove` off."""
+    add, remove = sorted(set(add)), sorted(set(remove) - set(add))
+    edits = {}
+    for paper in papers:
+        own: list[Edit] = [AddTag(tag) for tag in add if tag not in paper.tags]
+        own += [RemoveTag(tag) for tag in remove if tag in paper.tags]
+        if own:
+            edits[paper.id] = [*own, SetField("changed", now)]
+    return Change(f"{tag_summary(add, remove)} on {name(papers)}", edits)
+
+
+def tag_summary(add: Iterable[str], remove: Iterable[str]) -> str:
+    """Return an edit of tags as the footer and the messages write it: `+rl/reward −llm`."""
+    return " ".join([f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove])
+
+
+def rename_tag(papers: Sequence[Paper], old: str, new: str, now: str) -> Change:
+    """Return the change that calls the tag `old`, and those nested in it, `new`."""
+    edits: dict[int, list[Edit]] = {}
+    for paper in papers:
+        nested = [tag for tag in paper.tags if tag == old or tag.startswith(old + "/")]
+        own = [e for t in nested for e in (RemoveTag(t), AddTag(new + t[len(old) :]))]
+        if own:
+            edits[paper.id] = [*own, SetField("changed", now)]
+    return Change(f"Tag {old} renamed to {new} on {count(len(edits), 'paper')}", edits)
+
+
+def set_note(paper: Paper, note: str, now: str) -> Change:
+    """Return the change that gives a paper a note (Markdown), or takes it with ""."""
+    label = "Note on {}" if note else "Note taken from {}"
+    edits = [SetField("note", note), SetField("changed", now)]
+    return Change(label.format(quote(paper.title)), {paper.id: edits})
+
+
+def delete(papers: Sequence[Paper]) -> Change:
+    """Return the change that takes papers out of the library."""
+    return Change(f"Deleted {name(papers)}", {p.id: [DeletePaper(None)] for p in papers})
+
+
+def name(papers: Sequence[Paper]) -> str:
+    """Return how messages name papers: one by its title, several by their number."""
+    return quote(papers[0].title) if len(papers) == 1 else count(len(papers), "paper")
+
+
+# A change as JSON, for the history.
+
+_EDITS: dict[str, Callable[..., Edit]] = {
+    "set": SetField,
+    "+tag": AddTag,
+    "-tag": RemoveTag,
+    "add": AddPaper,
+    "delete": DeletePaper,
+}
+
+
+def edits_to_json(edits: Mapping[int, Sequence[Edit]]) -> list[list[Any]]:
+    """Return edits as JSON values, `[id, [kind, …], …]` a paper; added papers by id alone."""
+    return [[i, *(_edit_to_json(edit) for edit in own)] for i, own in edits.items()]
+
+
+def _edit_to_json(edit: Edit) -> list[Any]:
+    match edit:
+        case SetField():
+            return ["set", edit.name, edit.new, edit.old]
+        case AddTag():
+            return ["+tag", edit.tag]
+        case RemoveTag():
+            return ["-tag", edit.tag]
+        case AddPaper():
+            return ["add", None, edit.changed]
+        case DeletePaper():
+            return ["delete", edit.document]
+
+
+def edits_from_json(values: list[list[Any]]) -> dict[int, list[Edit]]:
+    """Return the edits that `edits_to_json` wrote."""
+    return {row[0]: [_EDITS[kind](*rest) for kind, *rest in row[1:]] for row in values}

@@ -1,0 +1,129 @@
+"""The history: every change that was made, taken back or made again, across restarts."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tinydb.table import Document as Row
+from tinydb.table import Table
+
+from readlist.change import Change, Edit, SetField, edits_from_json, edits_to_json
+from readlist.paper import Status
+
+LIMIT = 1000
+"""How many changes are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the history. `kind` is `change`, `import`, `undo` or `redo`; the latter two name
+    the change that they are about in `of`."""
+
+    id: int
+    at: str
+    label: str
+    kind: str
+    of: int | None
+    session: str
+    edits_json: list[list[Any]] = field(repr=False)
+
+    @property
+    def edits(self) -> dict[int, list[Edit]]:
+        """The edits of each paper, resolved."""
+        return edits_from_json(self.edits_json)
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """The papers that were touched."""
+        return frozenset(row[0] for row in self.edits_json)
+
+
+class History:
+    """The changes in a table, and which of them `undo` and `redo` mean.
+
+    A change counts as made "from here" when this session made it, or when it was there before
+    this session began: what others do meanwhile is theirs to take back.
+    """
+
+    def __init__(self, table: Table, session: str):
+        self._table = table
+        self._session = session
+        self._start = self._last_id()
+
+    def record(self, change: Change, at: str, *, of: int | None = None) -> None:
+        """Write down a resolved change, and forget the oldest beyond `LIMIT`."""
+        number = self._last_id() + 1
+        row = {
+            "at": at,
+            "label": change.label,
+            "kind": change.kind,
+            "of": of,
+            "session": self._session,
+            "edits": edits_to_json(change.edits),
+        }
+        self._table.insert(Row(row, doc_id=number))
+        if len(self._table) > LIMIT:
+            self._table.remove(doc_ids=[min(row.doc_id for row in self._table)])
+
+    def entries(self) -> list[Entry]:
+        """Return all that is remembered, oldest first."""
+        return [_entry(row) for row in self._table]
+
+    def last_done(self) -> Entry | None:
+        """Return the newest change from here that is in force, as it was last made."""
+        mine = [e for e in self._in_force()[0] if self._is_from_here(e)]
+        return mine[-1] if mine else None
+
+    def last_undone(self) -> Entry | None:
+        """Return how the change that was taken back last was taken back, unless one followed."""
+        undone = [e for e in self._in_force()[1] if self._is_from_here(e)]
+        return undone[-1] if undone else None
+
+    def last_import(self) -> frozenset[int]:
+        """Return the papers that the last import in force added or merged."""
+        for entry in reversed(self._in_force()[0]):
+            if entry.kind == "import" or self._kind_of(entry.of) == "import":
+                return entry.ids
+        return frozenset()
+
+    def status_before(self, paper: int, status: Status) -> Status | None:
+        """Return what status a paper had before it last got `status`; None when forgotten."""
+        for entry in reversed(self.entries()):
+            if entry.kind == "undo" or paper not in entry.ids:
+                continue
+            for edit in entry.edits[paper]:
+                match edit:
+                    case SetField("status", new, old) if new == status:
+                        return Status(old)
+        return None
+
+    def _in_force(self) -> tuple[list[Entry], list[Entry]]:
+        """Return the changes in force and those taken back, each in the order it came to be."""
+        done: dict[int, Entry] = {}
+        undone: dict[int, Entry] = {}
+        for entry in self.entries():
+            if entry.of is None:
+                done[entry.id] = entry
+                undone.clear()
+            elif entry.kind == "undo":
+                done.pop(entry.of, None)
+                undone[entry.of] = entry
+            else:
+                undone.pop(entry.of, None)
+                done[entry.of] = entry
+        return list(done.values()), list(undone.values())
+
+    def _is_from_here(self, entry: Entry) -> bool:
+        return entry.session == self._session or entry.id <= self._start
+
+    def _kind_of(self, number: int | None) -> str | None:
+        row = self._table.get(doc_id=number) if number is not None else None
+        return row["kind"] if isinstance(row, Row) else None
+
+    def _last_id(self) -> int:
+        return max((row.doc_id for row in self._table), default=0)
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        row.doc_id, row["at"], row["label"], row["kind"], row["of"], row["session"], row["edits"]
+    )

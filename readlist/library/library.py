@@ -1,0 +1,263 @@
+"""The library: papers on disk, the one way to change them, and the history of changes."""
+
+import os
+import secrets
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tinydb.table import Document as Row
+
+from readlist.change import Change, Resolved, resolve
+from readlist.library.database import Database
+from readlist.library.disk import LibraryError
+from readlist.library.history import Entry, History
+from readlist.library.overview import Overview
+from readlist.paper import Document, Paper, Status, timestamp
+from readlist.text import quote
+
+SCHEMA = 1
+"""The version of the library's tables; a library with a higher one is refused."""
+
+_META = 1  # the one row of the table "meta"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a change: its label, the papers that it touched, and what it left alone."""
+
+    label: str
+    ids: tuple[int, ...]
+    conflicts: tuple[str, ...] = ()
+
+
+class Library:
+    """Papers by their ids, and every change of them.
+
+    Raises `LibraryError` from any method that finds the file unreadable or not writable.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
+        self.path = path
+        self._clock = clock
+        self._db = Database(path)
+        self._papers = self._db.table("papers")
+        self._deleted = self._db.table("deleted")
+        self._meta = self._db.table("meta")
+        self._check_schema()
+        self._history = History(self._db.table("history"), session=secrets.token_hex(4))
+        self._take_in_all()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the library can be read but not changed."""
+        place = self.path.parent
+        while not place.exists():
+            place = place.parent
+        writable = os.access(place, os.W_OK | os.X_OK)
+        return not writable or (self.path.exists() and not os.access(self.path, os.W_OK))
+
+    # Reading
+
+    def __len__(self) -> int:
+        return len(self.overview)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self.overview
+
+    def paper(self, number: int) -> Paper:
+        """Return the paper with an id. Raises `KeyError` when there is none."""
+        found = self._cache.get(number)
+        if found is None:
+            row = self._papers.get(doc_id=number)
+            if not isinstance(row, Row):
+                raise KeyError(number)
+            found = self._cache[number] = Paper.of(row, number)
+        return found
+
+    def papers(self, numbers: Iterable[int] | None = None) -> Iterator[Paper]:
+        """Yield the papers with these ids, those that are there; without `numbers` all, by id."""
+        for number in sorted(self.overview) if numbers is None else numbers:
+            if number in self.overview:
+                yield self.paper(number)
+
+    def deleted(self) -> Iterator[Document]:
+        """Yield what is remembered of deleted papers: `id`, `uid`, `title`, `identifiers`."""
+        for row in self._deleted:
+            yield {"id": row.doc_id, **row}
+
+    def log(self) -> list[Entry]:
+        """Return the history, oldest first."""
+        return self._history.entries()
+
+    def last_import(self) -> frozenset[int]:
+        """Return the ids of the papers that the last import added or merged."""
+        return self._history.last_import()
+
+    def status_before_read(self, number: int) -> Status:
+        """Return the status that a paper had before it was read; to-read when forgotten."""
+        return self._history.status_before(number, Status.READ) or Status.TO_READ
+
+    # Changing
+
+    def now(self) -> str:
+        """Return the time that a change made now gets."""
+        return timestamp(self._clock())
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock, so that a change can be built from the papers as they are now.
+
+        Changes applied inside are on disk when this ends; after an exception none of them is.
+        """
+        try:
+            with self._db.writing() as moved:
+                if moved:
+                    self._take_in_all()
+                yield
+        except BaseException:
+            self._take_in_all()  # what was applied inside and not written is no more
+            raise
+
+    def edit(
+        self, numbers: Iterable[int], build: Callable[[Sequence[Paper], str], Change]
+    ) -> Applied:
+        """Apply the change that `build` makes of these papers, as they are now, and the time."""
+        with self.writing():
+            return self.apply(build(list(self.papers(numbers)), self.now()))
+
+    def apply(self, change: Change) -> Applied:
+        """Make a change: it is on disk, and on the history, when this (and `writing`) ends."""
+        with self.writing():
+            return self._perform(change)
+
+    def undo(self) -> Applied | None:
+        """Take back the last change made from here, else the library's last; None without one."""
+        with self.writing():
+            entry = self._history.last_done()
+            return self._reverse(entry, "undo") if entry else None
+
+    def redo(self) -> Applied | None:
+        """Make again the change that was taken back last; None without one."""
+        with self.writing():
+            entry = self._history.last_undone()
+            return self._reverse(entry, "redo") if entry else None
+
+    def fresh_ids(self) -> Iterator[int]:
+        """Yield ids that no paper has had, ascending. For use inside `writing()`."""
+        number = self.last_id
+        while True:
+            number += 1
+            yield number
+
+    @property
+    def last_id(self) -> int:
+        """The highest id that any paper has had."""
+        row = self._meta.get(doc_id=_META)
+        kept: int = row.get("last_id", 0) if isinstance(row, Row) else 0
+        return max(kept, max(self.overview, default=0))
+
+    def refresh(self) -> bool:
+        """Take in what other processes changed; return whether there was anything."""
+        if not self._db.refresh():
+            return False
+        self._take_in_all()
+        return True
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._db.close()
+
+    # Inside
+
+    def _reverse(self, entry: Entry, kind: str) -> Applied:
+        back = Change(entry.label, entry.edits, kind).inverse()
+        return self._perform(back, of=entry.of or entry.id)
+
+    def _perform(self, change: Change, *, of: int | None = None) -> Applied:
+        found: dict[int, Resolved] = {}
+        conflicts: list[str] = []
+        for number, edits in change.edits.items():
+            before = self.paper(number).document() if number in self.overview else None
+            resolved = resolve(edits, before, strict=of is not None)
+            if resolved.edits:
+                found[number] = resolved
+            conflicts += [_conflict(name, before, number) for name in resolved.conflicts]
+        if found or of is not None:  # an undo that finds nothing left to do is done all the same
+            self._write({number: resolved.document for number, resolved in found.items()})
+            done = {number: resolved.edits for number, resolved in found.items()}
+            self._history.record(Change(change.label, done, change.kind), self.now(), of=of)
+        return Applied(change.label, tuple(found), tuple(conflicts))
+
+    def _write(self, documents: Mapping[int, Document | None]) -> None:
+        """Put documents in the place of the papers with their ids; None takes the paper out."""
+        gone = [self.paper(i) for i, document in documents.items() if document is None]
+        added = [
+            Row(document, doc_id=i)
+            for i, document in documents.items()
+            if document is not None and i not in self.overview
+        ]
+        for number, document in documents.items():
+            if document is not None and number in self.overview:
+                self._papers.update(document, doc_ids=[number])
+        self._remove(gone)
+        self._add(added)
+        for number, document in documents.items():
+            if document is not None:
+                self._cache[number] = Paper.of(document, number)
+                self.overview.put(self._cache[number])
+
+    def _add(self, rows: list[Row]) -> None:
+        if rows:
+            self._papers.insert_multiple(rows)
+            back = [row.doc_id for row in rows if self._deleted.contains(doc_id=row.doc_id)]
+            self._deleted.remove(doc_ids=back)
+            self._remember_last_id(max(row.doc_id for row in rows))
+
+    def _remove(self, papers: list[Paper]) -> None:
+        if papers:
+            self._remember_last_id(self.last_id)
+            self._papers.remove(doc_ids=[paper.id for paper in papers])
+            self._deleted.insert_multiple(_tombstone(paper) for paper in papers)
+            for paper in papers:
+                self._cache.pop(paper.id, None)
+                self.overview.remove(paper.id)
+
+    def _remember_last_id(self, number: int) -> None:
+        last = max(number, self.last_id)
+        self._meta.upsert(Row({"schema": SCHEMA, "last_id": last}, doc_id=_META))
+
+    def _check_schema(self) -> None:
+        row = self._meta.get(doc_id=_META)
+        schema = row.get("schema", SCHEMA) if isinstance(row, Row) else SCHEMA
+        if schema > SCHEMA:
+            raise LibraryError(
+                f"{self.path} was made by a newer readlist (schema {schema}, this one knows "
+                f"{SCHEMA}). Update readlist to open it."
+            )
+
+    def _take_in_all(self) -> None:
+        self._cache: dict[int, Paper] = {}
+        self.overview = Overview()
+        for row in self._papers:
+            self._cache[row.doc_id] = paper = Paper.of(row, row.doc_id)
+            self.overview.put(paper)
+
+
+def new_uid() -> str:
+    """Return a UUID for a paper that comes in without one."""
+    return str(uuid.uuid4())
+
+
+def _tombstone(paper: Paper) -> Row:
+    kept = {"uid": paper.uid, "title": paper.title, "identifiers": paper.identifiers}
+    return Row(kept, doc_id=paper.id)
+
+
+def _conflict(name: str, document: Document | None, number: int) -> str:
+    title = quote((document or {}).get("title", f"paper {number}"))
+    what = title if name == "paper" else f"{name} of {title}"
+    return f"{what} was changed since and stays"
