@@ -1,0 +1,105 @@
+"""The keys: the one list from which the interface, its help, the footer, the command palette, the
+README and remapping take them. Plain data, so that the command line can print it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Key(NamedTuple):
+    """A key and what it does.
+
+    `id` is the action's name and what `[keys]` in the config calls it; `keys` are Textual's names
+    of keys, separated by commas; `short` is how the footer puts it, `help` how the others do.
+    """
+
+    id: str
+    keys: str
+    short: str
+    help: str
+    group: str
+
+
+MOVE, SHOW, SORT_OUT, SELECT, TAKE, OTHER = (
+    "Move",
+    "Choose what is shown",
+    "Sort papers out",
+    "Select several",
+    "In and out",
+    "Everything else",
+)
+
+BINDINGS: tuple[Key, ...] = (
+    Key("down", "j,down", "down", "down", MOVE),
+    Key("up", "k,up", "up", "up", MOVE),
+    Key("first", "g,home", "first", "to the first", MOVE),
+    Key("last", "G,end", "last", "to the last", MOVE),
+    Key("half_down", "ctrl+d", "half a page down", "half a page down", MOVE),
+    Key("half_up", "ctrl+u", "half a page up", "half a page up", MOVE),
+    Key("page_down", "pagedown", "page down", "a page down", MOVE),
+    Key("page_up", "pageup", "page up", "a page up", MOVE),
+    Key("next_unread", "n", "next unread", "to the next unread paper", MOVE),
+    Key("previous_unread", "N", "unread before", "to the unread paper before", MOVE),
+    Key("open", "enter", "open", "read; there space scrolls, and at the end goes on", MOVE),
+    Key("back", "escape", "back", "one step back: selection, filter, screen", MOVE),
+    Key("quit", "q", "quit", "one step back, and from the list out of readlist", MOVE),
+    Key("next_pane", "tab", "next pane", "to the next pane", MOVE),
+    Key("previous_pane", "shift+tab", "pane before", "to the pane before", MOVE),
+    Key("left", "h,left", "left", "to the pane on the left; fold in the sidebar", MOVE),
+    Key("right", "l,right", "right", "to the pane on the right; unfold in the sidebar", MOVE),
+    Key("filter", "/", "filter", "filter as you type", SHOW),
+    Key("view(1)", "1", "Inbox", "Inbox", SHOW),
+    Key("view(2)", "2", "To read", "To read", SHOW),
+    Key("view(3)", "3", "Reading", "Reading", SHOW),
+    Key("view(4)", "4", "Starred", "Starred", SHOW),
+    Key("view(5)", "5", "Read", "Read", SHOW),
+    Key("view(6)", "6", "All", "All but the archived", SHOW),
+    Key("sort", "S", "sort", "sort by…", SHOW),
+    Key("want", "w", "to read", "want to read", SORT_OUT),
+    Key("archive", "e", "archive", "archive: not for me", SORT_OUT),
+    Key("toggle_read", "r", "read", "read; on read papers, back to the state before", SORT_OUT),
+    Key("begin", "b", "begin", "begin reading", SORT_OUT),
+    Key("star", "s", "star", "star, or take the star", SORT_OUT),
+    Key("tag", "t", "tag", "tags…", SORT_OUT),
+    Key("tag_again", ".", "tag again", "the last tag change again", SORT_OUT),
+    Key("delete", "D", "delete", "delete", SORT_OUT),
+    Key("undo", "u", "undo", "undo", SORT_OUT),
+    Key("redo", "ctrl+r", "redo", "redo", SORT_OUT),
+    Key("select_down", "space", "select", "select and go down", SELECT),
+    Key("select", "x", "select", "select, or not", SELECT),
+    Key("select_range", "v", "range", "select from here to where v is pressed again", SELECT),
+    Key("select_all", "*", "all", "select all that is shown", SELECT),
+    Key("add", "a", "add", "add: a file, or pasted text", TAKE),
+    Key("export", "X", "export", "export the selection, else what is shown", TAKE),
+    Key("copy", "y", "copy", "copy: key, link, title, abstract, JSON…", TAKE),
+    Key("open_link", "o", "PDF", "open the PDF, else the page", TAKE),
+    Key("links", "O", "links", "all links", TAKE),
+    Key("palette", "ctrl+p,:", "all actions", "every action by name", OTHER),
+    Key("help", "?", "all keys", "the keys", OTHER),
+)
+
+COPY_KEYS: tuple[Key, ...] = (
+    Key("key", "k", "key", "citation key", TAKE),
+    Key("cite", "K", "\\cite", "\\cite{…}", TAKE),
+    Key("link", "l", "link", "link", TAKE),
+    Key("markdown", "m", "Markdown", "Markdown link", TAKE),
+    Key("title", "t", "title", "title", TAKE),
+    Key("abstract", "a", "abstract", "abstract", TAKE),
+    Key("json", "j", "JSON", "JSON", TAKE),
+    Key("again", "y", "again", "the last again", TAKE),
+)
+"""The menu behind `y`."""
+
+_SIGNS = {
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "pgdn", "pageup": "pgup",
+    "escape": "esc",
+}  # fmt: skip
+
+
+def display(keys: str) -> str:
+    """Return keys as people write them: `j,down` is `j ↓`."""
+    return " ".join(_SIGNS.get(key, key) for key in keys.split(","))
+
+
+def in_force(remapped: Mapping[str, str]) -> tuple[Key, ...]:
+    """Return the bindings with the keys that the user's config gives them."""
+    return tuple(key._replace(keys=remapped.get(key.id, key.keys)) for key in BINDINGS)

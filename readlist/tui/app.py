@@ -1,0 +1,74 @@
+"""The terminal interface: opens a library, and the screen that shows it."""
+
+from pathlib import Path
+
+from textual.app import App
+from textual.color import Color
+
+from readlist.bindings import in_force
+from readlist.library.library import Library
+from readlist.tui import themes
+from readlist.tui.keyboard import OrderlyApp
+from readlist.tui.library_screen import LibraryScreen
+from readlist.tui.palette import Actions
+
+
+class ReadlistApp(OrderlyApp):
+    """The app. `demo` adds the hint line that walks a newcomer through the first keys."""
+
+    CSS_PATH = "readlist.tcss"
+    TITLE = "readlist"
+    COMMANDS = App.COMMANDS | {Actions}
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        demo: bool = False,
+        theme: str | None = None,
+        keys: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        self.theme = theme or themes.DARK.name
+        self._keys = keys or {}
+        self.set_keymap(self._keys)
+        self._library = library
+        self._demo = demo
+
+    def on_mount(self) -> None:
+        """Show the library."""
+        self.push_screen(LibraryScreen(self._library, in_force(self._keys), demo=self._demo))
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours, and `$muted`, the quieter text that ours uses in all."""
+        variables = super().get_css_variables()
+        if not self.current_theme.ansi:
+            ground = Color.parse(variables["background"])
+            text = Color.parse(variables["foreground"])
+            variables["muted"] = ground.blend(text, themes.MUTED).hex6
+        else:
+            variables["muted"] = variables["text-muted"]
+        self.theme_variables = variables
+        return variables
+
+
+def run(
+    path: Path,
+    *,
+    demo: bool = False,
+    theme: str | None = None,
+    keys: dict[str, str] | None = None,
+) -> int:
+    """Run the interface on the library at `path` until the user leaves; return the exit code.
+
+    Raises `LibraryError` when the library cannot be opened.
+    """
+    library = Library(path)
+    try:
+        app = ReadlistApp(library, demo=demo, theme=theme, keys=keys)
+        app.run()
+        return app.return_code or 0
+    finally:
+        library.close()

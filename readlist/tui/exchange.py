@@ -1,0 +1,241 @@
+"""Keys that take papers in and out: add, export, copy, open."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import work
+
+from readlist import operations
+from readlist.bindings import COPY_KEYS
+from readlist.formats.incoming import FormatError, Incoming
+from readlist.library.disk import LibraryError
+from readlist.paper import Paper
+from readlist.search.query import parse
+from readlist.text import clean_line, count
+from readlist.tui import clipboard
+from readlist.tui.clipboard import Sent
+from readlist.tui.paper_actions import PaperActions
+from readlist.tui.screens.menu import Choice, Menu
+from readlist.tui.screens.path_dialogs import AddDialog, ExportDialog
+from readlist.tui.screens.text_screen import TextScreen
+from readlist.tui.widgets.abstract_pane import links
+
+COPIED: dict[str, Callable[[Paper], str]] = {
+    "key": lambda paper: paper.citekey,
+    "link": lambda paper: _address(paper),  # noqa: PLW0108 (defined below)
+    "markdown": lambda paper: f"[{_escaped(paper.title)}]({_address(paper)})",
+    "title": lambda paper: paper.title,
+    "abstract": lambda paper: paper.abstract,
+}
+"""What the menu behind `y` copies of one paper; several stand on a line each."""
+
+
+class Exchange(PaperActions):
+    """What comes in from files and the clipboard, and what goes there."""
+
+    last_copied: str | None = None
+
+    # In
+
+    async def action_add(self) -> None:
+        """Ask for a file or pasted text, and take in what is in it."""
+        await self.app.push_screen(AddDialog(self._preview), self._add)
+
+    def _preview(self, given: str) -> str:
+        incoming = self._read(given)
+        refused = f", {len(incoming.refusals)} cannot be read" if incoming.refusals else ""
+        return f"{count(len(incoming.papers), 'paper')}{refused}: enter takes them in"
+
+    @staticmethod
+    def _read(given: str) -> Incoming:
+        """Return what is in a pasted text, or in the file that a line names.
+
+        Raises `ValueError` (a `FormatError`, mostly) when nothing can be taken from it.
+        """
+        if "\n" in given or "\r" in given:
+            return operations.read_input(given.encode("utf-8", "replace"), "pasted text")
+        path = Path(given).expanduser()
+        try:
+            return operations.read_input(path.read_bytes(), path.name)
+        except OSError as error:
+            raise FormatError(f"{clean_line(given)} cannot be read: {error.strerror}") from error
+
+    def _add(self, given: str | None) -> None:
+        if given is None:
+            return
+        pasted = "\n" in given or "\r" in given
+        name = "pasted text" if pasted else clean_line(Path(given).name)
+        try:
+            report = operations.take_in(self.library, self._read(given), name)
+        except (LibraryError, FormatError) as error:
+            self.say(str(error), problem=True)
+            return
+        self.take_in([*report.added, *report.merged])
+        self.reload(top=True)
+        self.say(f"{name}: {report.summary()} · {self.key('undo')} takes it back")
+
+    # Out
+
+    async def action_export(self) -> None:
+        """Ask where to, and write the selection there, or else what is shown."""
+        numbers = self.targets() if self.papers.selected else list(self.papers.ids)
+        if not numbers:
+            self.say("No paper to export here")
+            return
+        endings = "the ending names the format: " + " ".join(operations.export_endings())
+        dialog = ExportDialog(len(numbers), endings)
+        await self.app.push_screen(dialog, lambda path: self._export(numbers, path))
+
+    def _export(self, numbers: list[int], path: str | None) -> None:
+        if path is None:
+            return
+        target = Path(path).expanduser()
+        try:
+            papers = self.library.papers(numbers)
+            operations.write_export(papers, target, exported=self.library.now())
+        except (ValueError, OSError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.say(f"Not exported: {reason}", problem=True)
+        else:
+            self.say(f"{count(len(numbers), 'paper')} written to {clean_line(str(target))}")
+
+    # To the clipboard
+
+    async def action_copy(self) -> None:
+        """Ask what to copy."""
+        if not self.targets():
+            self.say("No paper here")
+            return
+        choices = [Choice(key.keys, key.help, key.id) for key in COPY_KEYS]
+        await self.app.push_screen(Menu("Copy", choices), self._copy)
+
+    def _copy(self, what: str | None) -> None:
+        if what == "again":
+            what = self.last_copied
+            if what is None:
+                self.say("Nothing was copied yet")
+        if what is None:
+            return
+        self.last_copied = what
+        papers = list(self.library.papers(self.targets()))
+        text = _text_of(papers, what)
+        words = {key.id: key.help for key in COPY_KEYS}[what]
+        name = words if len(papers) == 1 else f"{words} of {count(len(papers), 'paper')}"
+        if text.strip():
+            self.copy_text(text, name)
+        else:
+            self.say(f"There is no {words} to copy")
+
+    @work(thread=True, group="copy", exclusive=True)
+    def copy_text(self, text: str, name: str) -> None:
+        """Copy a text, beside the keys: a clipboard program may be slow."""
+        sent = Sent.COPIED if clipboard.copy_here(text) else Sent.TO_TERMINAL
+        self.app.call_from_thread(self._copied, text, name, sent)
+
+    def _copied(self, text: str, name: str, sent: Sent) -> None:
+        if sent is Sent.COPIED:
+            self.say(f"{_capital(name)} copied")
+            return
+        sequence = clipboard.osc_52(text)
+        driver = self.app._driver
+        if sequence is None or driver is None:
+            self.app.push_screen(TextScreen(f"{_capital(name)}: nothing here can copy it", text))
+        else:
+            driver.write(sequence)
+            self.say(f"{_capital(name)} sent to your terminal")
+
+    # Opening
+
+    def action_open_link(self) -> None:
+        """Open the user's PDF, the PDF of the source, or its page."""
+        paper = self.current
+        if paper is None:
+            self.say("No paper here")
+            return
+        files = [path for path in paper.files if Path(path).expanduser().is_file()]
+        address = files[0] if files else paper.urls.get("pdf") or _address(paper)
+        if address:
+            self.action_open_url(address)
+        else:
+            self.say("No link is known of this paper")
+
+    async def action_links(self) -> None:
+        """Show all links; the one chosen is opened."""
+        found = links(self.current) if self.current else []
+        if not found:
+            self.say("No link is known of this paper" if self.current else "No paper here")
+            return
+        choices = [
+            Choice(str(place), f"{name}  {url}", url)
+            for place, (name, url) in enumerate(found[:9], start=1)
+        ]
+        await self.app.push_screen(Menu("Links", choices), self.action_open_url)
+
+    def action_open_url(self, url: str | None) -> None:
+        """Open an address; where there is no browser, show and copy it."""
+        if url is None:
+            return
+        if clipboard.open_address(url):
+            self.say(f"Opening {url}")
+        else:
+            self.copy_text(url, url)
+
+    # Sorting
+
+    async def action_sort(self) -> None:
+        """Show what to sort by; the list follows each choice."""
+        await self.app.push_screen(Menu("Sort by      enter is done", _SORTS, live=self._sort))
+
+    def action_sort_by(self, field: str) -> None:
+        """Sort by a column; by the same again, the other way round."""
+        first = "-" if field in ("published", "upvotes", "comments") else ""
+        other = {"": "-", "-": ""}[first]
+        now = ",".join(map(str, self.sort))
+        self._sort(f"{other if now == first + field else first}{field}")
+
+    def _sort(self, keys: str) -> None:
+        self.sort = parse(f"sort:{keys}").sort if keys else ()
+        self.reload()
+        self.show_sorting(keys)
+        words = {choice.value: choice.words for choice in _SORTS}
+        self.say(f"Sorted by {words.get(keys, keys)}")
+
+    def show_sorting(self, keys: str) -> None:
+        """Mark the column that the list is sorted by."""
+        raise NotImplementedError
+
+
+_SORTS = (
+    Choice("a", "newest import first", ""),
+    Choice("p", "date of publication, newest first", "-published"),
+    Choice("u", "upvotes, most first", "-upvotes"),
+    Choice("c", "comments, most first", "-comments"),
+    Choice("t", "title", "title"),
+    Choice("n", "name of the first author", "authors"),
+    Choice("s", "starred first", "-starred"),
+    Choice("d", "last changed first", "-changed"),
+)
+
+
+def _text_of(papers: list[Paper], what: str) -> str:
+    if what == "json":
+        return operations.export(papers, "json").decode()
+    if what == "cite":
+        return "\\cite{" + ",".join(paper.citekey for paper in papers) + "}"
+    return "\n".join(COPIED[what](paper) for paper in papers)
+
+
+def _address(paper: Paper) -> str:
+    """Return the paper's page, or the first link there is."""
+    return paper.urls.get("abstract") or next((url for _name, url in links(paper)), "")
+
+
+def _escaped(title: str) -> str:
+    """Return a title as the text of a Markdown link."""
+    for sign in "\\[]":
+        title = title.replace(sign, "\\" + sign)
+    return title
+
+
+def _capital(text: str) -> str:
+    return text if text.startswith(("http", "\\")) else text[:1].upper() + text[1:]

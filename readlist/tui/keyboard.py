@@ -1,0 +1,56 @@
+"""Keys, one after the other: what each does is done before the next one is looked at."""
+
+import asyncio
+from collections.abc import Iterable
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+
+from readlist.bindings import Key
+
+_LONGEST_WAIT = 0.5  # seconds, for a widget that is busy with a key
+
+
+def bindings(keys: Iterable[Key]) -> list[Binding]:
+    """Return Textual's bindings for keys; each runs the action that its id names.
+
+    They have priority: Textual runs such bindings in the order in which keys are typed, where
+    others wait until the focused widget has passed the key on, and the next key overtakes them.
+    """
+    return [
+        Binding(key.keys, key.id, key.short, tooltip=key.help, id=key.id, priority=True)
+        for key in keys
+    ]
+
+
+class OrderlyApp(App[int]):
+    """An app in which a burst of keys does what the same keys do when typed slowly.
+
+    Textual hands a key to the focused widget and goes on to the next key at once; a binding found
+    for that one acts before the widget has seen the first. Here the app waits for the widget, and
+    looks for a binding without priority before it hands the key on.
+    """
+
+    async def on_event(self, event: events.Event) -> None:
+        """Deal with an event; with a key, to its end."""
+        is_new_key = isinstance(event, events.Key) and not event.is_forwarded
+        await super().on_event(event)
+        if is_new_key:
+            await self._settle()
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        if await super()._check_bindings(key, priority):
+            return True
+        return priority and await super()._check_bindings(key, False)
+
+    async def _settle(self) -> None:
+        """Wait until the widget that keys go to has dealt with what it was sent."""
+        if not self.screen_stack:
+            return
+        dealt_with = asyncio.Event()
+        (self.focused or self.screen).call_later(dealt_with.set)
+        try:
+            await asyncio.wait_for(dealt_with.wait(), _LONGEST_WAIT)
+        except TimeoutError:
+            return

@@ -1,0 +1,79 @@
+"""The main screen: all keys of the list, and the footer that names those that matter now."""
+
+from textual.command import CommandPalette
+
+from readlist.bindings import BINDINGS
+from readlist.change import tag_summary
+from readlist.tui.exchange import Exchange
+from readlist.tui.keyboard import bindings
+from readlist.tui.screens.help_screen import HelpScreen
+from readlist.tui.widgets.column_heads import ColumnHeads
+
+_TYPING = frozenset(("open", "back", "up", "down", "next_pane", "previous_pane", "palette"))
+"""What keys still do while a filter is typed; the others are text, or move in it."""
+
+
+class LibraryScreen(Exchange):
+    """The one controller: what keys do to the library, what is shown of it."""
+
+    BINDINGS = [*bindings(BINDINGS)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Say whether a key does its action now."""
+        if self.is_mounted and self.focused is self.filter_line:
+            return action in _TYPING
+        return True
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane; from the filter, to the list."""
+        if self.focused is self.filter_line:
+            self.action_open()
+        else:
+            super().action_next_pane()
+
+    async def action_palette(self) -> None:
+        """Find an action by its name."""
+        await self.app.push_screen(CommandPalette(id="--command-palette"))
+
+    async def action_help(self) -> None:
+        """Show the keys in force."""
+        await self.app.push_screen(HelpScreen(self.keys.values()))
+
+    def show_sorting(self, keys: str) -> None:
+        """Mark the column that the list is sorted by."""
+        self.query_one(ColumnHeads).show(keys)
+
+    def show_hints(self) -> None:
+        """Name the keys that matter now."""
+        before, hints = self._hints()
+        self.query_one("#hints").show(before, hints)  # type: ignore[attr-defined]
+
+    def _hints(self) -> tuple[str, list[tuple[str, str, str]]]:
+        if self.focused is self.filter_line:
+            keys = [("enter", "open", "keeps it"), ("↑", "up", "those before")]
+            return "", [*keys, ("esc", "back", "clears it")]
+        last = self.hint("help")
+        if self.is_reading:
+            reading = [self.hint("select_down", "reads on"), self.hint("next_unread")]
+            return "", [*reading, *self._verbs(), self.hint("back", "to the list"), last]
+        selected = len(self.papers.selected)
+        if selected:
+            clear = self.hint("back", "selects none")
+            return f"on {selected:,} selected:", [*self._verbs(), clear, last]
+        if self.focused is self.sidebar:
+            to_list = self.hint("open", "to the list")
+            return "", [self.hint("down"), self.hint("left", "folds"), to_list, last]
+        way_out = self.hint("back", "clears the filter") if self.query_text else self.hint("quit")
+        if not self.papers.ids:
+            return "", [self.hint("add"), self.hint("undo"), way_out, last]
+        more = [self.hint("open"), self.hint("filter"), self.hint("undo"), way_out]
+        return "", [*self._verbs(), *more, last]
+
+    def _verbs(self) -> list[tuple[str, str, str]]:
+        read = "unread" if self.view.name == "read" else ""
+        verbs = [self.hint("want"), self.hint("archive"), self.hint("star"), self.hint("tag")]
+        if self.view.name in ("to-read", "reading", "read") or self.is_reading:
+            verbs.insert(1, self.hint("toggle_read", read))
+        if self.last_tag_edit:
+            verbs.append(self.hint("tag_again", tag_summary(*map(sorted, self.last_tag_edit))))
+        return verbs

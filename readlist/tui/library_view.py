@@ -1,0 +1,336 @@
+"""What the main screen shows: a view of the library, narrowed by a filter, and how it is drawn."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from readlist.bindings import Key, display
+from readlist.library.disk import LibraryError
+from readlist.library.library import Library
+from readlist.paper import Paper, Status
+from readlist.search.evaluate import Answer, Searcher
+from readlist.search.matches import Matched, spans
+from readlist.search.query import Query, QueryError, parse
+from readlist.search.sorting import SortKey, sort_ids
+from readlist.search.views import BUILT_IN, View
+from readlist.text import clean_line, count
+from readlist.tui.tour import Tour
+from readlist.tui.widgets.abstract_pane import AbstractPane, short_facts
+from readlist.tui.widgets.bars import KeyHints, TwoEnds
+from readlist.tui.widgets.clickable import Clickable
+from readlist.tui.widgets.column_heads import ColumnHeads
+from readlist.tui.widgets.filter_line import FilterLine
+from readlist.tui.widgets.paper_list import PaperList
+from readlist.tui.widgets.sidebar import Sidebar
+
+_WORDS_FOR = {
+    "inbox": "new",
+    "to-read": "to read",
+    "reading": "being read",
+    "starred": "starred",
+    "read": "read",
+}
+_SLICE = 200  # papers indexed between two keys
+
+
+class LibraryView(Clickable, Screen[None]):
+    """The head, the filter, the sidebar, the list, the abstract, the messages and the footer."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-high")]
+    AUTO_FOCUS = "#papers"
+
+    def __init__(self, library: Library, keys: Sequence[Key], *, demo: bool = False) -> None:
+        super().__init__()
+        self.library = library
+        self.keys = {key.id: key for key in keys}
+        self.view = BUILT_IN[0]
+        self.query_text = ""
+        self.sort: tuple[SortKey, ...] = ()
+        self.tour = Tour() if demo else None
+        self._matched = Matched()
+        self._searcher: Searcher | None = None
+        self._answer: Answer | None = None
+        self._reading: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Yield the parts, from top to bottom."""
+        yield TwoEnds(id="head")
+        with Horizontal(id="filter-row"):
+            yield Static("/", id="filter-sign")
+            yield FilterLine()
+            yield Static(id="filter-note", markup=False)
+        with Horizontal(id="body"):
+            yield Sidebar()
+            with Vertical(id="middle"):
+                yield ColumnHeads()
+                yield PaperList(self.library.paper, self.spans)
+                yield Static(id="empty", markup=False)
+            yield AbstractPane(self.spans)
+        yield Static(id="brief", markup=False)
+        yield TwoEnds(id="tour")
+        yield TwoEnds(id="message")
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Show the inbox; index the words while the user looks at it, and watch the file."""
+        self.papers = self.query_one(PaperList)
+        self.sidebar = self.query_one(Sidebar)
+        self.pane = self.query_one(AbstractPane)
+        self.filter_line = self.query_one(FilterLine)
+        self._message = Content()
+        self.show_view(self.view)
+        self.call_after_refresh(self._prepare_search)
+        self.set_interval(0.5, self._watch)
+        if self.library.is_read_only:
+            self.say("This library is read-only: nothing can be changed", problem=True)
+
+    # Which papers
+
+    def show_view(self, view: View) -> None:
+        """Show another view, from its top, without a filter."""
+        if view.name != self.view.name:
+            self.papers.selected.clear()
+        self.view = view
+        self.query_text = ""
+        self.filter_line.value = ""
+        self.reload(top=True)
+
+    def apply_filter(self, text: str, *, typing: bool) -> None:
+        """Narrow what is shown to a query. One that cannot be read leaves the list as it is."""
+        try:
+            parse(text, typing=typing)
+        except QueryError as error:
+            self._note(str(error), problem=True)
+            return
+        if text == self.query_text and typing:
+            return
+        self.query_text = text
+        self.reload(top=True, typing=typing)
+
+    def reload(self, *, top: bool = False, typing: bool = False) -> None:
+        """Show the papers of the view and the filter as the library has them now."""
+        ids = self._found(typing)
+        self.papers.selected &= set(self.library.overview)
+        self.papers.show(ids, top=top)
+        self._show_sidebar()
+        self.set_class(not ids, "-empty")
+        if not ids:
+            self.query_one("#empty", Static).update(self._why_empty())
+        self.show_surroundings()
+
+    def _found(self, typing: bool) -> Sequence[int]:
+        ids = self._ids_of_view()
+        if not self.query_text.strip():
+            self._matched, self._answer = Matched(), None
+            self._note("")
+            return sort_ids(self._all_papers(ids), ids, self.sort) if self.sort else ids
+        query = parse(self.query_text, typing=typing)
+        query = Query(query.where, query.sort or self.sort)
+        self._answer = self.searcher.find(
+            query, order=ids, forgiving=True, last_import=self.library.last_import()
+        )
+        self._matched = self._answer.matched
+        self._note(self._explained(self._answer))
+        return self._answer.ids
+
+    def _ids_of_view(self) -> Sequence[int]:
+        overview, name = self.library.overview, self.view.name
+        if self._asks_for_any():
+            return overview.order()
+        if name.startswith("tag:"):
+            return overview.tagged(name.removeprefix("tag:"))
+        alive: list[Status] = [status for status in Status if status is not Status.ARCHIVED]
+        states: dict[str, list[Status]] = {
+            "inbox": [Status.NEW],
+            "to-read": [Status.TO_READ],
+            "reading": [Status.READING],
+            "read": [Status.READ],
+            "starred": alive,
+            "all": alive,
+        }
+        return overview.where(*states[name], starred=name == "starred")
+
+    def _asks_for_any(self) -> bool:
+        """Whether the filter in All asks for archived papers too."""
+        if self.view.name != "all" or not self.query_text.strip():
+            return False
+        return parse(self.query_text, typing=True).mentions_archived
+
+    def _all_papers(self, ids: Sequence[int]) -> dict[int, Paper]:
+        return {paper.id: paper for paper in self.library.papers(ids)}
+
+    @property
+    def searcher(self) -> Searcher:
+        """The words of all papers."""
+        if self._searcher is None:
+            self._searcher = Searcher(self.library.papers())
+        return self._searcher
+
+    def _prepare_search(self) -> None:
+        """Index some papers, and the rest a little later, so that keys come in between."""
+        if not self.searcher.prepare(_SLICE):
+            self.set_timer(0.01, self._prepare_search)
+
+    def spans(self, text: str) -> Sequence[tuple[int, int]]:
+        """Return what to highlight in a text."""
+        return spans(text, self._matched)
+
+    # After a change
+
+    def take_in(self, numbers: Iterable[int]) -> None:
+        """Let the search know of papers that changed."""
+        for number in numbers:
+            if number in self.library:
+                self.searcher.update(self.library.paper(number))
+            else:
+                self.searcher.remove(number)
+
+    def _watch(self) -> None:
+        """Take in what other processes changed."""
+        try:
+            if self.library.refresh():
+                self._searcher = None
+                self.reload()
+        except LibraryError as error:
+            self.say(str(error), problem=True)
+
+    # Around the list
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether one paper has the screen."""
+        return self._reading is not None
+
+    @property
+    def current(self) -> Paper | None:
+        """The paper that keys act on: the one being read, else the one under the cursor."""
+        number = self.papers.current if self._reading is None else self._reading
+        if number is None or number not in self.library:
+            return None
+        return self.library.paper(number)
+
+    def show_surroundings(self) -> None:
+        """Bring everything but the list up to date with it."""
+        paper = self.current
+        self.pane.show(paper, whole=self.is_reading)
+        self.query_one("#brief", Static).update(short_facts(paper) if paper else "")
+        self._show_head()
+        self._show_message()
+        self.show_hints()
+
+    def say(self, text: str, *, problem: bool = False) -> None:
+        """Show a message."""
+        self._message = Content(clean_line(text))
+        self.query_one("#message").set_class(problem, "-problem")
+        self._show_message()
+
+    def _show_message(self) -> None:
+        place = ""
+        if self.papers.ids:
+            place = f"{self.papers.cursor + 1:,} of {len(self.papers.ids):,}"
+        self.query_one("#message", TwoEnds).show(self._message, Content(place))
+        tour = self.query_one("#tour", TwoEnds)
+        tour.set_class(self.tour is None, "-off")
+        if self.tour:
+            step, key, words = self.tour.hint
+            keyed = Content.assemble((f" {key} ", "bold $accent"), words) if key else Content(words)
+            tour.show(keyed, Content.styled(step, "$muted"))
+
+    def _show_head(self) -> None:
+        title = self.view.title
+        if self.view.name == "inbox":
+            today = date.today()
+            title += f" · {today:%a} {today.day} {today:%b}"
+        name = "" if self.has_class("-narrow") else "readlist                "
+        left = Content.assemble((name, "$muted"), (title, "bold"))
+        self.query_one("#head", TwoEnds).show(left, Content(self._numbers()))
+
+    def _numbers(self) -> str:
+        shown = len(self.papers.ids)
+        total = len(self._ids_of_view())
+        words = _WORDS_FOR.get(self.view.name)
+        parts = [f"{total:,} {words}" if words else count(total, "paper")]
+        if self.query_text.strip():
+            parts[0] = f"{shown:,} of " + parts[0]
+        if self.papers.selected:
+            hidden = len(self.papers.selected.difference(self.papers.ids))
+            chosen = f"{len(self.papers.selected):,} selected"
+            parts.append(f"{chosen}, {hidden:,} not shown" if hidden else chosen)
+        return " · ".join(parts)
+
+    def _show_sidebar(self) -> None:
+        overview = self.library.overview
+        counts = overview.counts()
+        of_view = {
+            "inbox": counts[Status.NEW],
+            "to-read": counts[Status.TO_READ],
+            "reading": counts[Status.READING],
+            "starred": overview.starred(),
+            "read": counts[Status.READ],
+            "all": len(overview) - counts[Status.ARCHIVED],
+        }
+        views = [(view, of_view[view.name]) for view in BUILT_IN]
+        self.sidebar.show(views, overview.tags(), self.view)
+
+    def _note(self, text: str, *, problem: bool = False) -> None:
+        note = self.query_one("#filter-note", Static)
+        note.update(text)
+        note.set_class(problem, "-problem")
+
+    @staticmethod
+    def _explained(answer: Answer) -> str:
+        parts = [f"{w} → {', '.join(taken[:3])}" for w, taken in answer.forgiven.items() if taken]
+        if answer.archived:
+            parts.append(f"{len(answer.archived):,} archived")
+        return " · ".join(parts)
+
+    def _why_empty(self) -> Content:
+        key = self.key
+        if not len(self.library):
+            return Content.assemble(
+                ("Nothing here yet.\n\n", "bold"),
+                "Save a Daily Papers page as text, then\n\n",
+                (f"  {key('add')}", "bold $accent"), "  and its file name takes its papers in;\n",
+                (f"  {key('add')}", "bold $accent"), "  and pasting its text does the same.\n\n",
+                ("readlist import page.txt", "bold"), "  does it from the shell,\n",
+                ("readlist demo", "bold"), "  shows a library with papers in it.",
+            )  # fmt: skip
+        if self.query_text.strip():
+            more = self._elsewhere()
+            return Content.assemble(
+                (f"No paper matches “{self.query_text.strip()}” in {self.view.title}.\n\n", "bold"),
+                (f"  {key('back')}", "bold $accent"), "  clears the filter\n", more,
+            )  # fmt: skip
+        return Content.assemble(
+            (f"{self.view.title} is empty.\n\n", "bold"),
+            ("  1 … 6", "bold $accent"), "  show other lists",
+        )  # fmt: skip
+
+    def _elsewhere(self) -> Content:
+        query = parse(self.query_text, typing=True)
+        found = self.searcher.find(query, order=self.library.overview.order(), forgiving=True)
+        if not found.ids or self.view.name == "all":
+            return Content()
+        return Content.assemble(
+            ("  6", "bold $accent"), f"  looks in All: {count(len(found.ids), 'paper')} there"
+        )
+
+    # The footer
+
+    def key(self, action: str) -> str:
+        """Return the first key of an action, as people write it."""
+        return display(self.keys[action].keys.split(",")[0])
+
+    def hint(self, action: str, words: str = "") -> tuple[str, str, str]:
+        """Return a hint for the footer."""
+        return self.key(action), action, words or self.keys[action].short
+
+    def show_hints(self) -> None:
+        """Name the keys that matter now."""
+        raise NotImplementedError

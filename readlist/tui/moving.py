@@ -1,0 +1,234 @@
+"""Keys that move: in the list, in the sidebar, in the abstract; and between them."""
+
+from textual import on
+from textual.widgets import Input
+
+from readlist.search.views import BUILT_IN
+from readlist.tui.library_view import LibraryView
+from readlist.tui.widgets.line_list import LineList
+
+
+class Moving(LibraryView):
+    """Where the cursor is, which pane has it, and what has the screen."""
+
+    # Up and down
+
+    def _move(self, rows: int) -> None:
+        if self.focused is self.pane:
+            self.pane.scroll_relative(y=rows, animate=False, immediate=True)
+        elif self.focused is self.sidebar:
+            self.sidebar.step(rows)
+        elif self.focused is self.filter_line:
+            self.filter_line.recall(1 if rows > 0 else -1)
+        else:
+            self.papers.move_to(self.papers.cursor + rows)
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.pane.size.height - 2 if self.focused is self.pane else self.papers.page)
+
+    def action_down(self) -> None:
+        """Go down a line."""
+        self._move(1)
+        self.did("down")
+
+    def action_up(self) -> None:
+        """Go up a line."""
+        self._move(-1)
+
+    def action_first(self) -> None:
+        """Go to the first line."""
+        self._move(-self._far)
+
+    def action_last(self) -> None:
+        """Go to the last line."""
+        self._move(self._far)
+
+    @property
+    def _far(self) -> int:
+        return max(self.papers.length, self.sidebar.length, self.pane.virtual_size.height)
+
+    def action_half_down(self) -> None:
+        """Go down half a page."""
+        self._move(max(1, self._page // 2))
+
+    def action_half_up(self) -> None:
+        """Go up half a page."""
+        self._move(-max(1, self._page // 2))
+
+    def action_page_down(self) -> None:
+        """Go down a page."""
+        self._move(self._page)
+
+    def action_page_up(self) -> None:
+        """Go up a page."""
+        self._move(-self._page)
+
+    def action_next_unread(self) -> None:
+        """Go to the next paper that is new or to read."""
+        self._to_unread(range(self.papers.cursor + 1, len(self.papers.ids)))
+
+    def action_previous_unread(self) -> None:
+        """Go to the unread paper before."""
+        self._to_unread(range(self.papers.cursor - 1, -1, -1))
+
+    def _to_unread(self, rows: range) -> None:
+        ids, overview = self.papers.ids, self.library.overview
+        if self.is_reading and self._reading != self.papers.current and rows.step == 1:
+            rows = range(self.papers.cursor, len(ids))  # the one that was read has left the list
+        for row in rows:
+            if overview[ids[row]].status in ("new", "to-read"):
+                self._go_to(row)
+                return
+        self.say("No unread paper " + ("below" if rows.step > 0 else "above"))
+
+    def _go_to(self, row: int) -> None:
+        self.papers.move_to(row)
+        if self.is_reading:
+            self._reading = self.papers.current
+        self.show_surroundings()
+
+    @on(LineList.Moved, "#papers")
+    def _papers_moved(self) -> None:
+        self.show_surroundings()
+
+    @on(LineList.Moved, "#sidebar")
+    def _sidebar_moved(self) -> None:
+        chosen = self.sidebar.current
+        if chosen is not None and chosen.name != self.view.name:
+            self.show_view(chosen)
+
+    @on(LineList.Chosen, "#papers")
+    def _paper_chosen(self) -> None:
+        self.action_open()
+
+    # Between panes
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._to_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self._to_pane(-1)
+
+    def action_left(self) -> None:
+        """Go to the pane on the left; in the sidebar, fold."""
+        if self.focused is self.sidebar:
+            self.sidebar.fold(True)
+        elif not self.is_reading:
+            self._to_pane(-1, around=False)
+
+    def action_right(self) -> None:
+        """Go to the pane on the right; in the sidebar, unfold."""
+        if self.focused is self.sidebar and self.sidebar.fold(False):
+            return
+        if not self.is_reading:
+            self._to_pane(1, around=False)
+
+    def _to_pane(self, step: int, *, around: bool = True) -> None:
+        panes = [p for p in (self.sidebar, self.papers, self.pane) if p.region.width]
+        here = self.focused
+        place = panes.index(here) + step if here in panes else panes.index(self.papers)
+        if around or 0 <= place < len(panes):
+            self.set_focus(panes[place % len(panes)])
+        self.show_hints()
+
+    # In and out
+
+    def action_open(self) -> None:
+        """Read the paper under the cursor; in the filter, keep it; in the sidebar, go on."""
+        if self.focused is self.filter_line:
+            self.apply_filter(self.filter_line.value, typing=False)
+            self.filter_line.remember()
+            self.set_focus(self.papers)
+        elif self.focused is self.sidebar:
+            self.set_focus(self.papers)
+        elif self.papers.current is not None and not self.is_reading:
+            self._reading = self.papers.current
+            self.add_class("-reading")
+            self.set_focus(self.pane)
+        self.show_surroundings()
+
+    def leave_reading(self) -> None:
+        """Back from reading to the list."""
+        self._reading = None
+        self.remove_class("-reading")
+        self.set_focus(self.papers)
+        self.show_surroundings()
+
+    def read_on(self) -> None:
+        """Scroll the paper that is being read; at its end, go on to the next."""
+        if not self.pane.is_at_end:
+            self._move(self._page)
+        elif self._reading != self.papers.current:
+            self._go_to(self.papers.cursor)
+        elif self.papers.cursor + 1 < len(self.papers.ids):
+            self._go_to(self.papers.cursor + 1)
+        else:
+            self.say("This is the last paper of the list")
+
+    def action_back(self) -> None:
+        """Go one step back: out of the filter, out of reading, no selection, no filter."""
+        if self.focused is self.filter_line or (self.query_text and not self._is_busy):
+            self.filter_line.value = ""
+            self.apply_filter("", typing=False)
+            self.set_focus(self.papers)
+        elif self.is_reading:
+            self.leave_reading()
+        elif self.papers.range_start is not None:
+            self.papers.range_start = None
+        elif self.papers.selected:
+            self.papers.toggle_selected(set(self.papers.selected))
+        else:
+            self.set_focus(self.papers)
+        self.show_surroundings()
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether there is something to leave before the filter."""
+        return self.is_reading or bool(self.papers.selected) or self.papers.range_start is not None
+
+    def action_quit(self) -> None:
+        """Go one step back, and from the bare list out of readlist."""
+        if self._is_busy or self.query_text or self.focused is not self.papers:
+            self.action_back()
+        else:
+            self.app.exit(0)
+
+    # What is shown
+
+    def action_filter(self) -> None:
+        """Go to the filter line."""
+        if self.is_reading:
+            self.leave_reading()
+        self.set_focus(self.filter_line)
+        self.filter_line.cursor_position = len(self.filter_line.value)
+        self.show_hints()
+
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self, message: Input.Changed) -> None:
+        if self.focused is self.filter_line:
+            self.apply_filter(message.value, typing=True)
+            if len(message.value.split()) > 1:
+                self.did("filter")
+
+    def action_view(self, number: int) -> None:
+        """Show one of the views."""
+        if self.is_reading:
+            self.leave_reading()
+        self.show_view(BUILT_IN[number - 1])
+        self.set_focus(self.papers)
+
+    def action_show_tag(self, tag: str) -> None:
+        """Show the papers with a tag (a click on it)."""
+        from readlist.tui.widgets.sidebar import tag_view
+
+        if self.is_reading:
+            self.leave_reading()
+        self.show_view(tag_view(tag))
+
+    def did(self, action: str) -> None:
+        """Let the hint line of the demo know."""
+        if self.tour and self.tour.did(action):
+            self.show_surroundings()

@@ -1,0 +1,37 @@
+"""Every action by its name, for the command palette."""
+
+from collections.abc import Awaitable, Callable
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from readlist.bindings import BINDINGS, Key, display
+
+
+class Actions(Provider):
+    """The actions that have keys."""
+
+    async def discover(self) -> Hits:
+        """Yield all actions, for an empty line."""
+        for key in BINDINGS:
+            yield DiscoveryHit(_name(key), self._runner(key), help=display(key.keys))
+
+    async def search(self, query: str) -> Hits:
+        """Yield the actions that a text may mean."""
+        matcher = self.matcher(query)
+        for key in BINDINGS:
+            score = matcher.match(_name(key))
+            if score > 0:
+                shown = matcher.highlight(_name(key))
+                yield Hit(score, shown, self._runner(key), help=display(key.keys))
+
+    def _runner(self, key: Key) -> Callable[[], Awaitable[None]]:
+        screen = self.screen
+
+        async def run() -> None:
+            await screen.run_action(key.id)
+
+        return run
+
+
+def _name(key: Key) -> str:
+    return key.help[0].upper() + key.help[1:]

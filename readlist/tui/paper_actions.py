@@ -1,0 +1,213 @@
+"""Keys that change papers. Each is one `Change`, and the message names the way back."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from readlist import change
+from readlist.change import Change
+from readlist.library.disk import LibraryError
+from readlist.library.library import Applied
+from readlist.paper import Paper, Status
+from readlist.text import count
+from readlist.tui.moving import Moving
+from readlist.tui.screens.tag_editor import TagEdit, TagEditor
+
+_ALREADY = {
+    Status.TO_READ: "Already to read",
+    Status.ARCHIVED: "Already archived",
+    Status.READING: "Already being read",
+}
+
+
+class PaperActions(Moving):
+    """What keys do to the selection, else to the paper here."""
+
+    last_tag_edit: TagEdit | None = None
+
+    def targets(self) -> list[int]:
+        """Return the ids of the papers that keys act on."""
+        if self.papers.selected and not self.is_reading:
+            shown = [number for number in self.papers.ids if number in self.papers.selected]
+            return shown + sorted(self.papers.selected.difference(shown))
+        return [self.current.id] if self.current else []
+
+    # Changing
+
+    def change(
+        self,
+        build: Callable[[Sequence[Paper], str], Change],
+        *,
+        otherwise: str = "",
+        goes_on: bool = False,
+    ) -> None:
+        """Apply the change that `build` makes of the targets.
+
+        `otherwise` is said when there was nothing to do; with `goes_on` the reading screen goes
+        to the next paper.
+        """
+        numbers = self.targets()
+        if not numbers:
+            self.say("No paper here")
+            return
+        try:
+            applied = self.library.edit(numbers, build)
+        except LibraryError as error:
+            self.say(str(error), problem=True)
+            return
+        if not applied.ids:
+            self.say(otherwise)
+            return
+        self.papers.selected.clear()
+        self.papers.range_start = None
+        self._after(applied, goes_on=goes_on)
+        self.say(f"{applied.label} · {self.key('undo')} takes it back")
+
+    def _after(self, applied: Applied, *, goes_on: bool) -> None:
+        self.take_in(applied.ids)
+        self.reload()
+        self.papers.repaint(applied.ids)
+        if self.is_reading and (goes_on or self._reading not in self.library):
+            self._reading = self.papers.current
+            if self._reading is None:
+                self.leave_reading()
+        self.show_surroundings()
+
+    def action_want(self) -> None:
+        """Want to read."""
+        self._set_status(Status.TO_READ, goes_on=True)
+        self.did("want")
+
+    def action_archive(self) -> None:
+        """Not for me."""
+        self._set_status(Status.ARCHIVED, goes_on=True)
+        self.did("archive")
+
+    def action_begin(self) -> None:
+        """Begin reading."""
+        self._set_status(Status.READING)
+
+    def _set_status(self, status: Status, *, goes_on: bool = False) -> None:
+        build = partial(_with_status, status=status)
+        self.change(build, otherwise=_ALREADY[status], goes_on=goes_on)
+
+    def action_toggle_read(self) -> None:
+        """Mark read; where all are read, back to the state before."""
+        seen = list(self.library.papers(self.targets()))
+        if all(paper.status is Status.READ for paper in seen):
+            before = {paper.id: self.library.status_before_read(paper.id) for paper in seen}
+            states = set(before.values())
+            label = states.pop() if len(states) == 1 else Status.TO_READ
+            self.change(lambda papers, now: change.set_statuses(papers, before, now, label))
+        else:
+            self.change(partial(_with_status, status=Status.READ))
+
+    def action_star(self) -> None:
+        """Star, or where all have one, take it."""
+        starred = not all(paper.starred for paper in self.library.papers(self.targets()))
+        self.change(lambda papers, now: change.set_star(papers, starred, now))
+
+    def action_delete(self) -> None:
+        """Take out of the library."""
+        self.change(lambda papers, _now: change.delete(papers), goes_on=True)
+
+    # Tags
+
+    async def action_tag(self) -> None:
+        """Edit tags."""
+        papers = list(self.library.papers(self.targets()))
+        if papers:
+            editor = TagEditor(papers, self.library.overview.tags())
+            await self.app.push_screen(editor, self._edit_tags)
+        else:
+            self.say("No paper here")
+
+    def action_tag_again(self) -> None:
+        """Make the last change of tags again, here."""
+        if self.last_tag_edit:
+            self._edit_tags(self.last_tag_edit)
+        else:
+            self.say(f"No tags were changed yet: {self.key('tag')} does")
+
+    def _edit_tags(self, edit: TagEdit | None) -> None:
+        if edit is not None and (edit.add or edit.remove):
+            self.last_tag_edit = edit
+            self.change(
+                lambda papers, now: change.edit_tags(papers, edit.add, edit.remove, now),
+                otherwise="The tags are so already",
+            )
+
+    # Back and forth
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self._reverse(self.library.undo, "Undone", "Nothing to undo", "redo", "makes it again")
+        self.did("undo")
+
+    def action_redo(self) -> None:
+        """Make again what was taken back."""
+        self._reverse(self.library.redo, "Again", "Nothing to redo", "undo", "takes it back")
+
+    def _reverse(
+        self, step: Callable[[], Applied | None], done: str, nothing: str, key: str, does: str
+    ) -> None:
+        try:
+            applied = step()
+        except LibraryError as error:
+            self.say(str(error), problem=True)
+            return
+        if applied is None:
+            self.say(nothing)
+            return
+        self._after(applied, goes_on=False)
+        self._show_touched(applied)
+        if applied.conflicts:
+            more = len(applied.conflicts) - 1
+            rest = f" (and {count(more, 'more')})" if more else ""
+            self.say(f"{done}, but {applied.conflicts[0]}{rest}", problem=True)
+        else:
+            self.say(f"{done}: {applied.label} · {self.key(key)} {does}")
+
+    def _show_touched(self, applied: Applied) -> None:
+        """Put the cursor on the paper that was brought back, when it is shown."""
+        if len(applied.ids) == 1 and applied.ids[0] in self.papers.ids:
+            self.papers.move_to(self.papers.ids.index(applied.ids[0]))
+
+    # Selecting
+
+    def action_select_down(self) -> None:
+        """Select and go down; when reading, read on."""
+        if self.is_reading or self.focused is self.pane:
+            self.read_on() if self.is_reading else self._move(self._page)
+        elif self.papers.current is not None:
+            self.papers.toggle_selected([self.papers.current])
+            self.papers.move_to(self.papers.cursor + 1)
+            self.show_surroundings()
+
+    def action_select(self) -> None:
+        """Select the paper here, or not any more."""
+        if self.papers.current is not None:
+            self.papers.toggle_selected([self.papers.current])
+            self.show_surroundings()
+
+    def action_select_range(self) -> None:
+        """Begin a range here, or select from its beginning to here."""
+        if self.papers.range_start is None:
+            self.papers.range_start = self.papers.cursor
+            self.say(f"Range begun: {self.key('select_range')} again selects up to there")
+            return
+        ends = sorted((self.papers.range_start, self.papers.cursor))
+        self.papers.range_start = None
+        chosen = set(self.papers.ids[ends[0] : ends[1] + 1])
+        self.papers.toggle_selected(chosen - self.papers.selected)
+        self.say("")
+        self.show_surroundings()
+
+    def action_select_all(self) -> None:
+        """Select all that is shown; when all are, none."""
+        shown = set(self.papers.ids)
+        self.papers.toggle_selected(shown - self.papers.selected or shown)
+        self.show_surroundings()
+
+
+def _with_status(papers: Sequence[Paper], now: str, status: Status) -> Change:
+    return change.set_status(papers, status, now)

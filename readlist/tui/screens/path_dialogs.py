@@ -1,0 +1,179 @@
+"""Dialogs with one field: what to take in, and where to write."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from readlist.text import clean_line, count
+
+
+class PasteField(Input):
+    """A field that also takes many lines at once, when they are pasted."""
+
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if "\n" in event.text.strip() or "\r" in event.text.strip():
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Pasted(event.text))
+
+
+class OneField(ModalScreen[str | None]):
+    """A title, a field and a line that says what enter will do; returns the text, or None."""
+
+    BINDINGS = [
+        Binding("escape,ctrl+c", "leave", priority=True),
+        Binding("enter", "finish", priority=True),
+    ]
+
+    def __init__(self, title: str, value: str, placeholder: str) -> None:
+        super().__init__(classes="panel")
+        self._title = title
+        self._value = value
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, the field and the line below it."""
+        with Vertical():
+            yield Static(Content.styled(self._title, "bold"))
+            yield PasteField(
+                self._value, placeholder=self._placeholder, compact=True, select_on_focus=False
+            )
+            yield Static(id="what", markup=False)
+
+    def on_mount(self) -> None:
+        """Go to the field."""
+        self.set_focus(self.query_one(PasteField))
+        self.explain()
+
+    @property
+    def text(self) -> str:
+        """What is in the field."""
+        return self.query_one(PasteField).value.strip()
+
+    def say(self, what: str, style: str = "$muted") -> None:
+        """Show a line below the field."""
+        self.query_one("#what", Static).update(Content.styled(what, style))
+
+    def explain(self) -> None:
+        """Say what enter will do."""
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self.explain()
+
+    def action_leave(self) -> None:
+        """Do nothing."""
+        self.dismiss(None)
+
+    def action_finish(self) -> None:
+        """Return the text."""
+        self.dismiss(self.text)
+
+
+class AddDialog(OneField):
+    """Asks for a file, or pasted text; returns the path, or the text itself with its lines.
+
+    `preview` says in a few words what is in a text or a file, or raises `ValueError` with why it
+    cannot be taken.
+    """
+
+    def __init__(self, preview: Callable[[str], str]) -> None:
+        super().__init__("Add papers", "", "a file, or paste a listing or readlist's JSON here")
+        self._preview = preview
+        self._pasted: str | None = None
+
+    def explain(self) -> None:
+        """Say what is in the file that is named, or in the text that was pasted."""
+        given = self._pasted or self.text
+        if not given:
+            self.say("tab completes a path   esc leaves")
+            return
+        is_file = self._pasted is not None or Path(given).expanduser().is_file()
+        try:
+            self.say(self._preview(given) if is_file else "no file of this name yet")
+        except ValueError as problem:
+            self.say(str(problem), "$text-error")
+
+    @on(PasteField.Pasted)
+    def _take_pasted(self, message: PasteField.Pasted) -> None:
+        self._pasted = message.text
+        self.explain()
+
+    BINDINGS = [Binding("tab", "complete", priority=True)]
+
+    def action_complete(self) -> None:
+        """Complete the path as far as it is certain."""
+        field = self.query_one(PasteField)
+        completed = complete_path(field.value)
+        field.value = completed
+        field.cursor_position = len(completed)
+
+    def action_finish(self) -> None:
+        """Return the pasted text or the path, if something can be taken from it."""
+        given = self._pasted or self.text
+        if given:
+            try:
+                self._preview(given)
+            except ValueError as problem:
+                self.say(str(problem), "$text-error")
+                return
+        self.dismiss(given or None)
+
+
+class ExportDialog(OneField):
+    """Asks where to write; returns the path. An existing file is replaced at the second enter."""
+
+    def __init__(self, number: int, endings: str) -> None:
+        super().__init__(f"Export {count(number, 'paper')}", "readlist.json", "a file")
+        self._endings = endings
+        self._replaces: str | None = None
+
+    def explain(self) -> None:
+        """Say what enter will do."""
+        self._replaces = None
+        folder = Path(self.text).expanduser().parent.resolve()
+        self.say(f"enter writes it into {clean_line(str(folder))}   {self._endings}   esc leaves")
+
+    def action_finish(self) -> None:
+        """Return the path; ask first when something is there."""
+        if not self.text:
+            self.say("a file name is wanted", "$text-error")
+        elif Path(self.text).expanduser().exists() and self._replaces != self.text:
+            self._replaces = self.text
+            self.say(f"{self.text} is there: enter again replaces it   esc leaves", "$text-warning")
+        else:
+            self.dismiss(self.text)
+
+
+def complete_path(text: str) -> str:
+    """Return a path completed as far as there is one way to go on."""
+    path = Path(text).expanduser()
+    folder, begun = (path, "") if text.endswith("/") or not text else (path.parent, path.name)
+    try:
+        found = sorted(p for p in folder.iterdir() if p.name.startswith(begun))
+    except OSError:
+        return text
+    found = [p for p in found if begun.startswith(".") or not p.name.startswith(".")]
+    if not found:
+        return text
+    names = [p.name for p in found]
+    shared = names[0]
+    while not all(name.startswith(shared) for name in names):
+        shared = shared[:-1]
+    end = "/" if len(found) == 1 and found[0].is_dir() else ""
+    return text[: len(text) - len(begun)] + shared + end

@@ -1,0 +1,151 @@
+"""A list of any length, of which only the rows on screen are ever made."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+class LineList(ScrollView, can_focus=True):
+    """Rows of one line each, one of them under the cursor.
+
+    A subclass says how many rows there are (`set_length`) and makes them (`make_row`). The strips
+    of rows that have been on screen are kept until `forget_rows`.
+    """
+
+    DEFAULT_CSS = """
+    LineList { overflow-x: hidden; overflow-y: auto; scrollbar-size: 1 1; }
+    """
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Moved(Message):
+        """The cursor went to another row, or the row under it became another."""
+
+        def __init__(self, sender: "LineList") -> None:
+            super().__init__()
+            self.sender = sender
+
+        @property
+        def control(self) -> "LineList":
+            """The list."""
+            return self.sender
+
+    class Chosen(Message):
+        """A row was double-clicked, or clicked where one click chooses."""
+
+        def __init__(self, sender: "LineList", row: int) -> None:
+            super().__init__()
+            self.sender = sender
+            self.row = row
+
+        @property
+        def control(self) -> "LineList":
+            """The list."""
+            return self.sender
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._length = 0
+        self._strips: dict[int, Strip] = {}
+
+    # What a subclass adds
+
+    def make_row(self, row: int, width: int) -> list[Segment]:
+        """Return the segments of a row, at most `width` cells."""
+        raise NotImplementedError
+
+    # Rows
+
+    @property
+    def length(self) -> int:
+        """How many rows there are."""
+        return self._length
+
+    def set_length(self, length: int, cursor: int) -> None:
+        """Show other rows, the cursor on one of them."""
+        self._length = length
+        self.virtual_size = Size(self.size.width, length)
+        self.forget_rows()
+        self.move_to(cursor)
+
+    def forget_rows(self) -> None:
+        """Make all rows anew."""
+        self._strips.clear()
+        self.refresh()
+
+    def repaint_row(self, row: int) -> None:
+        """Make one row anew."""
+        self._strips.pop(row, None)
+        self.refresh(Region(0, row - self.scroll_offset.y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line `y` of the screen's part of the list (Textual's line API)."""
+        row = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if row >= self._length:
+            return Strip.blank(width, self.rich_style)
+        strip = self._strips.get(row)
+        if strip is None:
+            style = self.row_style(row)
+            strip = Strip(self.make_row(row, width)).adjust_cell_length(width).apply_style(style)
+            if len(self._strips) > 2_000:
+                self._strips.clear()
+            self._strips[row] = strip
+        return strip
+
+    def row_style(self, row: int) -> Style:
+        """Return the style that lies under a row."""
+        return self.rich_style
+
+    def on_resize(self) -> None:
+        """Rows are as wide as the list: make them anew, and keep the cursor in sight."""
+        self.virtual_size = Size(self.size.width, self._length)
+        self.forget_rows()
+        self.call_after_refresh(self._show_cursor)
+
+    def notify_style_update(self) -> None:
+        """Another theme: make the rows anew."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    # The cursor
+
+    @property
+    def page(self) -> int:
+        """How many rows are on screen."""
+        return max(1, self.scrollable_content_region.height)
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor on a row, or the nearest there is, and bring it on screen."""
+        before = self.cursor
+        self.cursor = max(0, min(row, self._length - 1))
+        if before != self.cursor:
+            self.repaint_row(before)
+        self.repaint_row(self.cursor)
+        self._show_cursor()
+        self.post_message(self.Moved(self))
+
+    def _show_cursor(self) -> None:
+        top, page = self.scroll_offset.y, self.page
+        if self.cursor < top:
+            self._scroll_to_row(self.cursor)
+        elif self.cursor >= top + page:
+            self._scroll_to_row(self.cursor - page + 1)
+
+    def _scroll_to_row(self, top: int) -> None:
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
+
+    # The mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """One click goes to a row; two choose it."""
+        row = event.y + self.scroll_offset.y
+        if 0 <= row < self._length:
+            self.move_to(row)
+            if event.chain == 2:
+                self.post_message(self.Chosen(self, row))

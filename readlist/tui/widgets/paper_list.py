@@ -1,0 +1,193 @@
+"""The list of papers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+from readlist.paper import Paper, Status
+from readlist.tui.widgets.line_list import LineList
+
+SIGNS = {
+    Status.NEW: "●",
+    Status.TO_READ: "○",
+    Status.READING: "◐",
+    Status.READ: "·",
+    Status.ARCHIVED: "×",
+}
+"""The sign of each state."""
+
+Spans = Sequence[tuple[int, int]]
+MARKS = 5
+"""Cells before the title: cursor, selection, state, star, space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How wide each column is, in cells; 0 hides it."""
+
+    title: int
+    authors: int
+    year: int
+    upvotes: int
+
+    @classmethod
+    def fit(cls, width: int) -> "Columns":
+        """Return the columns for a list of `width` cells: the title comes first."""
+        upvotes = 6 if width >= 40 else 0
+        authors = min(30, max(16, width // 4)) if width >= 60 else 0
+        year = 6 if width >= 100 else 0
+        return cls(max(1, width - MARKS - upvotes - authors - year), authors, year, upvotes)
+
+
+class PaperList(LineList):
+    """Papers, each on a line: marks, title, authors, year, upvotes.
+
+    Papers are named by id and read through a callable when their row comes on screen.
+    """
+
+    COMPONENT_CLASSES = {
+        "paper-list--bar",
+        "paper-list--cursor",
+        "paper-list--dim",
+        "paper-list--match",
+        "paper-list--new",
+        "paper-list--selected",
+    }
+
+    def __init__(self, paper: Callable[[int], Paper], spans: Callable[[str], Spans]) -> None:
+        super().__init__(id="papers")
+        self._paper = paper
+        self._spans = spans
+        self._ids: Sequence[int] = ()
+        self.selected: set[int] = set()
+        self.range_start: int | None = None
+
+    # What is shown
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids of the papers shown, in order."""
+        return self._ids
+
+    @property
+    def current(self) -> int | None:
+        """The id of the paper under the cursor, or None in an empty list."""
+        return self._ids[self.cursor] if self.cursor < len(self._ids) else None
+
+    def show(self, ids: Sequence[int], *, top: bool = False) -> None:
+        """Show other papers. The cursor stays on its paper; when that is gone, it goes to the
+        next that is still there. With `top` it goes to the first."""
+        cursor = 0 if top else self._place_in(ids)
+        self._ids = ids
+        self.set_length(len(ids), cursor)
+
+    def _place_in(self, ids: Sequence[int]) -> int:
+        """Return where in `ids` the cursor belongs."""
+        if self.cursor < len(ids) and ids[self.cursor] == self.current:
+            return self.cursor
+        places = {number: place for place, number in enumerate(ids)}
+        following = self._ids[self.cursor :]
+        before = reversed(self._ids[: self.cursor])
+        for number in (*following, *before):
+            if number in places:
+                return places[number]
+        return 0
+
+    def repaint(self, numbers: Iterable[int]) -> None:
+        """Make the rows of these papers anew, where they are on screen."""
+        numbers = set(numbers)
+        top = self.scroll_offset.y
+        for row in range(top, min(top + self.size.height, len(self._ids))):
+            if self._ids[row] in numbers:
+                self.repaint_row(row)
+        self._strips.clear()
+
+    def toggle_selected(self, numbers: Iterable[int]) -> None:
+        """Select these papers, or not any more those that are."""
+        numbers = set(numbers)
+        self.selected ^= numbers
+        self.repaint(numbers)
+
+    # Rows
+
+    def row_style(self, row: int) -> Style:
+        """Return the style that lies under a row: the cursor's, a selected one's, the list's."""
+        if row == self.cursor:
+            return self.get_component_rich_style("paper-list--cursor")
+        if self._ids[row] in self.selected:
+            return self.get_component_rich_style("paper-list--selected")
+        return self.rich_style
+
+    def make_row(self, row: int, width: int) -> list[Segment]:
+        """Return the segments of a row."""
+        paper = self._paper(self._ids[row])
+        columns = Columns.fit(width)
+        dim = self.get_component_rich_style("paper-list--dim", partial=True)
+        segments = [*self._marks(row, paper), *self._title(paper, columns.title)]
+        if columns.authors:
+            segments.append(Segment(fit(short_authors(paper), columns.authors, before=1), dim))
+        if columns.year:
+            segments.append(Segment(f"{(paper.published or '')[:4]:>{columns.year}}", dim))
+        if columns.upvotes:
+            upvotes = "" if paper.upvotes is None else f"{paper.upvotes:,}"
+            segments.append(Segment(f"{upvotes:>{columns.upvotes - 1}} ", dim))
+        return segments
+
+    def _marks(self, row: int, paper: Paper) -> list[Segment]:
+        bar = "▌" if row == self.cursor else " "
+        selected = "✓" if paper.id in self.selected else " "
+        star = "★" if paper.starred else " "
+        return [
+            Segment(bar + selected, self.get_component_rich_style("paper-list--bar", partial=True)),
+            Segment(f"{SIGNS[paper.status]}{star} "),
+        ]
+
+    def _title(self, paper: Paper, width: int) -> list[Segment]:
+        """Return the title in exactly `width` cells, new ones bold, matches marked."""
+        base = Style()
+        if paper.status is Status.NEW:
+            base = self.get_component_rich_style("paper-list--new", partial=True)
+        text = fit(paper.title, width)
+        match = base + self.get_component_rich_style("paper-list--match", partial=True)
+        segments, end = [], 0
+        for start, stop in self._spans(paper.title):
+            if start >= len(text) - 1:
+                break
+            segments += [Segment(text[end:start], base), Segment(text[start:stop], match)]
+            end = stop
+        return [*segments, Segment(text[end:], base)]
+
+
+def fit(text: str, width: int, *, before: int = 0) -> str:
+    """Return `text` in exactly `width` cells, `before` of them blank at its left."""
+    room = width - before
+    text = text[: 2 * room + 2]  # a title may have 10,000 characters
+    if cell_len(text) > room:
+        text = set_cell_size(text, max(0, room - 1)).rstrip() + "…"
+    return " " * before + set_cell_size(text, room)
+
+
+def short_authors(paper: Paper) -> str:
+    """Return authors as a row has room for them: `Chen +11`, `Novak, Iyer`, `6 authors`."""
+    names = [family_name(name) for name in paper.authors[:2]]
+    number = paper.number_of_authors or 0
+    if not names:
+        return paper.organization or (f"{number:,} author{'s' * (number != 1)}" if number else "")
+    if number > 2:
+        return f"{names[0]} +{number - 1:,}"
+    return ", ".join(names)
+
+
+_PARTICLES = frozenset(("van", "von", "de", "der", "den", "del", "della", "di", "da", "la", "le"))
+
+
+def family_name(name: str) -> str:
+    """Return the family name in "Given Family", with its particles: `van der Berg`."""
+    words = name.split()
+    start = max(0, len(words) - 1)
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return " ".join(words[start:])
