@@ -66,7 +66,13 @@ class LibraryScreen(Exchange):
         way_out = self.hint("back", "clears the filter") if self.query_text else self.hint("quit")
         if not self.papers.ids:
             return "", [self.hint("add"), self.hint("undo"), way_out, last]
-        more = [self.hint("open"), self.hint("filter"), self.hint("undo"), way_out]
+        more = [
+            self.hint("undo"),
+            self.hint("filter"),
+            self.hint("open"),
+            self.hint("export"),
+            way_out,
+        ]
         return "", [*self._verbs(), *more, last]
 
     def _verbs(self) -> list[tuple[str, str, str]]:

@@ -247,7 +247,7 @@ class LibraryView(Clickable, Screen[None]):
         if self.view.name == "inbox":
             today = date.today()
             title += f" · {today:%a} {today.day} {today:%b}"
-        name = "" if self.has_class("-narrow") else "readlist                "
+        name = f"{'readlist':<24}" if self.has_class("-wide") else ""
         left = Content.assemble((name, "$muted"), (title, "bold"))
         self.query_one("#head", TwoEnds).show(left, Content(self._numbers()))
 
@@ -295,11 +295,11 @@ class LibraryView(Clickable, Screen[None]):
         if not len(self.library):
             return Content.assemble(
                 ("Nothing here yet.\n\n", "bold"),
-                "Save a Daily Papers page as text, then\n\n",
-                (f"  {key('add')}", "bold $accent"), "  and its file name takes its papers in;\n",
-                (f"  {key('add')}", "bold $accent"), "  and pasting its text does the same.\n\n",
-                ("readlist import page.txt", "bold"), "  does it from the shell,\n",
-                ("readlist demo", "bold"), "  shows a library with papers in it.",
+                "Save a page of https://huggingface.co/papers as text; then\n\n",
+                (f"  {key('add')}", "bold $accent"),
+                "  takes its file name, or the text when you paste it.\n\n",
+                "In the shell, ", ("readlist import page.txt", "bold"), " does the same.\n",
+                "To look around first: ", ("readlist demo", "bold"),
             )  # fmt: skip
         if self.query_text.strip():
             more = self._elsewhere()
