@@ -2,7 +2,7 @@
 
 import heapq
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from threading import get_ident
 from typing import NamedTuple
@@ -32,6 +32,7 @@ class Documents:
         self.layers: dict[str, Layer] = {}
         self.pending: dict[str, Layer] | None = None
         self._owner = 0
+        self._known: dict[int, tuple[Row, Row] | None] = {}
         self._columns: Columns | None = None
         self.keep: Callable[[Columns], None] | None = None
 
@@ -39,11 +40,17 @@ class Documents:
         """Begin a change, of this thread."""
         self._owner = get_ident()
         self.pending = {}
+        self._known.clear()
 
     def end(self) -> dict[str, Layer]:
-        """End the change; return it. Nothing of it is in force then."""
+        """End the change; return it. It is in force once it is settled."""
         pending, self.pending = self.pending, None
         return pending or {}
+
+    def abandon(self) -> None:
+        """Forget the change, if it was not ended and settled."""
+        self.pending = None
+        self._known.clear()
 
     def tables(self) -> set[str]:
         """Return the names of all tables."""
@@ -112,12 +119,24 @@ class Documents:
         names = sorted({*contents.next_ids, *contents.tables, *self.layers})
         return {name: self.next_id(name) for name in names}
 
-    def fold(self, name: str, layer: Layer) -> None:
-        """Take changes of a table into the change that is being made."""
+    def row(self, name: str, document: Document) -> Row | None:
+        """Return a document's columns; None when its table has none, or nobody looks at them."""
+        if self._columns is None or self.watch.values is None or name != self.watch.table:
+            return None
+        return Row(*self.watch.values(document))
+
+    def fold(self, name: str, layer: Layer, rows: Mapping[int, tuple[Row, Row]]) -> None:
+        """Take changes of a table into the change that is being made.
+
+        `rows` are columns before and after, where known; the others are read in the end.
+        """
         if self.pending is None:
             raise RuntimeError("no change is being made")
         if not layer and not layer.dropped and name in self.tables():
             return
+        if name == self.watch.table:
+            for number in layer.touched:
+                self._note(number, rows.get(number))
         below = self.layers.get(name)
 
         def stands(number: int) -> bool:
@@ -126,6 +145,10 @@ class Documents:
             return self.base.has(name, number)
 
         self.pending.setdefault(name, Layer()).merge(layer, stands)
+
+    def _note(self, number: int, rows: tuple[Row, Row] | None) -> None:
+        earlier = self._known.get(number, rows)
+        self._known[number] = (earlier[0], rows[1]) if earlier and rows else None
 
     def settle(self, changes: dict[str, Layer]) -> int:
         """Take changes into the journal's layers and the columns.
@@ -136,13 +159,18 @@ class Documents:
         if watched is not None and watched.cleared:
             watched = self._columns = None
         ids = watched.touched if watched is not None else set()
-        old = self._rows(ids)
+        known = {number: rows for number, rows in self._known.items() if rows and number in ids}
+        self._known.clear()
+        unknown = ids - known.keys()
+        old = self._rows(unknown)
         lost = 0
         for name, layer in changes.items():
-            known = self.layers.setdefault(name, Layer())
-            lost += len(known.merge(layer, partial(self.base.has, name)))
+            below = self.layers.setdefault(name, Layer())
+            lost += len(below.merge(layer, partial(self.base.has, name)))
         if self._columns is not None and ids:
-            self._columns.change(old, self._rows(ids))
+            old |= {number: rows[0] for number, rows in known.items()}
+            new = self._rows(unknown) | {number: rows[1] for number, rows in known.items()}
+            self._columns.change(old, new)
         return lost
 
     @property

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum, auto
 from pathlib import Path
 
 from readlist.library import disk, recovery, snapshot
@@ -36,6 +37,14 @@ def explained(path: Path) -> Iterator[None]:
         ) from None
 
 
+class There(Enum):
+    """What is there, beside what was read."""
+
+    SAME = auto()
+    MORE = auto()  # in the journal
+    OTHER = auto()
+
+
 class Files:
     """`library.json` and beside it `.journal`, `.offsets` and `.lock`.
 
@@ -46,6 +55,7 @@ class Files:
         self.path = path
         self.read_only = read_only
         self.notices: list[str] = []
+        self._journal_path = self.beside("journal")
         self.lock = disk.Lock(self.beside("lock"))
         self.documents = Documents(Snapshot(path, self.beside("offsets")), watch)
         self.journal: Journal | None = None
@@ -75,7 +85,7 @@ class Files:
         for _ in range(_TRIES):
             base = Snapshot.open(self.path, self.beside("offsets"))
             try:
-                journal = Journal.open(self.beside("journal"))
+                journal = Journal.open(self._journal_path)
             except BaseException:
                 base.close()
                 raise
@@ -107,14 +117,17 @@ class Files:
         """How far the journal was read."""
         return 0 if self.journal is None else self.journal.end
 
-    def is_current(self) -> bool:
-        """Whether the files are those that were loaded; more may be in the journal."""
+    def compare(self) -> There:
+        """Return whether the files are those that were loaded, or hold more; two `stat`s."""
         if disk.look(self.path) != self.documents.base.stamp:
-            return False
-        there = disk.look(self.beside("journal"))
-        if there is None or self.journal is None:
-            return there is None and self.journal is None
-        return there.number == self.journal.number and there.size >= self.journal.end
+            return There.OTHER
+        there, journal = disk.look(self._journal_path), self.journal
+        if there is None or journal is None:
+            return There.SAME if there is None and journal is None else There.OTHER
+        if there.number != journal.number or there.size < journal.end:
+            return There.OTHER
+        more = there.size > journal.end and self.fit is Fit.BOUND
+        return There.MORE if more else There.SAME
 
     def _replay(self) -> None:
         journal = self.journal
@@ -311,7 +324,7 @@ class Files:
             self.journal = None
         layers = {n: layer for n, layer in self.documents.layers.items() if layer or layer.next_id}
         text = record_of(layers, whole=True) if layers else None
-        journal = Journal.start(self.beside("journal"), recovery.binding_of(base), text)
+        journal = Journal.start(self._journal_path, recovery.binding_of(base), text)
         self._install(self.documents, journal)
         self.fit = Fit.BOUND
         try:
@@ -354,9 +367,10 @@ class Files:
 
     def _distrust(self) -> None:
         """Have the next change, whoever makes it, write a new snapshot first."""
-        self._unsure = True
-        with suppress(OSError):  # this process at least knows
+        try:
             self.lock.mark(True)
+        except OSError:
+            self._unsure = True  # this process at least knows
 
 
 def record_of(changes: dict[str, Layer], *, whole: bool = False) -> str:

@@ -1,7 +1,7 @@
 """TinyDB's storage on a snapshot and a journal: one change, one line, on disk when it returns."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,16 +9,17 @@ from typing import Any
 from tinydb.storages import Storage
 
 from readlist.library import disk
-from readlist.library.columns import Columns, ColumnValues
+from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Watch, over
-from readlist.library.files import Files, explained, record_of
+from readlist.library.files import Files, There, explained, record_of
 from readlist.library.layer import Document, Layer, encode
 from readlist.library.recovery import Fit
 from readlist.library.snapshot import MovedError
 
 _TRIES = 5
 _PAUSE = 0.05
+NO_ROWS: Mapping[int, tuple[Row, Row]] = {}
 
 
 class Touched:
@@ -143,11 +144,18 @@ class JournalStorage(Storage):
                 yield
                 self._commit()
             finally:
-                files.documents.end()
+                files.documents.abandon()
 
-    def fold(self, name: str, layer: Layer) -> None:
-        """Take changes of a table into the change that is being made."""
-        self._files.documents.fold(name, layer)
+    def row(self, name: str, document: Document) -> Row | None:
+        """Return a document's columns, None when nobody looks at them."""
+        return self._files.documents.row(name, document)
+
+    def fold(self, name: str, layer: Layer, rows: Mapping[int, tuple[Row, Row]] = NO_ROWS) -> None:
+        """Take changes of a table into the change that is being made.
+
+        `rows` are columns before and after, where the caller knows them.
+        """
+        self._files.documents.fold(name, layer, rows)
 
     def take_id(self, name: str) -> int:
         """Return the next id of a table; it is given once."""
@@ -246,10 +254,10 @@ class JournalStorage(Storage):
             self._presence = None  # read-only: it will not compact
 
     def _take_in(self) -> None:
-        files = self._files
-        if not files.is_current():
+        there = self._files.compare()
+        if there is There.OTHER:
             self._swap()
-        elif files.fit is Fit.BOUND:
+        elif there is There.MORE:
             self._read_on()
 
     def _read_on(self) -> None:

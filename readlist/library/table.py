@@ -192,6 +192,7 @@ class DocumentTable(Table):
         """Set fields of documents; return the ids of those that are there."""
         fields = json.loads(encode(fields))
         layer = Layer()
+        rows = {}
         changed = []
         for number in numbers:
             document = self._storage.document(self._name, number)
@@ -205,7 +206,12 @@ class DocumentTable(Table):
             }
             if patch:
                 layer.patch(number, patch)
-        self._storage.fold(self._name, layer)
+                before = self._storage.row(self._name, document)
+                if before is not None:
+                    document.update(patch)
+                    after = self._storage.row(self._name, document)
+                    rows[number] = (before, after or before)
+        self._storage.fold(self._name, layer, rows)
         return changed
 
     def _get_next_id(self) -> int:

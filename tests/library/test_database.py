@@ -44,9 +44,11 @@ def db(path: Path):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=4),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner, max_size=2),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner, max_size=2)
+    ),
     max_leaves=4,
-)  # fmt: skip
+)
 FIELDS = st.fixed_dictionaries(
     {},
     optional={
@@ -60,8 +62,13 @@ FIELDS = st.fixed_dictionaries(
 TABLES = st.sampled_from(["papers", "history", "_default"])
 IDS = st.lists(st.integers(1, 12), max_size=4)
 QUERIES = st.sampled_from(
-    [where("status") == "read", where("tags").any(["a"]), where("added") > 2, ~where("any").exists()]
-)  # fmt: skip
+    [
+        where("status") == "read",
+        where("tags").any(["a"]),
+        where("added") > 2,
+        ~where("any").exists(),
+    ]
+)
 
 
 class AgainstMemory(RuleBasedStateMachine):
