@@ -52,6 +52,11 @@ class Documents:
         self.pending = None
         self._known.clear()
 
+    def take_over(self, other: "Documents") -> None:
+        """Go on with the change that was being made on what was read before."""
+        self.pending, self._owner = other.pending, other._owner
+        self._known = dict.fromkeys(other._known)
+
     def tables(self) -> set[str]:
         """Return the names of all tables."""
         names = set(self.base.contents.tables)
@@ -170,7 +175,10 @@ class Documents:
         if self._columns is not None and ids:
             old |= {number: rows[0] for number, rows in known.items()}
             new = self._rows(unknown) | {number: rows[1] for number, rows in known.items()}
-            self._columns.change(old, new)
+            try:
+                self._columns.change(old, new)
+            except KeyError:  # the side file lied
+                self.base.scanned, self._columns = True, None
         return lost
 
     @property

@@ -80,10 +80,13 @@ class Files:
 
     # Reading: without the lock
 
-    def load(self) -> None:
-        """Read snapshot and journal as they are now. Raises `LibraryError` or `OSError`."""
+    def load(self, *, trust: bool = True) -> None:
+        """Read snapshot and journal as they are now; `trust` the side file.
+
+        Raises `LibraryError` or `OSError`; what was read before stays in force then.
+        """
         for _ in range(_TRIES):
-            base = Snapshot.open(self.path, self.beside("offsets"))
+            base = Snapshot.open(self.path, self.beside("offsets"), trust=trust)
             try:
                 journal = Journal.open(self._journal_path)
             except BaseException:
@@ -151,6 +154,7 @@ class Files:
 
     def _install(self, documents: Documents, journal: Journal | None) -> None:
         if documents.base is not self.documents.base:
+            documents.take_over(self.documents)
             self.documents.base.close()
         if self.journal is not None and self.journal is not journal:
             self.journal.close()

@@ -140,6 +140,7 @@ class Layer:
         for number in upper.gone:
             self.drop(number, below=below(number))
         for number, text in upper.put.items():
+            self.drop(number, below=below(number))  # it is there if a damaged line had dropped it
             self.put[number] = text
         lost = []
         for number, patch in upper.patches.items():

@@ -32,9 +32,10 @@ class Snapshot:
         self.scanned = False
 
     @classmethod
-    def open(cls, path: Path, side: Path) -> "Snapshot":
+    def open(cls, path: Path, side: Path, *, trust: bool = True) -> "Snapshot":
         """Open the snapshot at `path`, an empty one if there is none; `side` is its side file.
 
+        Without `trust` the side file is not believed, but made anew.
         Raises `LibraryError` for what is no library, `OSError` for what cannot be read.
         """
         snapshot = cls(path, side)
@@ -45,7 +46,7 @@ class Snapshot:
         snapshot.file = file
         try:
             snapshot.stamp = disk.stamp(file)
-            found = offsets.load(side, snapshot.stamp)
+            found = offsets.load(side, snapshot.stamp) if trust else None
             snapshot.scanned = found is None
             snapshot.contents = found or scanning.scan(path, file)
         except BaseException:
@@ -70,7 +71,9 @@ class Snapshot:
 
     def columns(self) -> Columns | None:
         """Return the columns that the side file holds, None when it holds none."""
-        return None if self.stamp is None else offsets.load_columns(self.side, self.stamp)
+        if self.stamp is None or self.scanned:
+            return None
+        return offsets.load_columns(self.side, self.stamp)
 
     def save_side(self, columns: Columns | None) -> None:
         """Write the side file, if the folder lets us: it is only for speed. The lock is held."""

@@ -264,8 +264,8 @@ class JournalStorage(Storage):
         for changes in self._files.read_on():
             self._touched.add(changes)
 
-    def _swap(self) -> None:
-        """Take in a new snapshot, or a journal that was begun anew."""
+    def _swap(self, *, trust: bool = True) -> None:
+        """Take in a new snapshot, or a journal that was begun anew; `trust` the side file."""
         files = self._files
         before = files.documents.base
         if files.fit is Fit.BOUND:
@@ -274,7 +274,7 @@ class JournalStorage(Storage):
             try:
                 if before.stamp is not None and disk.look(self.path) is None:
                     raise LibraryError(self.path, "it was removed", "put it back, or start anew")
-                files.load()
+                files.load(trust=trust)
                 break
             except LibraryError:
                 if attempt == _TRIES - 1:
@@ -296,5 +296,5 @@ class JournalStorage(Storage):
         """Read the files anew: a document was not where it should be."""
         time.sleep(_PAUSE)
         with explained(self.path):
-            self._swap()
+            self._swap(trust=False)
         self._files.repair()
