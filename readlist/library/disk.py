@@ -81,9 +81,9 @@ def open_to_read(path: Path) -> int:
     return os.open(path, os.O_RDONLY | _BINARY)
 
 
-def open_to_append(path: Path) -> int:
-    """Open a file that exists, to read it and to write at its end."""
-    return os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
+def open_to_write(path: Path) -> int:
+    """Open a file that exists, to read and to write it."""
+    return os.open(path, os.O_RDWR | _BINARY)
 
 
 def create(path: Path) -> int:
@@ -123,6 +123,17 @@ def write(file: int, data: bytes) -> None:
     written = os.write(file, data)
     while written < len(data):  # a signal, or a disk that is filling up
         written += os.write(file, memoryview(data)[written:])
+
+
+def write_at(file: int, data: bytes, offset: int) -> None:
+    """Write all of `data` from `offset` on. Raises `OSError`; some may have been written then."""
+    if sys.platform == "win32":
+        os.lseek(file, offset, os.SEEK_SET)
+        write(file, data)
+        return
+    written = os.pwrite(file, data, offset)
+    while written < len(data):
+        written += os.pwrite(file, memoryview(data)[written:], offset + written)
 
 
 def sync(file: int) -> None:

@@ -129,8 +129,7 @@ class Files:
             return There.SAME if there is None and journal is None else There.OTHER
         if there.number != journal.number or there.size < journal.end:
             return There.OTHER
-        more = there.size > journal.end and self.fit is Fit.BOUND
-        return There.MORE if more else There.SAME
+        return There.MORE if self.fit is Fit.BOUND and journal.has_more else There.SAME
 
     def _replay(self) -> None:
         journal = self.journal
@@ -199,7 +198,7 @@ class Files:
             self.compact()
         elif self.fit is not Fit.BOUND or self._damaged:
             self._mend()
-        if self.journal is not None:
+        if self.journal is not None and self.journal.torn:
             self.journal.cut()
 
     def append(self, text: str) -> None:
@@ -246,7 +245,7 @@ class Files:
         if self.journal is None or self.documents.base.stamp is None:
             return False
         if self.fit is Fit.STRANGE:
-            return self.journal.size > self.journal.end
+            return self.journal.has_changes
         return self.fit in (Fit.EDITED, Fit.DAMAGED) or self._damaged
 
     @property
@@ -354,7 +353,7 @@ class Files:
                 f"damaged: {counted(len(journal.damaged), 'change')} of {journal.path.name} cannot"
                 f" be read and went to {target.name}; those behind are kept"
             )
-        if self.fit is Fit.STRANGE and journal.size > journal.end:
+        if self.fit is Fit.STRANGE and journal.has_changes:
             target = recovery.set_aside(self.path, "journal", journal.all())
             self.notices.append(
                 f"{self.path.name} was replaced by another program; the changes that belonged to"

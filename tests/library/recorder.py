@@ -10,7 +10,7 @@ import pytest
 
 from readlist.library import disk
 
-CALLS = ("create", "write", "sync", "cut", "replace", "sync_folder", "remove")
+CALLS = ("create", "write", "write_at", "sync", "cut", "replace", "sync_folder", "remove")
 
 
 @dataclass
@@ -23,7 +23,13 @@ class Inode:
     def content(self, since: list[tuple[str, Any]]) -> bytes:
         found = self.synced
         for kind, value in since:
-            found = found + value if kind == "write" else found[:value]
+            if kind == "write":
+                found += value
+            elif kind == "write_at":
+                data, offset = value
+                found = found[:offset].ljust(offset, b"\0") + data + found[offset + len(data) :]
+            else:
+                found = found[:value]
         return found
 
 
@@ -39,7 +45,7 @@ class Recorder:
         self.fail_with = errno.EIO
         self._next = 0
         self._original: dict[str, Callable[..., Any]] = {
-            name: getattr(disk, name) for name in (*CALLS, "open_to_append")
+            name: getattr(disk, name) for name in (*CALLS, "open_to_write")
         }
         for name in self._original:
             monkeypatch.setattr(disk, name, self._wrap(name))
@@ -61,9 +67,9 @@ class Recorder:
         return call
 
     def _fail(self, name: str, *args: Any) -> None:
-        if name == "write":  # some of it was written
+        if name in ("write", "write_at"):  # some of it was written
             half = args[1][: len(args[1]) // 2]
-            self._original["write"](args[0], half)
+            self._original[name](args[0], half, *args[2:])
         raise OSError(self.fail_with, "no space left" if self.fail_with == 28 else "input/output")
 
     def _note(self, name: str, args: Any, result: Any) -> None:
@@ -71,10 +77,12 @@ class Recorder:
             self._next += 1
             self.files[result] = self.names[args[0]] = self._next
             self.log.append((name, args[0], self._next))
-        elif name == "open_to_append":
+        elif name == "open_to_write":
             self.files[result] = self.names.get(args[0], 0)
         elif name in ("write", "cut"):
             self.log.append((name, self.files[args[0]], args[1]))
+        elif name == "write_at":
+            self.log.append((name, self.files[args[0]], args[1:]))
         elif name == "sync":
             self.log.append((name, self.files[args[0]], None))
         elif name == "replace":
@@ -109,7 +117,7 @@ def _run(log: list[tuple[str, Any, Any]]) -> tuple[dict[int, Inode], dict[str, i
         if kind == "create":
             inodes[other] = Inode()
             since.append(("link", one.name, other))
-        elif kind in ("write", "cut"):
+        elif kind in ("write", "write_at", "cut"):
             inodes[one].since.append((kind, other))
         elif kind == "sync":
             inodes[one].synced = inodes[one].content(inodes[one].since)
@@ -154,21 +162,30 @@ def _everything(inode: Inode) -> bytes:
 
 
 def _torn(inode: Inode) -> bytes:
+    """Of the last write the first half is there."""
     if not inode.since:
         return inode.synced
-    kind, value = inode.since[-1]
-    last = (kind, value[: len(value) // 2] if kind == "write" else value)
-    return inode.content([*inode.since[:-1], last])
+    return inode.content([*inode.since[:-1], _part(inode.since[-1], 0, 2)])
 
 
 def _reordered(inode: Inode) -> bytes:
-    """What was written first is missing, what was written last is there: zeros in between."""
-    whole = inode.content(inode.since)
-    start = len(inode.synced)
-    middle = start + (len(whole) - start) // 2
-    return (
-        whole[:start] + bytes(middle - start if middle > start else 0) + whole[max(middle, start) :]
-    )
+    """Of the last write the second half is there, over what was there, or zeros."""
+    if not inode.since:
+        return inode.synced
+    before = inode.content(inode.since[:-1])
+    kind, value = inode.since[-1]
+    if kind == "write":
+        return before + bytes(len(value) // 2) + value[len(value) // 2 :]
+    return inode.content([*inode.since[:-1], _part((kind, value), 1, 2)])
+
+
+def _part(change: tuple[str, Any], number: int, parts: int) -> tuple[str, Any]:
+    kind, value = change
+    if kind == "cut":
+        return change
+    data, offset = value if kind == "write_at" else (value, 0)
+    start, end = (len(data) * n // parts for n in (number, number + 1))
+    return (kind, (data[start:end], offset + start)) if kind == "write_at" else (kind, data[:end])
 
 
 def _zeroed(inode: Inode) -> bytes:

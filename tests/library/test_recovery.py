@@ -90,7 +90,7 @@ def test_a_read_only_library_is_read(path: Path, monkeypatch: pytest.MonkeyPatch
     def refuse(*_args: object, **_options: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    for name in ("create", "open_to_append", "write", "replace"):
+    for name in ("create", "open_to_write", "write", "replace"):
         monkeypatch.setattr(disk, name, refuse)
     monkeypatch.setattr(disk.Lock, "take", refuse)
     with open_db(path, interface=True) as db:
