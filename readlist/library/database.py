@@ -1,140 +1,100 @@
-"""The library's TinyDB database: one file, written whole, once for each change."""
+"""The library as a TinyDB database: TinyDB's own API and queries, on a snapshot and a journal."""
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tinydb import TinyDB
-from tinydb.storages import Storage
 
-from readlist.library import disk
-from readlist.library.disk import LibraryError
-
-Tables = dict[str, dict[str, Any]]
-_Signature = tuple[int, int, int]
+from readlist.library.columns import Columns, ColumnValues
+from readlist.library.storage import JournalStorage, Touched
+from readlist.library.table import DocumentTable
 
 
-class WholeFile(Storage):
-    """TinyDB's storage: a JSON file that is read once and replaced for each transaction."""
+class JournalDB(TinyDB):
+    """TinyDB that never loses a change and does not care how large it is."""
 
-    def __init__(self, path: Path):
-        self.path = path
-        self._tables: Tables | None = None
-        self._signature: _Signature | None = None
-        self._pending: Tables | None = None
-        self._in_transaction = False
+    table_class = DocumentTable
+    default_storage_class = JournalStorage  # type: ignore[assignment]
 
-    def read(self) -> Tables | None:
-        """Return all tables, or None before the first change."""
-        return self._pending if self._pending is not None else self._tables
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        read_only: bool = False,
+        interface: bool = False,
+        column_values: ColumnValues | None = None,
+        columns_of: str = "papers",
+    ) -> None:
+        """Open the library at `path`; a missing one is empty, and made by the first change.
 
-    def write(self, data: Tables) -> None:
-        """Take in all tables; they go to disk when the transaction ends, or at once without."""
-        if self._in_transaction:
-            self._pending = data
-        else:
-            self._save(data)
-
-    def load(self) -> bool:
-        """Read the file if it is not the one that was read last; return whether it was not."""
-        signature = self._sign()
-        if signature == self._signature:
-            return False
-        self._tables = self._parse() if signature else None
-        self._signature = signature
-        return True
-
-    @contextmanager
-    def transaction(self) -> Iterator[bool]:
-        """Hold the lock, and write all that happens inside at once, or nothing of it.
-
-        Gives whether another process had written in between.
+        `interface` says that this one stays open: the last to close compacts. `column_values`
+        gives the columns of each document of the table `columns_of`. Raises `LibraryError`.
         """
-        if self._in_transaction:
-            yield False
-            return
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with disk.locked(self.path.with_name(self.path.name + ".lock")):
-                moved = self.load()
-                self._in_transaction = True
-                try:
-                    yield moved
-                    if self._pending is not None:
-                        self._save(self._pending)
-                except BaseException:
-                    self._signature = None  # TinyDB updates documents in place: read them again
-                    raise
-                finally:
-                    self._in_transaction = False
-                    self._pending = None
-                    self.load()
-        except OSError as error:
-            raise LibraryError(_why_not_written(self.path, error)) from error
+        super().__init__(
+            path,
+            read_only=read_only,
+            interface=interface,
+            column_values=column_values,
+            columns_of=columns_of,
+        )
 
-    def _save(self, tables: Tables) -> None:
-        disk.replace_file(self.path, _dump(tables))
-        self._tables = tables
-        self._signature = self._sign()
+    @property
+    def storage(self) -> JournalStorage:
+        """The storage, which all methods here ask."""
+        return cast(JournalStorage, self._storage)
 
-    def _sign(self) -> _Signature | None:
-        try:
-            stat = self.path.stat()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise LibraryError(f"{self.path} cannot be read: {error.strerror}") from error
-        return stat.st_ino, stat.st_size, stat.st_mtime_ns
+    @property
+    def columns(self) -> Columns:
+        """Status, star and default order of the papers. Ask for it anew after each change."""
+        return self.storage.columns
 
-    def _parse(self) -> Tables:
-        try:
-            tables = json.loads(self.path.read_bytes())
-        except OSError as error:
-            raise LibraryError(f"{self.path} cannot be read: {error.strerror}") from error
-        except (ValueError, RecursionError):
-            tables = None
-        if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
-            raise LibraryError(
-                f"{self.path} is no library: no TinyDB database is in it. "
-                "Name another with --library, or move this file away."
-            )
-        return tables
+    @property
+    def notices(self) -> list[str]:
+        """What was found and done that the user should know, a line each; empty it when shown."""
+        return self.storage.notices
 
+    @property
+    def needs_compaction(self) -> bool:
+        """Whether the journal is large beside the snapshot, so that opening takes longer."""
+        return self.storage.needs_compaction
 
-class Database(TinyDB):
-    """The tables of a library; what is written inside `writing()` is written at once."""
+    def table(self, name: str, **kwargs: Any) -> DocumentTable:
+        """Return a table; it is made by its first change."""
+        return cast(DocumentTable, super().table(name, **kwargs))
 
-    def __init__(self, path: Path):
-        super().__init__(path, storage=WholeFile)
-        self._file: WholeFile = self.storage  # type: ignore[assignment]
-        self._file.load()
+    def tables(self) -> set[str]:
+        """Return the names of all tables."""
+        return self.storage.tables()
 
-    @contextmanager
-    def writing(self) -> Iterator[bool]:
-        """Hold the library's lock; on entry, take in what other processes wrote.
+    def drop_table(self, name: str) -> None:
+        """Drop a table. Its ids are not given again."""
+        self.storage.drop(name)
+        self._tables.pop(name, None)
 
-        Gives whether there was anything. All that is written inside is on disk when this ends,
-        or, after an exception, nothing. Raises `LibraryError`.
+    def drop_tables(self) -> None:
+        """Drop all tables. Their ids are not given again."""
+        with self.writing():
+            for name in self.tables():
+                self.storage.drop(name)
+        self._tables.clear()
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Make one change of all that is written inside: on the disk at its end, all or nothing.
+
+        Raises `LibraryError` when it cannot be written, and leaves everything as it was, as does
+        any exception inside. Raises `UncertainError` when it is in force but may be lost.
         """
-        with self._file.transaction() as moved:
-            yield moved
+        return self.storage.writing()
 
-    def refresh(self) -> bool:
-        """Take in what other processes wrote; return whether there was anything."""
-        return self._file.load()
+    def refresh(self) -> Touched:
+        """Take in what others changed; return what since the last time. Raises `LibraryError`."""
+        return self.storage.refresh()
 
+    def next_id(self, name: str) -> int:
+        """Return the id that a table would give next: more than any that it ever gave."""
+        return self.storage.next_id(name)
 
-def _dump(tables: Tables) -> bytes:
-    """Return the tables as JSON, one document a line, so that `diff` shows papers."""
-    chunks = []
-    for name, table in tables.items():
-        rows = ",\n".join(f"{json.dumps(str(i))}: {json.dumps(doc)}" for i, doc in table.items())
-        chunks.append(f"{json.dumps(name)}: {{\n{rows}\n}}")
-    return ("{" + ",\n".join(chunks) + "}\n").encode("ascii")
-
-
-def _why_not_written(path: Path, error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return f"{path} cannot be written: {reason}. Nothing was changed."
+    def compact(self) -> None:
+        """Write everything into a new snapshot, so that plain TinyDB sees it."""
+        self.storage.compact()

@@ -1,68 +1,273 @@
-"""Files written so that a kill or a power cut leaves the old one or the new one, whole."""
+"""Write, sync, replace, lock: all that differs by platform or can fail.
+
+Nobody else calls the system. Callers write `disk.write(…)`, so that tests can record each call, or
+make one fail.
+"""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import sys
+import time
 from pathlib import Path
-from typing import IO
+from typing import NamedTuple
 
-
-class LibraryError(Exception):
-    """The library cannot be opened, read or written; one line: which file, why, what to do."""
-
-
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
-
-    def _lock(file: IO[bytes]) -> None:
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
 else:
     import fcntl
 
-    def _lock(file: IO[bytes]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX)
+REPLACES_OPEN_FILES = sys.platform != "win32"
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_PRIVATE = 0o600
+_BLOCK = 1 << 20
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the exclusive lock that the file `path` stands for; it is made, and never replaced."""
-    with _open_private(path, "ab") as file:
-        _lock(file)
-        yield
+class LibraryError(Exception):
+    """The library cannot be opened, read or written: which file, why, what to do, in one line."""
+
+    def __init__(self, path: Path, reason: str, advice: str) -> None:
+        super().__init__(f"{path}: {reason}; {advice}")
+        self.path = path
+        self.reason = reason
+        self.advice = advice
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write `content` to `path`, whole or not at all, and on disk before this returns.
+class UncertainError(LibraryError):
+    """A change was written, but the disk did not confirm it: it is in force, and may be lost."""
 
-    Raises `OSError`; `path` is then as it was.
-    """
-    target = path.resolve()  # a symbolic link stays one
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+
+class Stamp(NamedTuple):
+    """What tells whether a file is still the same: its number, bytes, nanoseconds of change."""
+
+    number: int
+    size: int
+    modified: int
+
+
+def explain(error: OSError, path: Path) -> LibraryError:
+    """Return a system's error as one that says what to do."""
+    reason = (error.strerror or str(error)).lower()
+    advice = "check the disk, and the backups of the library"
+    if isinstance(error, PermissionError):
+        advice = "change the permissions of the file and its folder, or use --library"
+    elif isinstance(error, IsADirectoryError | NotADirectoryError):
+        advice = "name a file with --library"
+    elif error.errno == 28:
+        advice = "make room on the disk, then try again"
+    elif error.errno == 30:
+        advice = "it can be read here, not changed"
+    return LibraryError(path, reason, advice)
+
+
+def look(path: Path) -> Stamp | None:
+    """Return the stamp of the file at `path`, None when there is none."""
     try:
-        with _open_private(temporary, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    _sync_folder(target.parent)
+        found = os.stat(path)  # noqa: PTH116 - Path.stat costs twice the time, at each change
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-def _open_private(path: Path, mode: str) -> IO[bytes]:
-    def opener(name: str, flags: int) -> int:
-        return os.open(name, flags, 0o600)
+def stamp(file: int) -> Stamp:
+    """Return the stamp of an open file."""
+    found = os.fstat(file)
+    return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
 
-    return open(path, mode, opener=opener)
+
+def open_to_read(path: Path) -> int:
+    """Open a file. Raises `OSError`, also for a folder."""
+    if path.is_dir():
+        raise IsADirectoryError(21, "it is a folder")
+    return os.open(path, os.O_RDONLY | _BINARY)
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # has no handle on a folder; its rename is in the file system's journal
+def open_to_write(path: Path) -> int:
+    """Open a file that exists, to read and to write it."""
+    return os.open(path, os.O_RDWR | _BINARY)
+
+
+def create(path: Path) -> int:
+    """Make an empty file that only its owner can read; what was there is gone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, _PRIVATE)
+
+
+def close(file: int) -> None:
+    """Close a file."""
+    os.close(file)
+
+
+def read(file: int, length: int, offset: int) -> bytes:
+    """Return `length` bytes from `offset` on, fewer at the end of the file."""
+    if sys.platform == "win32":
+        os.lseek(file, offset, os.SEEK_SET)
+        return _read_on(file, length)
+    data = os.pread(file, length, offset)
+    while len(data) < length:
+        more = os.pread(file, length - len(data), offset + len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
+def _read_on(file: int, length: int) -> bytes:
+    data = b""
+    while len(data) < length and (more := os.read(file, min(_BLOCK, length - len(data)))):
+        data += more
+    return data
+
+
+def write(file: int, data: bytes) -> None:
+    """Write all of `data`. Raises `OSError`; some of it may have been written then."""
+    written = os.write(file, data)
+    while written < len(data):  # a signal, or a disk that is filling up
+        written += os.write(file, memoryview(data)[written:])
+
+
+def write_at(file: int, data: bytes, offset: int) -> None:
+    """Write all of `data` from `offset` on. Raises `OSError`; some may have been written then."""
+    if sys.platform == "win32":
+        os.lseek(file, offset, os.SEEK_SET)
+        write(file, data)
         return
-    handle = os.open(folder, os.O_RDONLY)
+    written = os.pwrite(file, data, offset)
+    while written < len(data):
+        written += os.pwrite(file, memoryview(data)[written:], offset + written)
+
+
+def sync(file: int) -> None:
+    """Return when what was written to the file is on the disk itself.
+
+    macOS: `fsync` leaves it in the drive's cache, see fsync(2) there on `F_FULLFSYNC`.
+    """
+    if sys.platform == "darwin":
+        fcntl.fcntl(file, fcntl.F_FULLFSYNC)
+    elif sys.platform == "win32":
+        os.fsync(file)
+    else:
+        os.fdatasync(file)
+
+
+def cut(file: int, size: int) -> None:
+    """Drop what lies behind the first `size` bytes."""
+    os.ftruncate(file, size)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put one file in the place of another, at once. Windows refuses while someone has it open."""
+    os.replace(source, target)  # noqa: PTH105 - beside the other calls that can fail
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in a folder are on the disk. Windows cannot, and need not."""
+    if sys.platform == "win32":
+        return
+    file = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        os.fsync(file)
     finally:
-        os.close(handle)
+        os.close(file)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there."""
+    path.unlink(missing_ok=True)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a whole small file: after a crash it is there as before, or as wanted.
+
+    Which of the two is certain once the folder is synced. The lock is held.
+    """
+    passing = path.with_name(f"{path.name}.new")
+    try:
+        file = create(passing)
+        try:
+            write(file, data)
+            sync(file)
+        finally:
+            close(file)
+        replace(passing, path)
+    except BaseException:
+        remove(passing)
+        raise
+
+
+class Lock:
+    """A lock between processes: a file that is never replaced, nor removed.
+
+    `flock`, as POSIX `lockf` is dropped when any descriptor of the file closes.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: int | None = None
+
+    def take(self, *, shared: bool = False, patience: float = 10.0) -> bool:
+        """Take the lock, waiting up to `patience` seconds; return whether it was given.
+
+        Raises `OSError` when the file cannot be made.
+        """
+        if self._file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | _BINARY, _PRIVATE)
+        if _lock(self._file, shared):
+            return True
+        end, pause = time.monotonic() + patience, 0.0005
+        while time.monotonic() < end:
+            time.sleep(pause)
+            if _lock(self._file, shared):
+                return True
+            pause = min(pause * 1.5, 0.01)
+        return False
+
+    def give_back(self) -> None:
+        """Let others have the lock."""
+        if self._file is not None:
+            _unlock(self._file)
+
+    def close(self) -> None:
+        """Give the lock back and close its file."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether a holder left a mark: the last sync failed, no change may build on it."""
+        return self._file is not None and os.fstat(self._file).st_size > 0
+
+    def mark(self, on: bool) -> None:
+        """Leave the mark, or take it away."""
+        if self._file is not None:
+            os.ftruncate(self._file, 1 if on else 0)
+
+
+if sys.platform == "win32":
+    # Shared locks there are none: a file that is open cannot be replaced, which does as well.
+    def _lock(file: int, shared: bool) -> bool:
+        if shared:
+            return True
+        os.lseek(file, 1 << 30, os.SEEK_SET)  # far behind the mark
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(file: int) -> None:
+        os.lseek(file, 1 << 30, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+
+else:
+
+    def _lock(file: int, shared: bool) -> bool:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

@@ -1,12 +1,13 @@
 """The history: every change that was made, taken back or made again, across restarts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from tinydb.table import Document as Row
-from tinydb.table import Table
 
 from readlist.change import Change, Edit, SetField, edits_from_json, edits_to_json
+from readlist.library.table import DocumentTable
 from readlist.paper import Status
 
 LIMIT = 1000
@@ -44,7 +45,7 @@ class History:
     this session began: what others do meanwhile is theirs to take back.
     """
 
-    def __init__(self, table: Table, session: str):
+    def __init__(self, table: DocumentTable, session: str):
         self._table = table
         self._session = session
         self._start = self._last_id()
@@ -62,7 +63,7 @@ class History:
         }
         self._table.insert(Row(row, doc_id=number))
         if len(self._table) > LIMIT:
-            self._table.remove(doc_ids=[min(row.doc_id for row in self._table)])
+            self._table.remove(doc_ids=[min(self._table.doc_ids())])
 
     def entries(self) -> list[Entry]:
         """Return all that is remembered, oldest first."""
@@ -70,24 +71,27 @@ class History:
 
     def last_done(self) -> Entry | None:
         """Return the newest change from here that is in force, as it was last made."""
-        mine = [e for e in self._in_force()[0] if self._is_from_here(e)]
-        return mine[-1] if mine else None
+        return next((e for e in self._latest() if e.kind != "undo"), None)
 
     def last_undone(self) -> Entry | None:
         """Return how the change that was taken back last was taken back, unless one followed."""
-        undone = [e for e in self._in_force()[1] if self._is_from_here(e)]
-        return undone[-1] if undone else None
+        for entry in self._latest():
+            if entry.kind == "undo":
+                return entry
+            if entry.of is None:
+                return None
+        return None
 
     def last_import(self) -> frozenset[int]:
         """Return the papers that the last import in force added or merged."""
-        for entry in reversed(self._in_force()[0]):
-            if entry.kind == "import" or self._kind_of(entry.of) == "import":
+        for entry in self._latest(from_anywhere=True):
+            if entry.kind != "undo" and "import" in (entry.kind, self._kind_of(entry.of)):
                 return entry.ids
         return frozenset()
 
     def status_before(self, paper: int, status: Status) -> Status | None:
         """Return what status a paper had before it last got `status`; None when forgotten."""
-        for entry in reversed(self.entries()):
+        for entry in self._backwards():
             if entry.kind == "undo" or paper not in entry.ids:
                 continue
             for edit in entry.edits[paper]:
@@ -96,21 +100,21 @@ class History:
                         return Status(old)
         return None
 
-    def _in_force(self) -> tuple[list[Entry], list[Entry]]:
-        """Return the changes in force and those taken back, each in the order it came to be."""
-        done: dict[int, Entry] = {}
-        undone: dict[int, Entry] = {}
-        for entry in self.entries():
-            if entry.of is None:
-                done[entry.id] = entry
-                undone.clear()
-            elif entry.kind == "undo":
-                done.pop(entry.of, None)
-                undone[entry.of] = entry
-            else:
-                undone.pop(entry.of, None)
-                done[entry.of] = entry
-        return list(done.values()), list(undone.values())
+    def _latest(self, *, from_anywhere: bool = False) -> Iterator[Entry]:
+        """Yield, newest first, what was last done with each change: made, undone, made again."""
+        seen = set()
+        for entry in self._backwards():
+            change = entry.of or entry.id
+            if change not in seen and (from_anywhere or self._is_from_here(entry)):
+                seen.add(change)
+                yield entry
+
+    def _backwards(self) -> Iterator[Entry]:
+        """Yield what is remembered, newest first; each is read when its turn comes."""
+        for number in reversed(list(self._table.doc_ids())):
+            row = self._table.get(doc_id=number)
+            if isinstance(row, Row):
+                yield _entry(row)
 
     def _is_from_here(self, entry: Entry) -> bool:
         return entry.session == self._session or entry.id <= self._start
@@ -120,7 +124,7 @@ class History:
         return row["kind"] if isinstance(row, Row) else None
 
     def _last_id(self) -> int:
-        return max((row.doc_id for row in self._table), default=0)
+        return max(self._table.doc_ids(), default=0)
 
 
 def _entry(row: Row) -> Entry:

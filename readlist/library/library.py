@@ -1,8 +1,7 @@
 """The library: papers on disk, the one way to change them, and the history of changes."""
 
+import itertools
 import os
-import secrets
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from pathlib import Path
 from tinydb.table import Document as Row
 
 from readlist.change import Change, Resolved, resolve
-from readlist.library.database import Database
+from readlist.library.database import JournalDB
 from readlist.library.disk import LibraryError
 from readlist.library.history import Entry, History
-from readlist.library.overview import Overview
+from readlist.library.overview import Overview, column_values
+from readlist.library.storage import Touched
 from readlist.paper import Document, Paper, Status, timestamp
 from readlist.text import quote
 
@@ -23,6 +23,7 @@ SCHEMA = 1
 """The version of the library's tables; a library with a higher one is refused."""
 
 _META = 1  # the one row of the table "meta"
+_CACHED = 5_000  # papers that are kept once they were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,31 @@ class Library:
     Raises `LibraryError` from any method that finds the file unreadable or not writable.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        interface: bool = False,
+    ) -> None:
+        """Open the library at `path`; `interface` says that it stays open while the user works."""
         self.path = path
         self._clock = clock
-        self._db = Database(path)
+        self._db = JournalDB(path, interface=interface, column_values=column_values)
         self._papers = self._db.table("papers")
         self._deleted = self._db.table("deleted")
         self._meta = self._db.table("meta")
         self._check_schema()
-        self._history = History(self._db.table("history"), session=secrets.token_hex(4))
-        self._take_in_all()
+        self._history = History(self._db.table("history"), session=os.urandom(4).hex())
+        self.overview = Overview(lambda: self._db.columns, self._papers)
+        self._cache: dict[int, Paper] = {}
+        self._depth = 0
+        self._written: set[int] = set()
+
+    @property
+    def notices(self) -> list[str]:
+        """What the user should know of the files, a line each; whoever shows them empties it."""
+        return self._db.notices
 
     @property
     def is_read_only(self) -> bool:
@@ -66,7 +82,7 @@ class Library:
         return len(self.overview)
 
     def __contains__(self, number: object) -> bool:
-        return number in self.overview
+        return isinstance(number, int) and self._papers.contains(doc_id=number)
 
     def paper(self, number: int) -> Paper:
         """Return the paper with an id. Raises `KeyError` when there is none."""
@@ -75,13 +91,19 @@ class Library:
             row = self._papers.get(doc_id=number)
             if not isinstance(row, Row):
                 raise KeyError(number)
+            if len(self._cache) >= _CACHED:
+                self._cache.clear()
             found = self._cache[number] = Paper.of(row, number)
         return found
 
     def papers(self, numbers: Iterable[int] | None = None) -> Iterator[Paper]:
         """Yield the papers with these ids, those that are there; without `numbers` all, by id."""
-        for number in sorted(self.overview) if numbers is None else numbers:
-            if number in self.overview:
+        if numbers is None:
+            for row in self._papers:
+                yield Paper.of(row, row.doc_id)
+            return
+        for number in numbers:
+            if number in self:
                 yield self.paper(number)
 
     def deleted(self) -> Iterator[Document]:
@@ -113,14 +135,19 @@ class Library:
 
         Changes applied inside are on disk when this ends; after an exception none of them is.
         """
+        self._depth += 1
         try:
-            with self._db.writing() as moved:
-                if moved:
-                    self._take_in_all()
+            with self._db.writing():
+                self._take_in(self._db.refresh())
                 yield
         except BaseException:
-            self._take_in_all()  # what was applied inside and not written is no more
+            if self._depth == 1:
+                self._look_again(self._written)  # what was applied inside may not be so
             raise
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self._written.clear()
 
     def edit(
         self, numbers: Iterable[int], build: Callable[[Sequence[Paper], str], Change]
@@ -148,27 +175,25 @@ class Library:
 
     def fresh_ids(self) -> Iterator[int]:
         """Yield ids that no paper has had, ascending. For use inside `writing()`."""
-        number = self.last_id
-        while True:
-            number += 1
-            yield number
+        return itertools.count(self.last_id + 1)
 
     @property
     def last_id(self) -> int:
         """The highest id that any paper has had."""
-        row = self._meta.get(doc_id=_META)
-        kept: int = row.get("last_id", 0) if isinstance(row, Row) else 0
-        return max(kept, max(self.overview, default=0))
+        return self._db.next_id("papers") - 1
 
     def refresh(self) -> bool:
         """Take in what other processes changed; return whether there was anything."""
-        if not self._db.refresh():
-            return False
-        self._take_in_all()
-        return True
+        touched = self._db.refresh()
+        self._take_in(touched)
+        return bool(touched)
+
+    def compact(self) -> None:
+        """Write all papers into `library.json` itself, so that plain TinyDB reads them there."""
+        self._db.compact()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files; the last interface to close compacts them."""
         self._db.close()
 
     # Inside
@@ -181,7 +206,7 @@ class Library:
         found: dict[int, Resolved] = {}
         conflicts: list[str] = []
         for number, edits in change.edits.items():
-            before = self.paper(number).document() if number in self.overview else None
+            before = self.paper(number).document() if number in self else None
             resolved = resolve(edits, before, strict=of is not None)
             if resolved.edits:
                 found[number] = resolved
@@ -194,61 +219,63 @@ class Library:
 
     def _write(self, documents: Mapping[int, Document | None]) -> None:
         """Put documents in the place of the papers with their ids; None takes the paper out."""
-        gone = [self.paper(i) for i, document in documents.items() if document is None]
-        added = [
-            Row(document, doc_id=i)
-            for i, document in documents.items()
-            if document is not None and i not in self.overview
-        ]
+        self._written.update(documents)
+        added, gone = [], []
         for number, document in documents.items():
-            if document is not None and number in self.overview:
+            if document is None:
+                gone.append(self.paper(number))
+            elif number in self:
                 self._papers.update(document, doc_ids=[number])
-        self._remove(gone)
+            else:
+                added.append(Row(document, doc_id=number))
         self._add(added)
+        self._remove(gone)
         for number, document in documents.items():
-            if document is not None:
-                self._cache[number] = Paper.of(document, number)
-                self.overview.put(self._cache[number])
+            self._cache.pop(number, None)
+            self.overview.tag_index.update(number, document)
 
     def _add(self, rows: list[Row]) -> None:
         if rows:
             self._papers.insert_multiple(rows)
             back = [row.doc_id for row in rows if self._deleted.contains(doc_id=row.doc_id)]
             self._deleted.remove(doc_ids=back)
-            self._remember_last_id(max(row.doc_id for row in rows))
+            if not self._meta.contains(doc_id=_META):
+                self._meta.insert(Row({"schema": SCHEMA}, doc_id=_META))
 
     def _remove(self, papers: list[Paper]) -> None:
         if papers:
-            self._remember_last_id(self.last_id)
             self._papers.remove(doc_ids=[paper.id for paper in papers])
             self._deleted.insert_multiple(_tombstone(paper) for paper in papers)
-            for paper in papers:
-                self._cache.pop(paper.id, None)
-                self.overview.remove(paper.id)
 
-    def _remember_last_id(self, number: int) -> None:
-        last = max(number, self.last_id)
-        self._meta.upsert(Row({"schema": SCHEMA, "last_id": last}, doc_id=_META))
+    def _take_in(self, touched: Touched) -> None:
+        """Forget what was known of papers that others changed."""
+        if touched.everything:
+            self._cache.clear()
+            self.overview = Overview(lambda: self._db.columns, self._papers)
+        else:
+            self._look_again({number for table, number in touched.documents if table == "papers"})
+
+    def _look_again(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self._cache.pop(number, None)
+            row = self._papers.get(doc_id=number)
+            self.overview.tag_index.update(number, row if isinstance(row, Row) else None)
 
     def _check_schema(self) -> None:
         row = self._meta.get(doc_id=_META)
         schema = row.get("schema", SCHEMA) if isinstance(row, Row) else SCHEMA
         if schema > SCHEMA:
             raise LibraryError(
-                f"{self.path} was made by a newer readlist (schema {schema}, this one knows "
-                f"{SCHEMA}). Update readlist to open it."
+                self.path,
+                f"it was made by a newer readlist (schema {schema}, this one knows {SCHEMA})",
+                "update readlist to open it",
             )
-
-    def _take_in_all(self) -> None:
-        self._cache: dict[int, Paper] = {}
-        self.overview = Overview()
-        for row in self._papers:
-            self._cache[row.doc_id] = paper = Paper.of(row, row.doc_id)
-            self.overview.put(paper)
 
 
 def new_uid() -> str:
     """Return a UUID for a paper that comes in without one."""
+    import uuid  # imports much; only what adds papers pays for it
+
     return str(uuid.uuid4())
 
 

@@ -1,82 +1,127 @@
-"""What the sidebar and the list need of every paper, without reading it: state, star, order."""
+"""What the sidebar and the list need of papers without reading them: state, star, order, tags."""
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 
-from readlist.paper import Paper, Status
+from readlist.library.columns import Columns
+from readlist.library.table import DocumentTable
+from readlist.paper import Document, Status
+
+_CODES = {status: code for code, status in enumerate(Status)}
+_ARCHIVED = _CODES[Status.ARCHIVED]
 
 
-class Row(NamedTuple):
-    """What is kept of one paper."""
+def column_values(document: Document) -> tuple[int, bool, int]:
+    """Return a paper's columns: the code of its status, its star, and when it was added.
 
-    status: Status
-    starred: bool
-    added: str
-    tags: tuple[str, ...]
+    The time is a number as 20261120071200; 0 when it is not known.
+    """
+    try:
+        added = int("".join(filter(str.isdigit, document["added"]))[:14])
+    except (KeyError, TypeError, ValueError):
+        added = 0
+    status = document.get("status")
+    code = _CODES.get(status, 0) if isinstance(status, str) else 0  # type: ignore[call-overload]
+    return code, document.get("starred") is True, added
 
 
 class Overview:
-    """A row for each paper; ids in the default order: newest import first, in its own order."""
+    """States and stars from the columns that the library keeps; tags from a scan, once asked for.
 
-    def __init__(self) -> None:
-        self._rows: dict[int, Row] = {}
-        self._order: list[int] | None = None
+    The default order is: newest import first, and in that in the source's own order.
+    """
+
+    def __init__(self, columns: Callable[[], Columns], papers: DocumentTable) -> None:
+        self._columns = columns
+        self.tag_index = TagIndex(papers)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._columns().ids)
 
-    def __contains__(self, number: object) -> bool:
-        return number in self._rows
+    def order(self) -> Sequence[int]:
+        """Return all ids in the default order, to read, not to alter or to hold on to."""
+        return self._columns().ids
 
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._rows)
-
-    def __getitem__(self, number: int) -> Row:
-        return self._rows[number]
-
-    def put(self, paper: Paper) -> None:
-        """Take in a paper, or its new state."""
-        before = self._rows.get(paper.id)
-        row = Row(paper.status, paper.starred, paper.added or "", tuple(paper.tags))
-        self._rows[paper.id] = row
-        if before is None or before.added != row.added:
-            self._order = None
-
-    def remove(self, number: int) -> None:
-        """Forget a paper."""
-        del self._rows[number]
-        self._order = None
-
-    def order(self) -> list[int]:
-        """Return all ids in the default order. The list is the caller's to read, not to alter."""
-        if self._order is None:
-            self._order = sorted(self._rows)
-            self._order.sort(key=lambda i: self._rows[i].added, reverse=True)  # stable
-        return self._order
-
-    def where(self, *statuses: Status, starred: bool = False) -> list[int]:
+    def where(self, *statuses: Status, starred: bool = False) -> Sequence[int]:
         """Return the ids of papers in one of these states, in the default order."""
-        rows = self._rows
-        return [
-            i for i in self.order() if rows[i].status in statuses and rows[i].starred >= starred
-        ]
+        columns = self._columns()
+        codes = {_CODES[status] for status in statuses}
+        wanted = columns.status.translate(bytes(code in codes for code in range(256)))
+        ids: Iterable[int] = compress(columns.ids, wanted)
+        if starred:
+            stars = compress(columns.starred, wanted)
+            ids = compress(ids, stars)
+        return array("q", ids)
 
     def counts(self) -> Counter[Status]:
         """Return how many papers there are in each state."""
-        return Counter(row.status for row in self._rows.values())
+        counts = self._columns().counts()
+        return Counter({status: counts.get(code, 0) for status, code in _CODES.items()})
 
     def starred(self) -> int:
         """Return how many papers are starred and not archived."""
-        return sum(r.starred and r.status is not Status.ARCHIVED for r in self._rows.values())
+        columns = self._columns()
+        alive = columns.status.translate(bytes(code != _ARCHIVED for code in range(256)))
+        return sum(compress(columns.starred, alive))
 
     def tags(self) -> Counter[str]:
         """Return how many papers, archived ones left out, have each tag or one nested in it."""
-        found: Counter[str] = Counter()
-        for row in self._rows.values():
-            if row.tags and row.status is not Status.ARCHIVED:
-                found.update({part for tag in row.tags for part in lineage(tag)})
-        return found
+        self.tag_index.scan()
+        return self.tag_index.counts()
+
+    def tagged(self, tag: str) -> Sequence[int]:
+        """Return the ids of papers with a tag or one nested in it, archived ones left out."""
+        self.tag_index.scan()
+        found = self.tag_index.papers_with(tag)
+        return [number for number in self.order() if number in found] if found else []
+
+
+class TagIndex:
+    """Which papers have which tags; read from the papers in slices, then kept true."""
+
+    def __init__(self, papers: DocumentTable) -> None:
+        self._papers = papers
+        self._waiting: Iterator[int] | None = None
+        self._is_complete = False
+        self._tags_of: dict[int, frozenset[str]] = {}
+        self._with: dict[str, set[int]] = {}
+
+    def scan(self, most: int | None = None) -> bool:
+        """Read `most` more papers (all, without it); return whether all have been read."""
+        if self._waiting is None:
+            self._waiting = iter(array("q", self._papers.doc_ids()))
+        while not self._is_complete and most != 0:
+            number = next(self._waiting, None)
+            if number is None:
+                self._is_complete = True
+                break
+            document = self._papers.get(doc_id=number)
+            self.update(number, document if isinstance(document, dict) else None)
+            most = most - 1 if most is not None else None
+        return self._is_complete
+
+    def update(self, number: int, document: Document | None) -> None:
+        """Take in what a paper is now; None when it is no more."""
+        tags: frozenset[str] = frozenset()
+        if document and document.get("tags") and document.get("status") != Status.ARCHIVED:
+            tags = frozenset(part for tag in document["tags"] for part in lineage(tag))
+        before = self._tags_of.pop(number, frozenset())
+        for tag in before - tags:
+            self._with[tag].discard(number)
+        for tag in tags - before:
+            self._with.setdefault(tag, set()).add(number)
+        if tags:
+            self._tags_of[number] = tags
+
+    def counts(self) -> Counter[str]:
+        """Return how many of the papers read so far have each tag, or one nested in it."""
+        return Counter({tag: len(papers) for tag, papers in self._with.items() if papers})
+
+    def papers_with(self, tag: str) -> set[int]:
+        """Return the papers with a tag, of those read so far. To read, not to alter."""
+        return self._with.get(tag, set())
 
 
 def lineage(tag: str) -> Iterator[str]:

@@ -116,7 +116,7 @@ class LibraryView(Clickable, Screen[None]):
     def reload(self, *, top: bool = False, typing: bool = False) -> None:
         """Show the papers of the view and the filter as the library has them now."""
         ids = self._found(typing)
-        self.papers.selected &= set(self.library.overview)
+        self.papers.selected -= {n for n in self.papers.selected if n not in self.library}
         self.papers.show(ids, top=top)
         self._show_sidebar()
         self.set_class(not ids, "-empty")

@@ -3,6 +3,7 @@
 from textual import on
 from textual.widgets import Input
 
+from readlist.paper import Status
 from readlist.search.views import BUILT_IN
 from readlist.tui.library_view import LibraryView
 from readlist.tui.widgets.line_list import LineList
@@ -73,11 +74,12 @@ class Moving(LibraryView):
         self._to_unread(range(self.papers.cursor - 1, -1, -1))
 
     def _to_unread(self, rows: range) -> None:
-        ids, overview = self.papers.ids, self.library.overview
+        ids = self.papers.ids
         if self.is_reading and self._reading != self.papers.current and rows.step == 1:
             rows = range(self.papers.cursor, len(ids))  # the one that was read has left the list
+        unread = set(self.library.overview.where(Status.NEW, Status.TO_READ))
         for row in rows:
-            if overview[ids[row]].status in ("new", "to-read"):
+            if ids[row] in unread:
                 self._go_to(row)
                 return
         self.say("No unread paper " + ("below" if rows.step > 0 else "above"))

@@ -1,0 +1,124 @@
+"""Columns: of each paper its state, star and place in the default order, without reading it.
+
+The storage knows nothing of papers: a callable says what a document's columns are.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+
+class Row(NamedTuple):
+    """What a document's columns are: a state's code (0 to 255), its star, when it was added.
+
+    `moment` is a whole number, larger for what is newer.
+    """
+
+    status: int
+    starred: bool
+    moment: int
+
+
+ColumnValues = Callable[[dict[str, Any]], tuple[int, bool, int]]
+
+
+class Columns:
+    """Parallel arrays in the default order: newest first, and by id within one moment.
+
+    A change may replace the arrays: do not hold on to them.
+    """
+
+    __slots__ = ("ids", "moments", "starred", "status")
+
+    def __init__(self) -> None:
+        self.ids: array[int] = array("q")
+        self.moments: array[int] = array("q")  # negated, so that they ascend
+        self.status = bytearray()
+        self.starred = bytearray()
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, Row]]) -> "Columns":
+        """Return the columns of documents, given by id."""
+        columns = cls()
+        columns._append(sorted((-row.moment, number, row) for number, row in rows))
+        return columns
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def arrays(self) -> "tuple[array[int], array[int], bytearray, bytearray]":
+        """All columns, in the order of the side file."""
+        return self.ids, self.moments, self.status, self.starred
+
+    def counts(self) -> dict[int, int]:
+        """Return how many papers have each state, by its code; O(papers), in C."""
+        return {code: self.status.count(code) for code in set(self.status)}
+
+    def find(self, number: int, moment: int) -> int:
+        """Return the place of the paper `number` that was added at `moment`.
+
+        Raises `KeyError` when it is not there.
+        """
+        place = self._place(number, -moment)
+        if place == len(self.ids) or self.ids[place] != number:
+            raise KeyError(number)
+        return place
+
+    def change(self, old: Mapping[int, Row], new: Mapping[int, Row]) -> None:
+        """Replace the rows `old` by `new`, both by id; one without its like comes or goes."""
+        going = []
+        coming = []
+        for number, row in old.items():
+            place = self.find(number, row.moment)
+            now = new.get(number)
+            if now is not None and now.moment == row.moment:
+                self.status[place] = now.status
+                self.starred[place] = now.starred
+                continue
+            going.append(place)
+        for number, row in new.items():
+            was = old.get(number)
+            if was is None or was.moment != row.moment:
+                coming.append((-row.moment, number, row))
+        if going or coming:
+            self._splice(sorted(going), sorted(coming))
+
+    def _place(self, number: int, moment: int) -> int:
+        low = bisect_left(self.moments, moment)
+        return bisect_left(self.ids, number, low, bisect_right(self.moments, moment, low))
+
+    def _splice(self, going: list[int], coming: list[tuple[int, int, Row]]) -> None:
+        """Copy everything once, however much comes and goes: O(papers) in C."""
+        cuts: list[tuple[int, tuple[int, int, Row] | None]] = [(place, None) for place in going]
+        cuts += [(self._place(item[1], item[0]), item) for item in coming]
+        cuts.sort(key=lambda cut: (cut[0], cut[1] is None))
+        made = Columns()
+        start = 0
+        waiting: list[tuple[int, int, Row]] = []
+        for place, item in cuts:
+            if place > start:
+                made._append(waiting)
+                waiting = []
+                made._copy(self, start, place)
+                start = place
+            if item is None:
+                start = place + 1
+            else:
+                waiting.append(item)
+        made._append(waiting)
+        made._copy(self, start, len(self.ids))
+        self.ids, self.moments, self.status, self.starred = made.arrays
+
+    def _append(self, items: list[tuple[int, int, Row]]) -> None:
+        self.ids.extend(number for _, number, _ in items)
+        self.moments.extend(moment for moment, _, _ in items)
+        self.status.extend(row.status for _, _, row in items)
+        self.starred.extend(row.starred for _, _, row in items)
+
+    def _copy(self, other: "Columns", start: int, end: int) -> None:
+        self.ids += other.ids[start:end]
+        self.moments += other.moments[start:end]
+        self.status += other.status[start:end]
+        self.starred += other.starred[start:end]

@@ -1,0 +1,263 @@
+"""The documents of a library: a snapshot, over it the journal, over that a change being made."""
+
+import heapq
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from threading import get_ident
+from typing import NamedTuple
+
+from readlist.library.columns import Columns, ColumnValues, Row
+from readlist.library.layer import Document, Layer, encode, patched
+from readlist.library.snapshot import Snapshot
+
+
+class Watch(NamedTuple):
+    """Which table has columns, and what a document's are."""
+
+    table: str = "papers"
+    values: ColumnValues | None = None
+
+
+class Documents:
+    """Tables of documents, each read and parsed when it is looked at. Nothing here writes.
+
+    `layers` are the changes of the journal by table; `pending` those of a change being made, seen
+    by the thread that makes it, None when none is.
+    """
+
+    def __init__(self, base: Snapshot, watch: "Watch") -> None:
+        self.base = base
+        self.watch = watch
+        self.layers: dict[str, Layer] = {}
+        self.pending: dict[str, Layer] | None = None
+        self._owner = 0
+        self._known: dict[int, tuple[Row, Row] | None] = {}
+        self._columns: Columns | None = None
+        self.keep: Callable[[Columns], None] | None = None
+
+    def begin(self) -> None:
+        """Begin a change, of this thread."""
+        self._owner = get_ident()
+        self.pending = {}
+        self._known.clear()
+
+    def end(self) -> dict[str, Layer]:
+        """End the change; return it. It is in force once it is settled."""
+        pending, self.pending = self.pending, None
+        return pending or {}
+
+    def abandon(self) -> None:
+        """Forget the change, if it was not ended and settled."""
+        self.pending = None
+        self._known.clear()
+
+    def take_over(self, other: "Documents") -> None:
+        """Go on with the change that was being made on what was read before."""
+        self.pending, self._owner = other.pending, other._owner
+        self._known = dict.fromkeys(other._known)
+
+    def tables(self) -> set[str]:
+        """Return the names of all tables."""
+        names = set(self.base.contents.tables)
+        for layers in (self.layers, self._seen()):
+            names |= layers.keys()
+            names -= {name for name, layer in layers.items() if layer.dropped}
+        return names
+
+    def has(self, name: str, number: int) -> bool:
+        """Whether a table has a document of that id."""
+        for layer in self._over(name):
+            if number in layer.put:
+                return True
+            if layer.cleared or number in layer.gone:
+                return False
+        return self.base.has(name, number)
+
+    def count(self, name: str) -> int:
+        """Return how many documents a table has."""
+        count = len(self.base.positions(name).ids)
+        for layer in reversed(self._over(name)):
+            count = (0 if layer.cleared else count) - len(layer.gone) + len(layer.put)
+        return count
+
+    def numbers(self, name: str) -> Iterator[int]:
+        """Return the ids of a table, ascending, as they are found."""
+        ids: Iterable[int] = self.base.positions(name).ids
+        for layer in reversed(self._over(name)):
+            ids = over(ids, layer)
+        return iter(ids)
+
+    def document(self, name: str, number: int) -> Document | None:
+        """Return a document, sharing nothing with what is stored; None when it is not there.
+
+        Raises `MovedError` when another program wrote the snapshot.
+        """
+        return self._read(self._over(name), name, number)
+
+    def settled(self, name: str, number: int) -> Document | None:
+        """Return a document as `document` does, without the change that is being made."""
+        layer = self.layers.get(name)
+        return self._read([layer] if layer else [], name, number)
+
+    def line(self, name: str, number: int) -> bytes:
+        """Return a document as a snapshot has it, without parsing it where that can be."""
+        layer = self.layers.get(name)
+        if layer is not None:
+            text = layer.put.get(number)
+            if text is None and number in layer.patches:
+                text = encode(self.settled(name, number))
+            if text is not None:
+                return b'"%d":%b' % (number, text.encode("ascii"))
+        return self.base.line(name, number)
+
+    def next_id(self, name: str) -> int:
+        """Return the id of the next document: more than any that was ever given."""
+        ids = self.base.positions(name).ids
+        known = [1, self.base.contents.next_ids.get(name, 1), ids[-1] + 1 if ids else 1]
+        known += [layer.next_id for layer in self._over(name)]
+        return max(known)
+
+    def next_ids(self) -> dict[str, int]:
+        """Return the next id of each table, also of those that are gone."""
+        contents = self.base.contents
+        names = sorted({*contents.next_ids, *contents.tables, *self.layers})
+        return {name: self.next_id(name) for name in names}
+
+    def row(self, name: str, document: Document) -> Row | None:
+        """Return a document's columns; None when its table has none, or nobody looks at them."""
+        if self._columns is None or self.watch.values is None or name != self.watch.table:
+            return None
+        return Row(*self.watch.values(document))
+
+    def fold(self, name: str, layer: Layer, rows: Mapping[int, tuple[Row, Row]]) -> None:
+        """Take changes of a table into the change that is being made.
+
+        `rows` are columns before and after, where known; the others are read in the end.
+        """
+        if self.pending is None:
+            raise RuntimeError("no change is being made")
+        if not layer and not layer.dropped and name in self.tables():
+            return
+        if name == self.watch.table:
+            for number in layer.touched:
+                self._note(number, rows.get(number))
+        below = self.layers.get(name)
+
+        def stands(number: int) -> bool:
+            if below is not None and (number in below.put or number in below.gone or below.cleared):
+                return number in below.put
+            return self.base.has(name, number)
+
+        self.pending.setdefault(name, Layer()).merge(layer, stands)
+
+    def _note(self, number: int, rows: tuple[Row, Row] | None) -> None:
+        earlier = self._known.get(number, rows)
+        self._known[number] = (earlier[0], rows[1]) if earlier and rows else None
+
+    def settle(self, changes: dict[str, Layer]) -> int:
+        """Take changes into the journal's layers and the columns.
+
+        Returns how many were to documents that are not there any more.
+        """
+        watched = changes.get(self.watch.table) if self._columns is not None else None
+        if watched is not None and watched.cleared:
+            watched = self._columns = None
+        ids = watched.touched if watched is not None else set()
+        known = {number: rows for number, rows in self._known.items() if rows and number in ids}
+        self._known.clear()
+        unknown = ids - known.keys()
+        old = self._rows(unknown)
+        lost = 0
+        for name, layer in changes.items():
+            below = self.layers.setdefault(name, Layer())
+            lost += len(below.merge(layer, partial(self.base.has, name)))
+        if self._columns is not None and ids:
+            old |= {number: rows[0] for number, rows in known.items()}
+            new = self._rows(unknown) | {number: rows[1] for number, rows in known.items()}
+            try:
+                self._columns.change(old, new)
+            except KeyError:  # the side file lied
+                self.base.scanned, self._columns = True, None
+        return lost
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of the table that is watched, without the change that is being made.
+
+        They come from the side file; without it each document is read, once.
+        """
+        if self._columns is None:
+            layer = self.layers.get(self.watch.table, Layer())
+            columns = Columns() if layer.cleared else self._base_columns()
+            ids = layer.touched
+            columns.change(self._rows(ids, []), self._rows(ids))
+            self._columns = columns
+        return self._columns
+
+    def known_columns(self) -> Columns | None:
+        """Return the columns for the side file of the next snapshot; None when none are wanted."""
+        return None if self.watch.values is None else self.columns
+
+    def rebase(self, base: Snapshot) -> "Documents":
+        """Return the same documents on a snapshot that has them all."""
+        documents = Documents(base, self.watch)
+        documents._columns = self._columns
+        return documents
+
+    def _base_columns(self) -> Columns:
+        base, table = self.base, self.watch.table
+        found = base.columns()
+        if found is None:
+            found = Columns.of(self._rows(base.positions(table).ids, []).items())
+            if self.keep is not None:
+                self.keep(found)
+        return found
+
+    def _rows(self, ids: Iterable[int], layers: list[Layer] | None = None) -> dict[int, Row]:
+        values, table = self.watch.values, self.watch.table
+        if values is None:
+            return {}
+        if layers is None:
+            layers = [self.layers[table]] if table in self.layers else []
+        found = ((number, self._read(layers, table, number)) for number in ids)
+        return {
+            number: Row(*values(document)) for number, document in found if document is not None
+        }
+
+    def _seen(self) -> dict[str, Layer]:
+        return self.pending if self.pending and self._owner == get_ident() else {}
+
+    def _over(self, name: str) -> list[Layer]:
+        """Return the layers of a table, the uppermost first."""
+        found = [self._seen().get(name), self.layers.get(name)]
+        return [layer for layer in found if layer is not None]
+
+    def _read(self, layers: list[Layer], name: str, number: int) -> Document | None:
+        patches = []
+        for layer in layers:
+            text = layer.put.get(number)
+            if text is not None:
+                document: Document | None = json.loads(text)
+                break
+            if layer.cleared or number in layer.gone:
+                return None
+            patch = layer.patches.get(number)
+            if patch is not None:
+                patches.append(patch)
+        else:
+            document = self.base.document(name, number)
+        if document is not None:
+            for patch in reversed(patches):
+                patched(document, patch)
+        return document
+
+
+def over(ids: Iterable[int], layer: Layer) -> Iterable[int]:
+    """Return ids, ascending, as a layer over them leaves them."""
+    if layer.cleared:
+        ids = ()
+    elif layer.gone:
+        gone = layer.gone
+        ids = (number for number in ids if number not in gone)
+    return heapq.merge(ids, sorted(layer.put)) if layer.put else ids

@@ -1,0 +1,382 @@
+"""The files of a library, kept in step: read, appended to, mended, begun anew."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import Enum, auto
+from pathlib import Path
+
+from readlist.library import disk, recovery, snapshot
+from readlist.library.columns import Columns
+from readlist.library.disk import LibraryError, UncertainError
+from readlist.library.documents import Documents, Watch
+from readlist.library.journal import Journal
+from readlist.library.layer import Layer, encode
+from readlist.library.offsets import Contents
+from readlist.library.recovery import Fit, counted
+from readlist.library.snapshot import MovedError, Snapshot
+
+_TRIES = 5
+_PAUSE = 0.05
+_SHARE = 4
+_LEAST = 64 << 10
+_MOST = 4 << 20
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the system says into a `LibraryError` about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise disk.explain(error, path) from error
+    except MovedError:
+        raise LibraryError(
+            path, "another program is writing it", "try again when it is done"
+        ) from None
+
+
+class There(Enum):
+    """What is there, beside what was read."""
+
+    SAME = auto()
+    MORE = auto()  # in the journal
+    OTHER = auto()
+
+
+class Files:
+    """`library.json` and beside it `.journal`, `.offsets` and `.lock`.
+
+    Methods say whether the lock must be held. `notices` gets a line for what the user should know.
+    """
+
+    def __init__(self, path: Path, watch: Watch, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.notices: list[str] = []
+        self._journal_path = self.beside("journal")
+        self.lock = disk.Lock(self.beside("lock"))
+        self.documents = Documents(Snapshot(path, self.beside("offsets")), watch)
+        self.journal: Journal | None = None
+        self.fit = Fit.NONE
+        self._unsure = False
+        self._thread = threading.RLock()
+        self._depth = 0
+        self._news: list[str] = []
+        self._told = False
+
+    def beside(self, kind: str) -> Path:
+        """Return the path of one of the other files."""
+        return self.path.with_name(f"{self.path.name}.{kind}")
+
+    def close(self) -> None:
+        """Close all files."""
+        self.documents.base.close()
+        if self.journal is not None:
+            self.journal.close()
+            self.journal = None
+        self.lock.close()
+
+    # Reading: without the lock
+
+    def load(self, *, trust: bool = True) -> None:
+        """Read snapshot and journal as they are now; `trust` the side file.
+
+        Raises `LibraryError` or `OSError`; what was read before stays in force then.
+        """
+        for _ in range(_TRIES):
+            base = Snapshot.open(self.path, self.beside("offsets"), trust=trust)
+            try:
+                journal = Journal.open(self._journal_path)
+            except BaseException:
+                base.close()
+                raise
+            if disk.look(self.path) == base.stamp:
+                break
+            base.close()  # replaced between the two
+            if journal is not None:
+                journal.close()
+            time.sleep(_PAUSE)
+        else:
+            raise LibraryError(self.path, "it keeps changing", "try again")
+        self._install(Documents(base, self.documents.watch), journal)
+        self.fit = recovery.fit(base, journal)
+        self._news, self._told = [], False
+        self._replay()
+        if base.scanned and base.stamp is not None:
+            self._save_side()
+
+    def read_on(self) -> Iterator[dict[str, Layer]]:
+        """Take in what others appended to the journal; yield each change."""
+        if self.journal is not None:
+            for record in self.journal.records():
+                changes = recovery.layers_of(record)
+                self.documents.settle(changes)
+                yield changes
+
+    @property
+    def end(self) -> int:
+        """How far the journal was read."""
+        return 0 if self.journal is None else self.journal.end
+
+    def compare(self) -> There:
+        """Return whether the files are those that were loaded, or hold more; two `stat`s."""
+        if disk.look(self.path) != self.documents.base.stamp:
+            return There.OTHER
+        there, journal = disk.look(self._journal_path), self.journal
+        if there is None or journal is None:
+            return There.SAME if there is None and journal is None else There.OTHER
+        if there.number != journal.number or there.size < journal.end:
+            return There.OTHER
+        return There.MORE if self.fit is Fit.BOUND and journal.has_more else There.SAME
+
+    def _replay(self) -> None:
+        journal = self.journal
+        if journal is None or self.fit in (Fit.NONE, Fit.STALE, Fit.STRANGE):
+            return
+        if self.fit is not Fit.EDITED:
+            for record in journal.records():
+                self.documents.settle(recovery.layers_of(record))
+            return
+        records = list(journal.records())
+        moved, lost = recovery.replay_on_edited(self.documents, records)
+        if records:
+            self._news.append(
+                f"{self.path.name} was changed by another program; on top of that"
+                f" {counted(len(records), 'change')} made here meanwhile are kept"
+            )
+        if moved:
+            self._news.append(f"{counted(moved, 'document')} that it added got new numbers")
+        if lost:
+            self._news.append(f"{counted(lost, 'change')} to what it removed are left out")
+
+    def _install(self, documents: Documents, journal: Journal | None) -> None:
+        if documents.base is not self.documents.base:
+            documents.take_over(self.documents)
+            self.documents.base.close()
+        if self.journal is not None and self.journal is not journal:
+            self.journal.close()
+        self.documents, self.journal = documents, journal
+        documents.keep = self._save_side
+
+    def _save_side(self, columns: Columns | None = None) -> None:
+        """Write the side file, if nobody holds the lock and the folder lets us."""
+        with suppress(LibraryError), self.held(patience=0):
+            self.documents.base.save_side(columns)
+
+    # Writing: with the lock
+
+    @contextmanager
+    def held(self, patience: float = 10.0) -> Iterator[None]:
+        """Hold the lock, of process and thread; again within is fine. Raises `LibraryError`."""
+        with self._thread:
+            if self._depth == 0:
+                if self.read_only:
+                    raise LibraryError(self.path, "it was opened to be read", "nothing was changed")
+                with explained(self.lock.path):
+                    if not self.lock.take(patience=patience):
+                        raise LibraryError(
+                            self.path, "another program is holding its lock", "try again"
+                        )
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if self._depth == 0:
+                    self.lock.give_back()
+
+    def make_ready(self) -> None:
+        """Make sure that a change can be appended. The state is current; the lock is held."""
+        if self._unsure or self.lock.marked:
+            self.compact()
+            self.lock.mark(False)
+            self._unsure = False
+        elif not self.documents.base.contents.generation:
+            self._set_aside()
+            self.compact()
+        elif self.fit is not Fit.BOUND or self._damaged:
+            self._mend()
+        if self.journal is not None and self.journal.torn:
+            self.journal.cut()
+
+    def append(self, text: str) -> None:
+        """Write a change and sync it. Raises `LibraryError` when it is not there afterwards.
+
+        Raises `UncertainError` when it is there, but may not be on the disk.
+        """
+        journal = self.journal
+        if journal is None:
+            raise RuntimeError("make_ready comes first")
+        try:
+            journal.append(text)
+        except BaseException as error:
+            self._take_back(journal)
+            if isinstance(error, OSError):
+                raise disk.explain(error, journal.path) from error
+            raise
+        try:
+            disk.sync(journal.file)
+        except OSError as error:
+            self._distrust()
+            raise UncertainError(
+                journal.path,
+                "the disk did not confirm the change, which may be lost",
+                "check the disk; the next change writes the library anew",
+            ) from error
+
+    def repair(self) -> None:
+        """Bring together what does not fit, or set it aside. Takes the lock itself."""
+        if self._told or not self.is_broken:
+            return
+        try:
+            with self.held():
+                self.load()
+                if self.is_broken:
+                    self._mend()
+        except (OSError, LibraryError) as error:
+            self.notices += [*self._news, f"{self.path.name} needs mending, which failed: {error}"]
+        self._told = True
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether something must be mended, and the user told."""
+        if self.journal is None or self.documents.base.stamp is None:
+            return False
+        if self.fit is Fit.STRANGE:
+            return self.journal.has_changes
+        return self.fit in (Fit.EDITED, Fit.DAMAGED) or self._damaged
+
+    @property
+    def is_told(self) -> bool:
+        """Whether mending will tell the user of another program's change."""
+        return bool(self._news) or (self.fit is Fit.STRANGE and self.is_broken)
+
+    @property
+    def _damaged(self) -> bool:
+        return self.journal is not None and bool(self.journal.damaged)
+
+    @property
+    def needs_compaction(self) -> bool:
+        """Whether the journal is large beside the snapshot, so that opening takes longer."""
+        contents = self.documents.base.contents
+        if contents.plain or not contents.generation:
+            return self.documents.base.stamp is not None
+        share = min(max(contents.size // _SHARE, _LEAST), _MOST)
+        return self.journal is not None and self.journal.end > share
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether the snapshot alone holds everything."""
+        return not any(self.documents.layers.values())
+
+    def compact(self) -> None:
+        """Write everything into a new snapshot and begin a new journal.
+
+        Raises `OSError`, or `MovedError` when another program writes the snapshot meanwhile.
+        """
+        columns = self.documents.known_columns()
+        made, target = self._write_snapshot(), self.beside("new")
+        if not disk.REPLACES_OPEN_FILES:
+            self.documents.base.close()
+        try:
+            disk.replace(target, self.path)
+        except BaseException:
+            disk.remove(target)
+            raise
+        base = Snapshot.written(self.path, self.beside("offsets"), made)
+        try:
+            disk.sync_folder(self.path.parent)
+        except OSError:
+            base.close()
+            self._distrust()
+            raise
+        base.save_side(columns)
+        self._install(self.documents.rebase(base), self.journal)
+        self.fit = Fit.STALE
+        self._start_journal()
+
+    def _write_snapshot(self) -> Contents:
+        documents = self.documents
+        follows = [documents.base.contents.generation]
+        if self.journal is not None and self.journal.binding is not None:
+            follows.append(self.journal.binding.generation)
+        tables = (
+            (name, ((number, documents.line(name, number)) for number in documents.numbers(name)))
+            for name in sorted(documents.tables())
+        )
+        target = self.beside("new")
+        file = disk.create(target)
+        try:
+            return snapshot.write(
+                file, tables, follows=list(dict.fromkeys(follows)), next_ids=documents.next_ids()
+            )
+        except BaseException:
+            disk.remove(target)
+            raise
+        finally:
+            disk.close(file)
+
+    def _start_journal(self) -> None:
+        """Put a new journal in the place of the old, with all that is not in the snapshot."""
+        base = self.documents.base
+        disk.sync_folder(self.path.parent)  # the snapshot it is bound to stays
+        if self.journal is not None and not disk.REPLACES_OPEN_FILES:
+            self.journal.close()
+            self.journal = None
+        layers = {n: layer for n, layer in self.documents.layers.items() if layer or layer.next_id}
+        text = record_of(layers, whole=True) if layers else None
+        journal = Journal.start(self._journal_path, recovery.binding_of(base), text)
+        self._install(self.documents, journal)
+        self.fit = Fit.BOUND
+        try:
+            disk.sync_folder(self.path.parent)
+        except OSError:
+            self._distrust()
+            raise
+
+    def _mend(self) -> None:
+        self._set_aside()
+        self.notices += self._news
+        self._news = []
+        self._start_journal()
+
+    def _set_aside(self) -> None:
+        """Keep what a new journal will not hold in a file of its own."""
+        journal = self.journal
+        if journal is None:
+            return
+        if journal.damaged:
+            target = recovery.set_aside(self.path, "damaged", b"\n".join(journal.damaged) + b"\n")
+            self.notices.append(
+                f"damaged: {counted(len(journal.damaged), 'change')} of {journal.path.name} cannot"
+                f" be read and went to {target.name}; those behind are kept"
+            )
+        if self.fit is Fit.STRANGE and journal.has_changes:
+            target = recovery.set_aside(self.path, "journal", journal.all())
+            self.notices.append(
+                f"{self.path.name} was replaced by another program; the changes that belonged to"
+                f" the former one went to {target.name}"
+            )
+        elif self.fit is Fit.EDITED and journal.has_changes:
+            recovery.set_aside(self.path, "journal", journal.all())
+
+    def _take_back(self, journal: Journal) -> None:
+        try:
+            journal.cut()
+        except OSError:
+            self._distrust()
+
+    def _distrust(self) -> None:
+        """Have the next change, whoever makes it, write a new snapshot first."""
+        try:
+            self.lock.mark(True)
+        except OSError:
+            self._unsure = True  # this process at least knows
+
+
+def record_of(changes: dict[str, Layer], *, whole: bool = False) -> str:
+    """Return changes as a line of the journal says them."""
+    parts = (f"{encode(name)}:{layer.record(whole=whole)}" for name, layer in changes.items())
+    return f"{{{','.join(parts)}}}"

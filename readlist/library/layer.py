@@ -1,0 +1,190 @@
+"""What was changed in a table since the snapshot, or within one change that is being made.
+
+A layer lies over what is below it: the snapshot, or another layer. It is also what a line of the
+journal says, as JSON, carried out in this order:
+
+    {"papers": {"clear": true, "drop": [2], "put": {"9": {…}}, "set": {"3": {"status": "read"}},
+                "unset": {"3": ["decided"]}, "next": 10}}
+
+`clear` takes all documents that were there before; `next` says that ids below it were given
+before. null in the place of the object drops the table itself.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+Document = dict[str, Any]
+
+encode: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":")).encode
+"""Return a value as compact JSON in ASCII, the encoding of every platform's TinyDB."""
+
+_SCALARS = (str, int, float, type(None))
+
+
+class _Gone:
+    """In a patch: the field is taken away."""
+
+
+GONE = _Gone()
+
+
+def fresh(value: Any) -> Any:
+    """Return a value as JSON keeps it, sharing nothing with the one given."""
+    return value if isinstance(value, _SCALARS) else json.loads(encode(value))
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether JSON would write both alike: 1, 1.0 and true differ."""
+    if type(one) is str and type(other) is str:
+        return one == other
+    return encode(one) == encode(other)
+
+
+def difference(old: Document, new: Document) -> Document:
+    """Return the patch that makes `new` of `old`."""
+    patch = {name: GONE for name in old if name not in new}
+    for name, value in new.items():
+        if name not in old or not same(old[name], value):
+            patch[name] = value
+    return patch
+
+
+def patched(document: Document, patch: Mapping[str, Any]) -> Document:
+    """Carry out a patch on a document in place, and return it."""
+    for name, value in patch.items():
+        if value is GONE:
+            document.pop(name, None)
+        else:
+            document[name] = fresh(value)
+    return document
+
+
+class Layer:
+    """Changes of one table.
+
+    `gone` holds ids that are below and no longer count, also where `put` has a new document of
+    the same id; `put` the text of each new document; `patches` the fields of changed ones below.
+    """
+
+    __slots__ = ("cleared", "dropped", "gone", "next_id", "patches", "put")
+
+    def __init__(self) -> None:
+        self.cleared = False
+        self.dropped = False
+        self.gone: set[int] = set()
+        self.put: dict[int, str] = {}
+        self.patches: dict[int, Document] = {}
+        self.next_id = 0
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any] | None) -> "Layer":
+        """Return what a line of the journal says of a table. Raises `ValueError` or its like."""
+        layer = cls()
+        if record is None:
+            layer.cleared = layer.dropped = True
+            return layer
+        layer.cleared = bool(record.get("clear"))
+        layer.gone = {int(number) for number in record.get("drop", ())}
+        layer.put = {int(key): encode(document) for key, document in record.get("put", {}).items()}
+        layer.patches = {int(key): dict(patch) for key, patch in record.get("set", {}).items()}
+        for key, names in record.get("unset", {}).items():
+            layer.patches.setdefault(int(key), {}).update(dict.fromkeys(names, GONE))
+        layer.next_id = max(record.get("next", 0), max(layer.put, default=0) + 1)
+        return layer
+
+    def __bool__(self) -> bool:
+        return bool(self.cleared or self.gone or self.put or self.patches)
+
+    @property
+    def touched(self) -> set[int]:
+        """The ids of all documents that it changes, but for those that clearing takes."""
+        return self.gone | self.put.keys() | self.patches.keys()
+
+    def clear(self) -> None:
+        """Drop all documents, here and below."""
+        self.cleared = True
+        self.gone.clear()
+        self.put.clear()
+        self.patches.clear()
+
+    def add(self, number: int, text: str) -> None:
+        """Put a document, given as JSON, under an id that is free."""
+        self.put[number] = text
+        self.next_id = max(self.next_id, number + 1)
+
+    def drop(self, number: int, *, below: bool) -> None:
+        """Take a document away; `below` says whether what lies below has one of that id."""
+        self.put.pop(number, None)
+        self.patches.pop(number, None)
+        if below and not self.cleared:
+            self.gone.add(number)
+
+    def patch(self, number: int, patch: Document) -> None:
+        """Change fields of a document that is here or below."""
+        text = self.put.get(number)
+        if text is not None:
+            self.put[number] = encode(patched(json.loads(text), patch))
+        else:
+            earlier = self.patches.get(number)
+            self.patches[number] = {**earlier, **patch} if earlier else patch
+
+    def merge(self, upper: "Layer", below: Callable[[int], bool]) -> list[int]:
+        """Take in the changes of a layer above; `below` tells what lies under this one.
+
+        Returns the ids of documents that `upper` changes and that are not there any more.
+        """
+        if upper.cleared:
+            self.clear()
+        self.dropped = upper.dropped
+        for number in upper.gone:
+            self.drop(number, below=below(number))
+        for number, text in upper.put.items():
+            self.drop(number, below=below(number))  # it is there if a damaged line had dropped it
+            self.put[number] = text
+        lost = []
+        for number, patch in upper.patches.items():
+            if number in self.put or (
+                number not in self.gone and not self.cleared and below(number)
+            ):
+                self.patch(number, patch)
+            else:
+                lost.append(number)
+        self.next_id = max(self.next_id, upper.next_id)
+        return lost
+
+    def record(self, *, whole: bool = False) -> str:
+        """Return the layer as its part of a line; `whole` adds the counter of ids."""
+        if self.dropped:
+            return "null"
+        parts = []
+        if self.cleared:
+            parts.append('"clear":true')
+        if self.gone:
+            parts.append(f'"drop":{encode(sorted(self.gone))}')
+        if self.put:
+            parts.append(f'"put":{{{",".join(_pairs(self.put.items()))}}}')
+        settings, unsettings = self._patches_split()
+        if settings:
+            parts.append(f'"set":{encode(settings)}')
+        if unsettings:
+            parts.append(f'"unset":{encode(unsettings)}')
+        if whole and self.next_id:
+            parts.append(f'"next":{self.next_id}')
+        return f"{{{','.join(parts)}}}"
+
+    def _patches_split(self) -> tuple[dict[int, Document], dict[int, list[str]]]:
+        settings: dict[int, Document] = {}
+        unsettings: dict[int, list[str]] = {}
+        for number, patch in self.patches.items():
+            taken = [name for name, value in patch.items() if value is GONE]
+            left = {name: value for name, value in patch.items() if value is not GONE}
+            if taken:
+                unsettings[number] = taken
+            if left:
+                settings[number] = left
+        return settings, unsettings
+
+
+def _pairs(items: Iterable[tuple[int, str]]) -> Iterator[str]:
+    return (f'"{number}":{text}' for number, text in items)

@@ -1,0 +1,171 @@
+"""The side file: where each document of the snapshot lies, and the columns of the papers.
+
+It makes opening independent of size. It is disposable: it is used only with the very file that it
+was made of, told by that file's stamp, and each document read is checked for its id.
+
+One line of JSON, then the arrays that it lists, as they are in memory: for each table ids and
+offsets (int64), lengths (uint32); for the columns ids and moments (int64), states, stars (uint8).
+"""
+
+import json
+import sys
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from readlist.library import disk
+from readlist.library.columns import Columns
+
+VERSION = 1
+_HEADER_ROOM = 1 << 16
+
+
+class Positions(NamedTuple):
+    """Where the documents of one table lie: ids, ascending, and bytes of each `"id":{…}`."""
+
+    ids: "array[int]"
+    offsets: "array[int]"
+    lengths: "array[int]"
+
+    @classmethod
+    def none(cls) -> "Positions":
+        """Return the positions of an empty table."""
+        return cls(array("q"), array("q"), array("I"))
+
+    def find(self, number: int) -> int:
+        """Return which one has that id, -1 when none has."""
+        place = bisect_left(self.ids, number)
+        return place if place < len(self.ids) and self.ids[place] == number else -1
+
+    def add(self, number: int, offset: int, length: int) -> None:
+        """Append one document."""
+        self.ids.append(number)
+        self.offsets.append(offset)
+        self.lengths.append(length)
+
+    def in_order(self) -> "Positions":
+        """Return them by id; of several with one id the last counts, as in JSON."""
+        ids = self.ids
+        if all(map(int.__lt__, ids, ids[1:])):
+            return self
+        last = {number: place for place, number in enumerate(ids)}
+        places = [last[number] for number in sorted(last)]
+        return Positions(*(array(c.typecode, [c[place] for place in places]) for c in self))
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a snapshot holds: its generation ("" in a file not written here) and its documents.
+
+    `follows` names the generations whose changes it took in; `next_ids` the next id of each
+    table; `crc` is that of the whole file; `plain`: not one document a line, or not ASCII.
+    """
+
+    generation: str = ""
+    follows: list[str] = field(default_factory=list)
+    next_ids: dict[str, int] = field(default_factory=dict)
+    crc: int = 0
+    size: int = 0
+    plain: bool = False
+    tables: dict[str, Positions] = field(default_factory=dict)
+
+
+def save(path: Path, stamp: disk.Stamp, contents: Contents, columns: Columns | None) -> None:
+    """Write the side file at `path` for the snapshot with that stamp. Raises `OSError`."""
+    header = {
+        "version": VERSION,
+        "byteorder": sys.byteorder,
+        "stamp": stamp,
+        "generation": contents.generation,
+        "follows": contents.follows,
+        "next_ids": contents.next_ids,
+        "crc": contents.crc,
+        "plain": contents.plain,
+        "tables": [[name, len(table.ids)] for name, table in contents.tables.items()],
+        "columns": None if columns is None else len(columns.ids),
+    }
+    line = json.dumps(header).encode("ascii")
+    parts = [b"%16d\n" % len(line), line]
+    for table in contents.tables.values():
+        parts += [bytes(column) for column in table]
+    if columns is not None:
+        parts += [bytes(column) for column in columns.arrays]
+    disk.write_file(path, b"".join(parts))
+
+
+def load(path: Path, stamp: disk.Stamp) -> Contents | None:
+    """Return what the side file at `path` says of the snapshot with that stamp, None if nothing."""
+    file = _open(path)
+    if file is None:
+        return None
+    try:
+        header, start = _header(file, stamp)
+        contents = Contents(
+            header["generation"], header["follows"], header["next_ids"], header["crc"],
+            stamp.size, header["plain"],
+        )  # fmt: skip
+        for name, count in header["tables"]:
+            table = Positions.none()
+            for column in table:
+                start = _fill(column, file, start, count)
+            contents.tables[name] = table
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    finally:
+        disk.close(file)
+    return contents
+
+
+def load_columns(path: Path, stamp: disk.Stamp) -> Columns | None:
+    """Return the columns that the side file at `path` holds for the snapshot with that stamp."""
+    file = _open(path)
+    if file is None:
+        return None
+    try:
+        header, start = _header(file, stamp)
+        count = header["columns"]
+        if count is None:
+            return None
+        width = sum(column.itemsize for column in Positions.none())
+        start += width * sum(length for _, length in header["tables"])
+        columns = Columns()
+        for column in (columns.ids, columns.moments):
+            start = _fill(column, file, start, count)
+        for marks in (columns.status, columns.starred):
+            marks.extend(disk.read(file, count, start))
+            start += count
+        return columns if len(columns.starred) == count else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    finally:
+        disk.close(file)
+
+
+def _open(path: Path) -> int | None:
+    try:
+        return disk.open_to_read(path)
+    except OSError:
+        return None
+
+
+def _header(file: int, stamp: disk.Stamp) -> tuple[dict[str, Any], int]:
+    """Return the header and where the arrays begin. Raises `ValueError` for another file's."""
+    start = disk.read(file, _HEADER_ROOM, 0)
+    length = int(start[:17])
+    header = json.loads(
+        start[17 : 17 + length] if 17 + length <= len(start) else disk.read(file, length, 17)
+    )
+    wanted = (VERSION, sys.byteorder, list(stamp))
+    if (header["version"], header["byteorder"], header["stamp"]) != wanted:
+        raise ValueError("made of another file")
+    return header, 17 + length
+
+
+def _fill(column: "array[int]", file: int, start: int, count: int) -> int:
+    size = column.itemsize * count
+    column.frombytes(disk.read(file, size, start))
+    if len(column) != count:
+        raise ValueError("cut short")
+    return start + size

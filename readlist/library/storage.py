@@ -1,0 +1,304 @@
+"""TinyDB's storage on a snapshot and a journal: one change, one line, on disk when it returns."""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from readlist.library import disk
+from readlist.library.columns import Columns, ColumnValues, Row
+from readlist.library.disk import LibraryError
+from readlist.library.documents import Watch, over
+from readlist.library.files import Files, There, explained, record_of
+from readlist.library.layer import Document, Layer, encode
+from readlist.library.recovery import Fit
+from readlist.library.snapshot import MovedError
+
+_TRIES = 5
+_PAUSE = 0.05
+NO_ROWS: Mapping[int, tuple[Row, Row]] = {}
+
+
+class Touched:
+    """What others changed: `documents` as (table, id), or, with `everything`, who knows what."""
+
+    __slots__ = ("documents", "everything")
+
+    def __init__(self) -> None:
+        self.documents: set[tuple[str, int]] = set()
+        self.everything = False
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.documents)
+
+    def add(self, changes: dict[str, Layer]) -> None:
+        """Note what a change touches."""
+        for name, layer in changes.items():
+            self.everything |= layer.cleared
+            self.documents.update((name, number) for number in layer.touched)
+
+
+class JournalStorage(Storage):
+    """The library as TinyDB sees it.
+
+    One object is for one thread at a time; `writing` keeps others out. `notices` tells what was
+    found and done that the user should know, a line each; whoever shows them takes them out.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        read_only: bool = False,
+        interface: bool = False,
+        column_values: ColumnValues | None = None,
+        columns_of: str = "papers",
+    ) -> None:
+        """Open the library at `path`; a missing one is empty, and made by the first change.
+
+        `interface` says that this stays open: the last one to close compacts. Raises
+        `LibraryError`.
+        """
+        super().__init__()
+        self.path = Path(path).resolve()
+        self._files = Files(self.path, Watch(columns_of, column_values), read_only=read_only)
+        self._presence = disk.Lock(self._files.beside("open")) if interface else None
+        self._given: dict[str, int] = {}
+        self._touched = Touched()
+        with explained(self.path):
+            self._files.load()
+        self._files.repair()
+        self._announce()
+
+    @property
+    def notices(self) -> list[str]:
+        """What the user should know of, a line each."""
+        return self._files.notices
+
+    # Reading
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Return everything, as TinyDB's own storages do; for scripts, as it parses all."""
+        return {
+            name: {str(number): self.document(name, number) for number in self.numbers(name)}
+            for name in self.tables()
+        }
+
+    def tables(self) -> set[str]:
+        """Return the names of all tables."""
+        return self._files.documents.tables()
+
+    def has(self, name: str, number: int) -> bool:
+        """Whether a table has a document of that id."""
+        return self._files.documents.has(name, number)
+
+    def count(self, name: str) -> int:
+        """Return how many documents a table has, without looking at them."""
+        return self._files.documents.count(name)
+
+    def numbers(self, name: str, layer: Layer | None = None) -> Iterator[int]:
+        """Return a table's ids, ascending; with `layer`, as they are under these changes."""
+        ids = self._files.documents.numbers(name)
+        return ids if layer is None else iter(over(ids, layer))
+
+    def document(self, name: str, number: int) -> Document | None:
+        """Return a document, parsed anew; None when it is not there. Raises `LibraryError`."""
+        for _ in range(_TRIES):
+            try:
+                return self._files.documents.document(name, number)
+            except MovedError:
+                self._reload()
+            except OSError as error:
+                raise disk.explain(error, self.path) from error
+        raise LibraryError(
+            self.path, f"{number} in {name} cannot be read", "run readlist check --repair"
+        )
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of the table that has them, as last settled. Asked for anew each time."""
+        return self._files.documents.columns
+
+    # Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make one change of all that is written inside: one line, all of it or nothing.
+
+        It is on the disk when the block ends. An exception inside leaves everything as it was.
+        Raises `LibraryError` when it cannot be written, `UncertainError` when it may be lost.
+        """
+        files = self._files
+        with files.held():
+            if files.documents.pending is not None:
+                yield
+                return
+            with explained(self.path):
+                self._take_in()
+            files.documents.begin()
+            self._given.clear()
+            try:
+                yield
+                self._commit()
+            finally:
+                files.documents.abandon()
+
+    def row(self, name: str, document: Document) -> Row | None:
+        """Return a document's columns, None when nobody looks at them."""
+        return self._files.documents.row(name, document)
+
+    def fold(self, name: str, layer: Layer, rows: Mapping[int, tuple[Row, Row]] = NO_ROWS) -> None:
+        """Take changes of a table into the change that is being made.
+
+        `rows` are columns before and after, where the caller knows them.
+        """
+        self._files.documents.fold(name, layer, rows)
+
+    def take_id(self, name: str) -> int:
+        """Return the next id of a table; it is given once."""
+        number = self.next_id(name)
+        self._given[name] = number + 1
+        return number
+
+    def next_id(self, name: str) -> int:
+        """Return the id that a table would give next: more than any that it ever gave."""
+        return max(self._files.documents.next_id(name), self._given.get(name, 1))
+
+    def give_id(self, name: str, number: int) -> None:
+        """Note that an id was given from outside."""
+        self._given[name] = max(self._given.get(name, 1), number + 1)
+
+    def drop(self, name: str) -> None:
+        """Drop a table, if it is there."""
+        with self.writing():
+            if name in self.tables():
+                layer = Layer()
+                layer.cleared = layer.dropped = True
+                self.fold(name, layer)
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Replace everything, as TinyDB's own storages do."""
+        with self.writing():
+            for name in self.tables() - data.keys():
+                self.drop(name)
+            for name, table in data.items():
+                layer = Layer()
+                layer.cleared = True
+                for number, document in table.items():
+                    layer.add(int(number), encode(document))
+                self.fold(name, layer)
+
+    def _commit(self) -> None:
+        changes = self._files.documents.end()
+        if not changes:
+            return
+        with explained(self.path):
+            self._files.make_ready()
+        end = self._files.end
+        try:
+            self._files.append(record_of(changes))
+        finally:
+            if self._files.end > end:  # also when the disk did not confirm it
+                self._files.documents.settle(changes)
+
+    # Others
+
+    def refresh(self) -> Touched:
+        """Take in what others changed; return what since the last time. Two calls of `stat`.
+
+        Raises `LibraryError` when the file cannot be read, as while another program writes it;
+        what was read before stays in force.
+        """
+        if self._files.documents.pending is None:
+            with explained(self.path):
+                self._take_in()
+            self._files.repair()
+        touched, self._touched = self._touched, Touched()
+        return touched
+
+    def compact(self) -> None:
+        """Write everything into a new snapshot, so that plain TinyDB sees it. O(library).
+
+        Raises `LibraryError`; nothing is lost then.
+        """
+        if self._files.documents.pending is not None:
+            raise RuntimeError("a change is being made")
+        with self._files.held(), explained(self.path):
+            self._take_in()
+            self._files.make_ready()
+            self._files.compact()
+
+    @property
+    def needs_compaction(self) -> bool:
+        """Whether the journal is large beside the snapshot, so that opening takes longer."""
+        return self._files.needs_compaction
+
+    def close(self) -> None:
+        """Close the files. The last interface compacts first; what prevents it is a notice."""
+        presence = self._presence
+        try:
+            if presence and not self._files.is_compact and presence.take(patience=0):
+                self.compact()
+        except (OSError, LibraryError) as error:
+            self.notices.append(f"not compacted: {error}")
+        finally:
+            if presence:
+                presence.close()
+            self._files.close()
+
+    def _announce(self) -> None:
+        """Let others know that this stays open."""
+        try:
+            if self._presence and self.path.parent.is_dir():
+                self._presence.take(shared=True, patience=0)
+        except OSError:
+            self._presence = None  # read-only: it will not compact
+
+    def _take_in(self) -> None:
+        there = self._files.compare()
+        if there is There.OTHER:
+            self._swap()
+        elif there is There.MORE:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        for changes in self._files.read_on():
+            self._touched.add(changes)
+
+    def _swap(self, *, trust: bool = True) -> None:
+        """Take in a new snapshot, or a journal that was begun anew; `trust` the side file."""
+        files = self._files
+        before = files.documents.base
+        if files.fit is Fit.BOUND:
+            self._read_on()  # what came into the old one before it was replaced
+        for attempt in range(_TRIES):
+            try:
+                if before.stamp is not None and disk.look(self.path) is None:
+                    raise LibraryError(self.path, "it was removed", "put it back, or start anew")
+                files.load(trust=trust)
+                break
+            except LibraryError:
+                if attempt == _TRIES - 1:
+                    raise
+                time.sleep(_PAUSE)  # it may be in the middle of being written
+        self._touched.add(files.documents.layers)
+        now = files.documents.base.contents
+        if before.contents.generation in now.follows or before.stamp is None:
+            return
+        same_generation = now.generation == before.contents.generation
+        if same_generation and now.crc == before.contents.crc:
+            return
+        self._touched.everything = True
+        by_others = same_generation or files.fit not in (Fit.BOUND, Fit.STALE)
+        if by_others and not files.is_told:
+            self.notices.append(f"{self.path.name} was changed by another program")
+
+    def _reload(self) -> None:
+        """Read the files anew: a document was not where it should be."""
+        time.sleep(_PAUSE)
+        with explained(self.path):
+            self._swap(trust=False)
+        self._files.repair()

@@ -1,0 +1,170 @@
+"""The disk fails, fills up, or loses its power: nothing acknowledged is lost, all else is told."""
+
+import errno
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb.table import Document
+
+from readlist.library.database import JournalDB
+from readlist.library.disk import LibraryError, UncertainError
+from tests.library.recorder import CALLS, Recorder, power_cuts
+from tests.library.test_database import open_db
+
+State = dict[str, dict[int, Any]]
+
+
+def state_of(db: JournalDB) -> State:
+    """Return every document of every table, by id."""
+    return {
+        name: {document.doc_id: dict(document) for document in db.table(name)}
+        for name in sorted(db.tables())
+        if len(db.table(name))
+    }
+
+
+def steps(db: JournalDB) -> Iterator[Callable[[], Any]]:
+    """Yield changes of every kind, each to be made once."""
+    papers = db.table("papers")
+    yield lambda: papers.insert_multiple([{"n": n, "text": "words " * 9} for n in range(4)])
+    yield lambda: papers.update({"status": "read"}, doc_ids=[1, 2])
+    yield db.compact
+    yield lambda: papers.update(lambda d: d.pop("text"), doc_ids=[3])
+    yield lambda: papers.remove(doc_ids=[2])
+
+    def several() -> None:
+        with db.writing():
+            papers.upsert(Document({"n": 2, "back": True}, 2))
+            papers.update({"starred": True}, doc_ids=[1, 2, 3, 4])
+            db.table("history").insert({"label": "star"})
+
+    yield several
+    yield db.compact
+    yield lambda: db.table("history").truncate()
+    yield lambda: papers.insert({"n": 9})
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    return Recorder(monkeypatch)
+
+
+def test_power_cut_at_every_step(recorder: Recorder, tmp_path: Path) -> None:
+    states: list[State] = [{}]
+    with open_db(tmp_path / "library.json") as db:
+        for step in steps(db):
+            step()
+            states.append(state_of(db))
+            recorder.acknowledge(len(states) - 1)
+    log = list(recorder.log)
+    told = [sum(entry[0] == "acknowledged" for entry in log[:n]) for n in range(len(log) + 1)]
+    place = tmp_path / "after"
+    for count, files in power_cuts(log):
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        for name, content in files.items():
+            (place / name).write_bytes(content)
+        acknowledged = told[count]
+        with open_db(place / "library.json") as db:
+            found = state_of(db)
+            assert found in states[acknowledged : acknowledged + 2], (count, log[count - 1])
+            db.table("papers").insert({"after": True})
+            expected = state_of(db)
+        with open_db(place / "library.json") as db:
+            assert state_of(db) == expected
+
+
+def calls_of_all_steps(monkeypatch: pytest.MonkeyPatch, folder: Path) -> int:
+    with monkeypatch.context() as patch:
+        recorder = Recorder(patch)
+        with open_db(folder / "library.json") as db:
+            for step in steps(db):
+                step()
+        return recorder.count
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+def test_any_call_fails_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: int) -> None:
+    total = calls_of_all_steps(monkeypatch, tmp_path / "count")
+    for number in range(1, total + 1):
+        with monkeypatch.context() as patch:
+            recorder = Recorder(patch)
+            recorder.fail_at, recorder.fail_with = number, code
+            check_with_one_failure(tmp_path / str(number) / "library.json")
+
+
+def check_with_one_failure(path: Path) -> None:
+    failures = 0
+    with open_db(path) as db, open_db(path) as other:
+        for step in steps(db):
+            before = state_of(db)
+            try:
+                step()
+            except UncertainError:
+                failures += 1
+                assert step != db.compact
+            except LibraryError as error:
+                failures += 1
+                assert "\n" not in str(error)
+                assert state_of(db) == before
+                other.refresh()
+                assert state_of(other) == before
+                step()
+            expected = state_of(db)
+            other.refresh()
+            assert state_of(other) == expected
+            with open_db(path) as third:
+                assert state_of(third) == expected
+                assert list(third.columns.ids) == list(db.columns.ids)
+        assert not db.notices
+    assert failures <= 1
+
+
+def test_after_a_failed_sync_only_a_new_snapshot_goes_on(
+    recorder: Recorder, tmp_path: Path
+) -> None:
+    path = tmp_path / "library.json"
+    with open_db(path) as db, open_db(path) as other:
+        papers = db.table("papers")
+        papers.insert({"n": 1})
+        snapshot = path.read_bytes()
+        recorder.fail_at = recorder.count + 2  # write_at, sync
+        with pytest.raises(UncertainError):
+            papers.update({"n": 2}, doc_ids=[1])
+        assert papers.get(doc_id=1) == {"n": 2}
+        assert path.read_bytes() == snapshot
+        recorder.fail_at = recorder.count + 3  # create, write, sync of the snapshot
+        with pytest.raises(LibraryError):
+            other.table("papers").update({"n": 3}, doc_ids=[1])
+        assert other.table("papers").get(doc_id=1) == {"n": 2}
+        other.table("papers").update({"m": 4}, doc_ids=[1])
+        assert path.read_bytes() != snapshot
+        db.refresh()
+        assert papers.get(doc_id=1) == {"n": 2, "m": 4}
+        again = path.read_bytes()
+        papers.update({"m": 5}, doc_ids=[1])
+        assert path.read_bytes() == again
+
+
+def test_a_full_disk_refuses_and_goes_on_when_there_is_room(
+    recorder: Recorder, tmp_path: Path
+) -> None:
+    path = tmp_path / "library.json"
+    with open_db(path) as db:
+        db.table("papers").insert({"n": 1})
+        journal = path.with_name("library.json.journal").read_bytes()
+        recorder.fail_at, recorder.fail_with = recorder.count + 1, errno.ENOSPC
+        with pytest.raises(LibraryError, match="make room"):
+            db.table("papers").insert({"n": 2})
+        assert path.with_name("library.json.journal").read_bytes() == journal.rstrip(b" ")
+        assert db.table("papers").insert({"n": 2}) == 2
+
+
+def test_every_call_that_changes_something_is_recorded(recorder: Recorder, tmp_path: Path) -> None:
+    with open_db(tmp_path / "library.json") as db:
+        for step in steps(db):
+            step()
+    assert {entry[0] for entry in recorder.log} >= set(CALLS) - {"cut", "remove"}
