@@ -120,14 +120,23 @@ class Files:
         """How far the journal was read."""
         return 0 if self.journal is None else self.journal.end
 
-    def compare(self) -> There:
-        """Return whether the files are those that were loaded, or hold more; two `stat`s."""
+    def compare(self, *, quick: bool = False) -> There:
+        """Return whether the files are those that were loaded, or hold more.
+
+        `quick` does not look for a journal that was taken away or replaced by other programs: on
+        Linux, to ask for a file's times makes the next sync of it half as slow again (6.13, with
+        its multigrain timestamps: each write then has a new time to keep).
+        """
         if disk.look(self.path) != self.documents.base.stamp:
             return There.OTHER
-        there, journal = disk.look(self._journal_path), self.journal
-        if there is None or journal is None:
-            return There.SAME if there is None and journal is None else There.OTHER
-        if there.number != journal.number or there.size < journal.end:
+        journal = self.journal
+        if not quick or journal is None or self.fit is not Fit.BOUND:
+            there = disk.look(self._journal_path)
+            if there is None or journal is None:
+                return There.SAME if there is None and journal is None else There.OTHER
+            if there.number != journal.number or there.size < journal.end:
+                return There.OTHER
+        if journal.ended:
             return There.OTHER
         return There.MORE if self.fit is Fit.BOUND and journal.has_more else There.SAME
 
@@ -174,11 +183,7 @@ class Files:
             if self._depth == 0:
                 if self.read_only:
                     raise LibraryError(self.path, "it was opened to be read", "nothing was changed")
-                with explained(self.lock.path):
-                    if not self.lock.take(patience=patience):
-                        raise LibraryError(
-                            self.path, "another program is holding its lock", "try again"
-                        )
+                self._take_lock(patience)
             self._depth += 1
             try:
                 yield
@@ -187,19 +192,35 @@ class Files:
                 if self._depth == 0:
                     self.lock.give_back()
 
+    def _take_lock(self, patience: float) -> None:
+        try:
+            taken = self.lock.take(patience=patience)
+        except OSError as error:
+            raise disk.explain(error, self.lock.path) from error
+        if not taken:
+            raise LibraryError(self.path, "another program is holding its lock", "try again")
+
     def make_ready(self) -> None:
-        """Make sure that a change can be appended. The state is current; the lock is held."""
-        if self._unsure or self.lock.marked:
-            self.compact()
-            self.lock.mark(False)
-            self._unsure = False
-        elif not self.documents.base.contents.generation:
-            self._set_aside()
-            self.compact()
-        elif self.fit is not Fit.BOUND or self._damaged:
-            self._mend()
-        if self.journal is not None and self.journal.torn:
-            self.journal.cut()
+        """Make sure that a change can be appended. The state is current; the lock is held.
+
+        Raises `LibraryError`.
+        """
+        journal = self.journal
+        sound = journal and not (journal.torn or journal.damaged or journal.ended)
+        if sound and self.fit is Fit.BOUND and not self._unsure and not self.lock.marked:
+            return
+        with explained(self.path):
+            if self._unsure or self.lock.marked:
+                self.compact()
+                self.lock.mark(False)
+                self._unsure = False
+            elif not self.documents.base.contents.generation:
+                self._set_aside()
+                self.compact()
+            elif self.fit is not Fit.BOUND or not journal or journal.damaged or journal.ended:
+                self._mend()
+            if self.journal is not None and self.journal.torn:
+                self.journal.cut()
 
     def append(self, text: str) -> None:
         """Write a change and sync it. Raises `LibraryError` when it is not there afterwards.
@@ -338,6 +359,8 @@ class Files:
 
     def _mend(self) -> None:
         self._set_aside()
+        if self.journal is not None and self.fit in (Fit.BOUND, Fit.DAMAGED):
+            self.journal.finish()
         self.notices += self._news
         self._news = []
         self._start_journal()

@@ -177,10 +177,12 @@ class Layer:
         settings: dict[int, Document] = {}
         unsettings: dict[int, list[str]] = {}
         for number, patch in self.patches.items():
+            if GONE not in patch.values():
+                settings[number] = patch
+                continue
             taken = [name for name, value in patch.items() if value is GONE]
             left = {name: value for name, value in patch.items() if value is not GONE}
-            if taken:
-                unsettings[number] = taken
+            unsettings[number] = taken
             if left:
                 settings[number] = left
         return settings, unsettings

@@ -136,8 +136,7 @@ class JournalStorage(Storage):
             if files.documents.pending is not None:
                 yield
                 return
-            with explained(self.path):
-                self._take_in()
+            self._take_in(quick=True)
             files.documents.begin()
             self._given.clear()
             try:
@@ -191,8 +190,7 @@ class JournalStorage(Storage):
         changes = self._files.documents.end()
         if not changes:
             return
-        with explained(self.path):
-            self._files.make_ready()
+        self._files.make_ready()
         end = self._files.end
         try:
             self._files.append(record_of(changes))
@@ -209,8 +207,7 @@ class JournalStorage(Storage):
         what was read before stays in force.
         """
         if self._files.documents.pending is None:
-            with explained(self.path):
-                self._take_in()
+            self._take_in()
             self._files.repair()
         touched, self._touched = self._touched, Touched()
         return touched
@@ -253,12 +250,16 @@ class JournalStorage(Storage):
         except OSError:
             self._presence = None  # read-only: it will not compact
 
-    def _take_in(self) -> None:
-        there = self._files.compare()
-        if there is There.OTHER:
-            self._swap()
-        elif there is There.MORE:
-            self._read_on()
+    def _take_in(self, *, quick: bool = False) -> None:
+        try:
+            there = self._files.compare(quick=quick)
+            if there is There.MORE:
+                self._read_on()
+                there = self._files.compare(quick=quick)
+            if there is There.OTHER:
+                self._swap()
+        except OSError as error:
+            raise disk.explain(error, self.path) from error
 
     def _read_on(self) -> None:
         for changes in self._files.read_on():
