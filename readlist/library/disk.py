@@ -59,7 +59,7 @@ def explain(error: OSError, path: Path) -> LibraryError:
     return LibraryError(path, reason, advice)
 
 
-def look(path: Path) -> Stamp | None:
+def look(path: Path | str) -> Stamp | None:
     """Return the stamp of the file at `path`, None when there is none."""
     try:
         found = os.stat(path)  # noqa: PTH116 - Path.stat costs twice the time, at each change

@@ -53,6 +53,7 @@ class Files:
 
     def __init__(self, path: Path, watch: Watch, *, read_only: bool) -> None:
         self.path = path
+        self._name = str(path)  # a Path is turned into one at each call
         self.read_only = read_only
         self.notices: list[str] = []
         self._journal_path = self.beside("journal")
@@ -127,7 +128,7 @@ class Files:
         Linux, to ask for a file's times makes the next sync of it half as slow again (6.13, with
         its multigrain timestamps: each write then has a new time to keep).
         """
-        if disk.look(self.path) != self.documents.base.stamp:
+        if disk.look(self._name) != self.documents.base.stamp:
             return There.OTHER
         journal = self.journal
         if not quick or journal is None or self.fit is not Fit.BOUND:
@@ -179,20 +180,33 @@ class Files:
     @contextmanager
     def held(self, patience: float = 10.0) -> Iterator[None]:
         """Hold the lock, of process and thread; again within is fine. Raises `LibraryError`."""
-        with self._thread:
+        self.hold(patience)
+        try:
+            yield
+        finally:
+            self.let_go()
+
+    def hold(self, patience: float = 10.0) -> None:
+        """Take the lock, as `held` does."""
+        self._thread.acquire()
+        try:
             if self._depth == 0:
-                if self.read_only:
-                    raise LibraryError(self.path, "it was opened to be read", "nothing was changed")
                 self._take_lock(patience)
             self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-                if self._depth == 0:
-                    self.lock.give_back()
+        except BaseException:
+            self._thread.release()
+            raise
+
+    def let_go(self) -> None:
+        """Give the lock back, as often as it was taken."""
+        self._depth -= 1
+        if self._depth == 0:
+            self.lock.give_back()
+        self._thread.release()
 
     def _take_lock(self, patience: float) -> None:
+        if self.read_only:
+            raise LibraryError(self.path, "it was opened to be read", "nothing was changed")
         try:
             taken = self.lock.take(patience=patience)
         except OSError as error:

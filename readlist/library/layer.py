@@ -19,7 +19,7 @@ Document = dict[str, Any]
 encode: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":")).encode
 """Return a value as compact JSON in ASCII, the encoding of every platform's TinyDB."""
 
-_SCALARS = (str, int, float, type(None))
+_SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 class _Gone:
@@ -31,7 +31,15 @@ GONE = _Gone()
 
 def fresh(value: Any) -> Any:
     """Return a value as JSON keeps it, sharing nothing with the one given."""
-    return value if isinstance(value, _SCALARS) else json.loads(encode(value))
+    return value if type(value) in _SCALARS else json.loads(encode(value))
+
+
+def plain(fields: Document) -> Document:
+    """Return fields as JSON keeps them, sharing nothing with those given."""
+    if all(type(name) is str and type(value) in _SCALARS for name, value in fields.items()):
+        return fields
+    found: Document = json.loads(encode(fields))
+    return found
 
 
 def same(one: Any, other: Any) -> bool:

@@ -132,7 +132,8 @@ class JournalStorage(Storage):
         Raises `LibraryError` when it cannot be written, `UncertainError` when it may be lost.
         """
         files = self._files
-        with files.held():
+        files.hold()
+        try:
             if files.documents.pending is not None:
                 yield
                 return
@@ -144,6 +145,8 @@ class JournalStorage(Storage):
                 self._commit()
             finally:
                 files.documents.abandon()
+        finally:
+            files.let_go()
 
     def row(self, name: str, document: Document) -> Row | None:
         """Return a document's columns, None when nobody looks at them."""

@@ -7,7 +7,7 @@ from typing import Any, cast
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from readlist.library.layer import Layer, difference, encode, same
+from readlist.library.layer import Layer, difference, encode, plain, same
 from readlist.library.storage import JournalStorage
 
 _IDS = range(-(2**63), 2**63 - 1)
@@ -190,7 +190,7 @@ class DocumentTable(Table):
 
     def _set(self, fields: dict[str, Any], numbers: list[int]) -> list[int]:
         """Set fields of documents; return the ids of those that are there."""
-        fields = json.loads(encode(fields))
+        fields = plain(fields)
         layer = Layer()
         rows = {}
         changed = []
