@@ -1,6 +1,5 @@
 """The files of a library, kept in step: read, appended to, mended, begun anew."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -62,8 +61,6 @@ class Files:
         self.journal: Journal | None = None
         self.fit = Fit.NONE
         self._unsure = False
-        self._thread = threading.RLock()
-        self._depth = 0
         self._news: list[str] = []
         self._told = False
 
@@ -177,42 +174,25 @@ class Files:
 
     # Writing: with the lock
 
-    @contextmanager
-    def held(self, patience: float = 10.0) -> Iterator[None]:
-        """Hold the lock, of process and thread; again within is fine. Raises `LibraryError`."""
-        self.hold(patience)
-        try:
-            yield
-        finally:
-            self.let_go()
-
     def hold(self, patience: float = 10.0) -> None:
-        """Take the lock, as `held` does."""
-        self._thread.acquire()
-        try:
-            if self._depth == 0:
-                self._take_lock(patience)
-            self._depth += 1
-        except BaseException:
-            self._thread.release()
-            raise
-
-    def let_go(self) -> None:
-        """Give the lock back, as often as it was taken."""
-        self._depth -= 1
-        if self._depth == 0:
-            self.lock.give_back()
-        self._thread.release()
-
-    def _take_lock(self, patience: float) -> None:
+        """Take the lock, of process and thread; again within is fine. Raises `LibraryError`."""
         if self.read_only:
             raise LibraryError(self.path, "it was opened to be read", "nothing was changed")
         try:
-            taken = self.lock.take(patience=patience)
+            taken = self.lock.hold(patience)
         except OSError as error:
             raise disk.explain(error, self.lock.path) from error
         if not taken:
             raise LibraryError(self.path, "another program is holding its lock", "try again")
+
+    @contextmanager
+    def held(self, patience: float = 10.0) -> Iterator[None]:
+        """Hold the lock within. Raises `LibraryError`."""
+        self.hold(patience)
+        try:
+            yield
+        finally:
+            self.lock.let_go()
 
     def make_ready(self) -> None:
         """Make sure that a change can be appended. The state is current; the lock is held.

@@ -146,7 +146,7 @@ class JournalStorage(Storage):
             finally:
                 files.documents.abandon()
         finally:
-            files.let_go()
+            files.lock.let_go()
 
     def row(self, name: str, document: Document) -> Row | None:
         """Return a document's columns, None when nobody looks at them."""
