@@ -11,7 +11,7 @@ from readlist.library.columns import Columns
 from readlist.library.disk import LibraryError, UncertainError
 from readlist.library.documents import Documents, Watch
 from readlist.library.journal import Journal
-from readlist.library.layer import Layer, encode
+from readlist.library.layer import Layer, record_of
 from readlist.library.offsets import Contents
 from readlist.library.recovery import Fit, counted
 from readlist.library.snapshot import MovedError, Snapshot
@@ -113,10 +113,11 @@ class Files:
                 self.documents.settle(changes)
                 yield changes
 
-    @property
-    def end(self) -> int:
-        """How far the journal was read."""
-        return 0 if self.journal is None else self.journal.end
+    def lacks_journal(self) -> bool:
+        """Whether another program took away the journal, and nothing else."""
+        if self.journal is None or self.read_only or disk.look(self._journal_path) is not None:
+            return False
+        return disk.look(self._name) == self.documents.base.stamp
 
     def compare(self, *, quick: bool = False) -> There:
         """Return whether the files are those that were loaded, or hold more.
@@ -216,16 +217,16 @@ class Files:
             if self.journal is not None and self.journal.torn:
                 self.journal.cut()
 
-    def append(self, text: str) -> None:
-        """Write a change and sync it. Raises `LibraryError` when it is not there afterwards.
+    def append(self, changes: dict[str, Layer]) -> None:
+        """Write changes and sync them, then take them in: they are in force.
 
-        Raises `UncertainError` when it is there, but may not be on the disk.
+        Raises `LibraryError` when they are not, `UncertainError` when they may not be on the disk.
         """
         journal = self.journal
         if journal is None:
             raise RuntimeError("make_ready comes first")
         try:
-            journal.append(text)
+            journal.append(record_of(changes))
         except BaseException as error:
             self._take_back(journal)
             if isinstance(error, OSError):
@@ -240,6 +241,8 @@ class Files:
                 "the disk did not confirm the change, which may be lost",
                 "check the disk; the next change writes the library anew",
             ) from error
+        finally:
+            self.documents.settle(changes)
 
     def repair(self) -> None:
         """Bring together what does not fit, or set it aside. Takes the lock itself."""
@@ -310,7 +313,7 @@ class Files:
         base.save_side(columns)
         self._install(self.documents.rebase(base), self.journal)
         self.fit = Fit.STALE
-        self._start_journal()
+        self.start_journal()
 
     def _write_snapshot(self) -> Contents:
         documents = self.documents
@@ -333,8 +336,11 @@ class Files:
         finally:
             disk.close(file)
 
-    def _start_journal(self) -> None:
-        """Put a new journal in the place of the old, with all that is not in the snapshot."""
+    def start_journal(self) -> None:
+        """Put a new journal in the place of the old, with all that is not in the snapshot.
+
+        The state is current; the lock is held. Raises `OSError`.
+        """
         base = self.documents.base
         disk.sync_folder(self.path.parent)  # the snapshot it is bound to stays
         if self.journal is not None and not disk.REPLACES_OPEN_FILES:
@@ -357,7 +363,7 @@ class Files:
             self.journal.finish()
         self.notices += self._news
         self._news = []
-        self._start_journal()
+        self.start_journal()
 
     def _set_aside(self) -> None:
         """Keep what a new journal will not hold in a file of its own."""
@@ -391,9 +397,3 @@ class Files:
             self.lock.mark(True)
         except OSError:
             self._unsure = True  # this process at least knows
-
-
-def record_of(changes: dict[str, Layer], *, whole: bool = False) -> str:
-    """Return changes as a line of the journal says them."""
-    parts = (f"{encode(name)}:{layer.record(whole=whole)}" for name, layer in changes.items())
-    return f"{{{','.join(parts)}}}"

@@ -196,5 +196,11 @@ class Layer:
         return settings, unsettings
 
 
+def record_of(changes: dict[str, Layer], *, whole: bool = False) -> str:
+    """Return changes as a line of the journal says them."""
+    parts = (f"{encode(name)}:{layer.record(whole=whole)}" for name, layer in changes.items())
+    return f"{{{','.join(parts)}}}"
+
+
 def _pairs(items: Iterable[tuple[int, str]]) -> Iterator[str]:
     return (f'"{number}":{text}' for number, text in items)

@@ -12,7 +12,7 @@ from readlist.library import disk
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Watch, over
-from readlist.library.files import Files, There, explained, record_of
+from readlist.library.files import Files, There, explained
 from readlist.library.layer import Document, Layer, encode
 from readlist.library.recovery import Fit
 from readlist.library.snapshot import MovedError
@@ -194,12 +194,7 @@ class JournalStorage(Storage):
         if not changes:
             return
         self._files.make_ready()
-        end = self._files.end
-        try:
-            self._files.append(record_of(changes))
-        finally:
-            if self._files.end > end:  # also when the disk did not confirm it
-                self._files.documents.settle(changes)
+        self._files.append(changes)
 
     # Others
 
@@ -271,6 +266,11 @@ class JournalStorage(Storage):
     def _swap(self, *, trust: bool = True) -> None:
         """Take in a new snapshot, or a journal that was begun anew; `trust` the side file."""
         files = self._files
+        if files.lacks_journal():
+            with files.held():
+                files.start_journal()
+            self.notices.append("another program removed the journal, which was written anew")
+            return
         before = files.documents.base
         if files.fit is Fit.BOUND:
             self._read_on()  # what came into the old one before it was replaced
