@@ -114,7 +114,7 @@ def toggles(db: JournalDB, path: Path, size: int, rounds: int) -> Iterator[tuple
         ids = [1 + (n * 7919 + 1) % size]
         yield "toggle", clock(partial(papers.update, {"status": "read"}, doc_ids=ids))
         yield "bare", clock(lambda: bare(file, toggle))
-        changed = {**paper(n), "uid": "", "abstract": ABSTRACT[::-1], "tags": []}
+        changed = {**paper(ids[0]), "uid": "", "abstract": ABSTRACT[::-1], "tags": []}
         if n % 4 == 0:
             yield "document", clock(partial(papers.update, changed, doc_ids=ids))
             yield "bare document", clock(lambda: bare(file, whole))

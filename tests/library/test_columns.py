@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from readlist.library.columns import Columns, Row
 
 ROWS = st.builds(Row, st.integers(0, 3), st.booleans(), st.integers(-2, 2))
-PAPERS = st.dictionaries(st.integers(1, 20), ROWS, max_size=12)
+PAPERS = st.dictionaries(st.integers(1, 20), ROWS, max_size=20)
 
 
 def listed(columns: Columns) -> list[tuple[int, int, bool, int]]:
