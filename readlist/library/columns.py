@@ -100,9 +100,10 @@ class Columns:
                 column.pop(place)
         for moment, number, row in coming:
             place = self._place(number, moment)
-            values = (number, moment, row.status, row.starred)
-            for column, value in zip(self.arrays, values, strict=True):
-                column.insert(place, value)
+            self.ids.insert(place, number)
+            self.moments.insert(place, moment)
+            self.status.insert(place, row.status)
+            self.starred.insert(place, row.starred)
 
     def _splice(self, going: list[int], coming: list[tuple[int, int, Row]]) -> None:
         """Copy everything once, however much comes and goes: O(papers) in C."""
