@@ -20,6 +20,8 @@ class Row(NamedTuple):
     moment: int
 
 
+_FEW = 8
+
 ColumnValues = Callable[[dict[str, Any]], tuple[int, bool, int]]
 
 
@@ -82,12 +84,26 @@ class Columns:
             was = old.get(number)
             if was is None or was.moment != row.moment:
                 coming.append((-row.moment, number, row))
-        if going or coming:
+        if len(going) + len(coming) > _FEW:
             self._splice(sorted(going), sorted(coming))
+        else:
+            self._move(sorted(going), coming)
 
     def _place(self, number: int, moment: int) -> int:
         low = bisect_left(self.moments, moment)
         return bisect_left(self.ids, number, low, bisect_right(self.moments, moment, low))
+
+    def _move(self, going: list[int], coming: list[tuple[int, int, Row]]) -> None:
+        """Move what lies behind, for each that comes or goes."""
+        for place in reversed(going):
+            for column in self.arrays:
+                column.pop(place)
+        for moment, number, row in coming:
+            place = self._place(number, moment)
+            self.ids.insert(place, number)
+            self.moments.insert(place, moment)
+            self.status.insert(place, row.status)
+            self.starred.insert(place, row.starred)
 
     def _splice(self, going: list[int], coming: list[tuple[int, int, Row]]) -> None:
         """Copy everything once, however much comes and goes: O(papers) in C."""

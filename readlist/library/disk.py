@@ -4,8 +4,10 @@ Nobody else calls the system. Callers write `disk.write(…)`, so that tests can
 make one fail.
 """
 
+import errno
 import os
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -52,14 +54,14 @@ def explain(error: OSError, path: Path) -> LibraryError:
         advice = "change the permissions of the file and its folder, or use --library"
     elif isinstance(error, IsADirectoryError | NotADirectoryError):
         advice = "name a file with --library"
-    elif error.errno == 28:
+    elif error.errno in (errno.ENOSPC, errno.EDQUOT):
         advice = "make room on the disk, then try again"
-    elif error.errno == 30:
+    elif error.errno == errno.EROFS:
         advice = "it can be read here, not changed"
     return LibraryError(path, reason, advice)
 
 
-def look(path: Path) -> Stamp | None:
+def look(path: Path | str) -> Stamp | None:
     """Return the stamp of the file at `path`, None when there is none."""
     try:
         found = os.stat(path)  # noqa: PTH116 - Path.stat costs twice the time, at each change
@@ -77,7 +79,7 @@ def stamp(file: int) -> Stamp:
 def open_to_read(path: Path) -> int:
     """Open a file. Raises `OSError`, also for a folder."""
     if path.is_dir():
-        raise IsADirectoryError(21, "it is a folder")
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
     return os.open(path, os.O_RDONLY | _BINARY)
 
 
@@ -203,6 +205,8 @@ class Lock:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file: int | None = None
+        self._thread = threading.RLock()
+        self._depth = 0
 
     def take(self, *, shared: bool = False, patience: float = 10.0) -> bool:
         """Take the lock, waiting up to `patience` seconds; return whether it was given.
@@ -221,6 +225,28 @@ class Lock:
                 return True
             pause = min(pause * 1.5, 0.01)
         return False
+
+    def hold(self, patience: float = 10.0) -> bool:
+        """Take the lock for this thread, which may have it already; return whether it was given.
+
+        `let_go` as often. Raises `OSError` when the file cannot be made.
+        """
+        self._thread.acquire()
+        given = False
+        try:
+            given = self._depth > 0 or self.take(patience=patience)
+            self._depth += given
+        finally:
+            if not given:
+                self._thread.release()
+        return given
+
+    def let_go(self) -> None:
+        """Give back what `hold` gave."""
+        self._depth -= 1
+        if self._depth == 0:
+            self.give_back()
+        self._thread.release()
 
     def give_back(self) -> None:
         """Let others have the lock."""

@@ -139,9 +139,12 @@ class Documents:
             raise RuntimeError("no change is being made")
         if not layer and not layer.dropped and name in self.tables():
             return
-        if name == self.watch.table:
+        if name == self.watch.table and self._columns is not None:
             for number in layer.touched:
                 self._note(number, rows.get(number))
+        if name not in self.pending:
+            self.pending[name] = layer
+            return
         below = self.layers.get(name)
 
         def stands(number: int) -> bool:
@@ -149,7 +152,7 @@ class Documents:
                 return number in below.put
             return self.base.has(name, number)
 
-        self.pending.setdefault(name, Layer()).merge(layer, stands)
+        self.pending[name].merge(layer, stands)
 
     def _note(self, number: int, rows: tuple[Row, Row] | None) -> None:
         earlier = self._known.get(number, rows)
@@ -160,25 +163,32 @@ class Documents:
 
         Returns how many were to documents that are not there any more.
         """
-        watched = changes.get(self.watch.table) if self._columns is not None else None
+        watched = changes.get(self.watch.table)
         if watched is not None and watched.cleared:
-            watched = self._columns = None
-        ids = watched.touched if watched is not None else set()
-        known = {number: rows for number, rows in self._known.items() if rows and number in ids}
-        self._known.clear()
-        unknown = ids - known.keys()
+            self._columns = None
+        if watched is None or self._columns is None:
+            return self._merge(changes)
+        known, self._known = self._known, {}
+        unknown = [number for number in watched.touched if known.get(number) is None]
         old = self._rows(unknown)
+        lost = self._merge(changes)
+        new = self._rows(unknown)
+        for number, rows in known.items():
+            if rows is not None:
+                old[number], new[number] = rows
+        try:
+            self._columns.change(old, new)
+        except KeyError:  # the side file lied
+            self.base.scanned, self._columns = True, None
+        return lost
+
+    def _merge(self, changes: dict[str, Layer]) -> int:
         lost = 0
         for name, layer in changes.items():
-            below = self.layers.setdefault(name, Layer())
+            below = self.layers.get(name)
+            if below is None:
+                below = self.layers[name] = Layer()
             lost += len(below.merge(layer, partial(self.base.has, name)))
-        if self._columns is not None and ids:
-            old |= {number: rows[0] for number, rows in known.items()}
-            new = self._rows(unknown) | {number: rows[1] for number, rows in known.items()}
-            try:
-                self._columns.change(old, new)
-            except KeyError:  # the side file lied
-                self.base.scanned, self._columns = True, None
         return lost
 
     @property

@@ -1,6 +1,5 @@
 """The files of a library, kept in step: read, appended to, mended, begun anew."""
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +11,7 @@ from readlist.library.columns import Columns
 from readlist.library.disk import LibraryError, UncertainError
 from readlist.library.documents import Documents, Watch
 from readlist.library.journal import Journal
-from readlist.library.layer import Layer, encode
+from readlist.library.layer import Layer, record_of
 from readlist.library.offsets import Contents
 from readlist.library.recovery import Fit, counted
 from readlist.library.snapshot import MovedError, Snapshot
@@ -53,6 +52,7 @@ class Files:
 
     def __init__(self, path: Path, watch: Watch, *, read_only: bool) -> None:
         self.path = path
+        self._name = str(path)  # a Path is turned into one at each call
         self.read_only = read_only
         self.notices: list[str] = []
         self._journal_path = self.beside("journal")
@@ -61,8 +61,6 @@ class Files:
         self.journal: Journal | None = None
         self.fit = Fit.NONE
         self._unsure = False
-        self._thread = threading.RLock()
-        self._depth = 0
         self._news: list[str] = []
         self._told = False
 
@@ -115,19 +113,29 @@ class Files:
                 self.documents.settle(changes)
                 yield changes
 
-    @property
-    def end(self) -> int:
-        """How far the journal was read."""
-        return 0 if self.journal is None else self.journal.end
+    def lacks_journal(self) -> bool:
+        """Whether another program took away the journal, and nothing else."""
+        if self.journal is None or self.read_only or disk.look(self._journal_path) is not None:
+            return False
+        return disk.look(self._name) == self.documents.base.stamp
 
-    def compare(self) -> There:
-        """Return whether the files are those that were loaded, or hold more; two `stat`s."""
-        if disk.look(self.path) != self.documents.base.stamp:
+    def compare(self, *, quick: bool = False) -> There:
+        """Return whether the files are those that were loaded, or hold more.
+
+        `quick` does not look for a journal that was taken away or replaced by other programs: on
+        Linux, to ask for a file's times makes the next sync of it half as slow again (6.13, with
+        its multigrain timestamps: each write then has a new time to keep).
+        """
+        if disk.look(self._name) != self.documents.base.stamp:
             return There.OTHER
-        there, journal = disk.look(self._journal_path), self.journal
-        if there is None or journal is None:
-            return There.SAME if there is None and journal is None else There.OTHER
-        if there.number != journal.number or there.size < journal.end:
+        journal = self.journal
+        if not quick or journal is None or self.fit is not Fit.BOUND:
+            there = disk.look(self._journal_path)
+            if there is None or journal is None:
+                return There.SAME if there is None and journal is None else There.OTHER
+            if there.number != journal.number or there.size < journal.end:
+                return There.OTHER
+        if journal.ended:
             return There.OTHER
         return There.MORE if self.fit is Fit.BOUND and journal.has_more else There.SAME
 
@@ -167,50 +175,58 @@ class Files:
 
     # Writing: with the lock
 
+    def hold(self, patience: float = 10.0) -> None:
+        """Take the lock, of process and thread; again within is fine. Raises `LibraryError`."""
+        if self.read_only:
+            raise LibraryError(self.path, "it was opened to be read", "nothing was changed")
+        try:
+            taken = self.lock.hold(patience)
+        except OSError as error:
+            raise disk.explain(error, self.lock.path) from error
+        if not taken:
+            raise LibraryError(self.path, "another program is holding its lock", "try again")
+
     @contextmanager
     def held(self, patience: float = 10.0) -> Iterator[None]:
-        """Hold the lock, of process and thread; again within is fine. Raises `LibraryError`."""
-        with self._thread:
-            if self._depth == 0:
-                if self.read_only:
-                    raise LibraryError(self.path, "it was opened to be read", "nothing was changed")
-                with explained(self.lock.path):
-                    if not self.lock.take(patience=patience):
-                        raise LibraryError(
-                            self.path, "another program is holding its lock", "try again"
-                        )
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-                if self._depth == 0:
-                    self.lock.give_back()
+        """Hold the lock within. Raises `LibraryError`."""
+        self.hold(patience)
+        try:
+            yield
+        finally:
+            self.lock.let_go()
 
     def make_ready(self) -> None:
-        """Make sure that a change can be appended. The state is current; the lock is held."""
-        if self._unsure or self.lock.marked:
-            self.compact()
-            self.lock.mark(False)
-            self._unsure = False
-        elif not self.documents.base.contents.generation:
-            self._set_aside()
-            self.compact()
-        elif self.fit is not Fit.BOUND or self._damaged:
-            self._mend()
-        if self.journal is not None and self.journal.torn:
-            self.journal.cut()
+        """Make sure that a change can be appended. The state is current; the lock is held.
 
-    def append(self, text: str) -> None:
-        """Write a change and sync it. Raises `LibraryError` when it is not there afterwards.
+        Raises `LibraryError`.
+        """
+        journal = self.journal
+        sound = journal and not (journal.torn or journal.damaged or journal.ended)
+        if sound and self.fit is Fit.BOUND and not self._unsure and not self.lock.marked:
+            return
+        with explained(self.path):
+            if self._unsure or self.lock.marked:
+                self.compact()
+                self.lock.mark(False)
+                self._unsure = False
+            elif not self.documents.base.contents.generation:
+                self._set_aside()
+                self.compact()
+            elif self.fit is not Fit.BOUND or not journal or journal.damaged or journal.ended:
+                self._mend()
+            if self.journal is not None and self.journal.torn:
+                self.journal.cut()
 
-        Raises `UncertainError` when it is there, but may not be on the disk.
+    def append(self, changes: dict[str, Layer]) -> None:
+        """Write changes and sync them, then take them in: they are in force.
+
+        Raises `LibraryError` when they are not, `UncertainError` when they may not be on the disk.
         """
         journal = self.journal
         if journal is None:
             raise RuntimeError("make_ready comes first")
         try:
-            journal.append(text)
+            journal.append(record_of(changes))
         except BaseException as error:
             self._take_back(journal)
             if isinstance(error, OSError):
@@ -225,6 +241,8 @@ class Files:
                 "the disk did not confirm the change, which may be lost",
                 "check the disk; the next change writes the library anew",
             ) from error
+        finally:
+            self.documents.settle(changes)
 
     def repair(self) -> None:
         """Bring together what does not fit, or set it aside. Takes the lock itself."""
@@ -295,7 +313,7 @@ class Files:
         base.save_side(columns)
         self._install(self.documents.rebase(base), self.journal)
         self.fit = Fit.STALE
-        self._start_journal()
+        self.start_journal()
 
     def _write_snapshot(self) -> Contents:
         documents = self.documents
@@ -318,8 +336,11 @@ class Files:
         finally:
             disk.close(file)
 
-    def _start_journal(self) -> None:
-        """Put a new journal in the place of the old, with all that is not in the snapshot."""
+    def start_journal(self) -> None:
+        """Put a new journal in the place of the old, with all that is not in the snapshot.
+
+        The state is current; the lock is held. Raises `OSError`.
+        """
         base = self.documents.base
         disk.sync_folder(self.path.parent)  # the snapshot it is bound to stays
         if self.journal is not None and not disk.REPLACES_OPEN_FILES:
@@ -338,9 +359,11 @@ class Files:
 
     def _mend(self) -> None:
         self._set_aside()
+        if self.journal is not None and self.fit in (Fit.BOUND, Fit.DAMAGED):
+            self.journal.finish()
         self.notices += self._news
         self._news = []
-        self._start_journal()
+        self.start_journal()
 
     def _set_aside(self) -> None:
         """Keep what a new journal will not hold in a file of its own."""
@@ -374,9 +397,3 @@ class Files:
             self.lock.mark(True)
         except OSError:
             self._unsure = True  # this process at least knows
-
-
-def record_of(changes: dict[str, Layer], *, whole: bool = False) -> str:
-    """Return changes as a line of the journal says them."""
-    parts = (f"{encode(name)}:{layer.record(whole=whole)}" for name, layer in changes.items())
-    return f"{{{','.join(parts)}}}"

@@ -23,6 +23,7 @@ from readlist.library.layer import encode
 VERSION = 1
 
 _HANGING = re.compile(rb"\}.(?=[0-9a-f]{8} \{)", re.DOTALL)
+_END = {"readlist": None}
 _FIRST_READ = 1 << 16
 _ROOM = 1 << 16
 
@@ -40,6 +41,7 @@ class Journal:
 
     `binding` is None when the first line is damaged. `damaged` collects the bytes of lines that
     do not check; what follows the last line end was never acknowledged and is left out: `torn`.
+    `ended`: its last line says that another journal takes its place.
     """
 
     def __init__(self, path: Path, file: int) -> None:
@@ -50,6 +52,7 @@ class Journal:
         self.binding: Binding | None = None
         self.damaged: list[bytes] = []
         self.torn = False
+        self.ended = False
         self._room = 0
         self._seed = 0
         self._first = 0
@@ -117,7 +120,11 @@ class Journal:
         self.torn = bool(rest.strip(b" "))  # or still being written
         for line in lines:
             self.end += len(line) + 1
-            yield from self._read(line)
+            for record in self._read(line):
+                if record == _END:
+                    self.ended = True
+                else:
+                    yield record
 
     def append(self, text: str) -> None:
         """Write one change at the end, not yet synced. Raises `OSError`; to be cut then."""
@@ -129,6 +136,11 @@ class Journal:
         else:
             disk.write_at(self.file, data, self.end)
         self.end = end
+
+    def finish(self) -> None:
+        """Tell whoever has the file open that another one takes its place. Raises `OSError`."""
+        self.append(encode(_END))
+        self.ended = True
 
     def cut(self) -> None:
         """Drop what is behind the last good line. Raises `OSError`."""

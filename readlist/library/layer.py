@@ -19,7 +19,7 @@ Document = dict[str, Any]
 encode: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":")).encode
 """Return a value as compact JSON in ASCII, the encoding of every platform's TinyDB."""
 
-_SCALARS = (str, int, float, type(None))
+_SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 class _Gone:
@@ -31,7 +31,15 @@ GONE = _Gone()
 
 def fresh(value: Any) -> Any:
     """Return a value as JSON keeps it, sharing nothing with the one given."""
-    return value if isinstance(value, _SCALARS) else json.loads(encode(value))
+    return value if type(value) in _SCALARS else json.loads(encode(value))
+
+
+def plain(fields: Document) -> Document:
+    """Return fields as JSON keeps them, sharing nothing with those given."""
+    if all(type(name) is str and type(value) in _SCALARS for name, value in fields.items()):
+        return fields
+    found: Document = json.loads(encode(fields))
+    return found
 
 
 def same(one: Any, other: Any) -> bool:
@@ -177,13 +185,21 @@ class Layer:
         settings: dict[int, Document] = {}
         unsettings: dict[int, list[str]] = {}
         for number, patch in self.patches.items():
+            if GONE not in patch.values():
+                settings[number] = patch
+                continue
             taken = [name for name, value in patch.items() if value is GONE]
             left = {name: value for name, value in patch.items() if value is not GONE}
-            if taken:
-                unsettings[number] = taken
+            unsettings[number] = taken
             if left:
                 settings[number] = left
         return settings, unsettings
+
+
+def record_of(changes: dict[str, Layer], *, whole: bool = False) -> str:
+    """Return changes as a line of the journal says them."""
+    parts = (f"{encode(name)}:{layer.record(whole=whole)}" for name, layer in changes.items())
+    return f"{{{','.join(parts)}}}"
 
 
 def _pairs(items: Iterable[tuple[int, str]]) -> Iterator[str]:

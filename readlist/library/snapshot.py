@@ -14,6 +14,7 @@ from readlist.library.offsets import Contents, Positions
 
 _BLOCK = 1 << 20
 _NONE = Positions.none()
+_decode = json.JSONDecoder().decode
 
 
 class MovedError(Exception):
@@ -111,7 +112,11 @@ class Snapshot:
         return disk.read(self.file, table.lengths[place], table.offsets[place])
 
     def _parse(self, number: int, raw: bytes) -> Document:
+        start = b'"%d":{' % number
         try:
+            if raw.startswith(start):
+                document: Document = _decode(raw[len(start) - 1 :].decode())
+                return document
             [(key, document)] = json.loads(f"{{{raw.decode()}}}").items()
             if int(key) == number and isinstance(document, dict):
                 return document

@@ -12,7 +12,7 @@ from readlist.library import disk
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Watch, over
-from readlist.library.files import Files, There, explained, record_of
+from readlist.library.files import Files, There, explained
 from readlist.library.layer import Document, Layer, encode
 from readlist.library.recovery import Fit
 from readlist.library.snapshot import MovedError
@@ -132,12 +132,12 @@ class JournalStorage(Storage):
         Raises `LibraryError` when it cannot be written, `UncertainError` when it may be lost.
         """
         files = self._files
-        with files.held():
+        files.hold()
+        try:
             if files.documents.pending is not None:
                 yield
                 return
-            with explained(self.path):
-                self._take_in()
+            self._take_in(quick=True)
             files.documents.begin()
             self._given.clear()
             try:
@@ -145,6 +145,8 @@ class JournalStorage(Storage):
                 self._commit()
             finally:
                 files.documents.abandon()
+        finally:
+            files.lock.let_go()
 
     def row(self, name: str, document: Document) -> Row | None:
         """Return a document's columns, None when nobody looks at them."""
@@ -195,14 +197,8 @@ class JournalStorage(Storage):
         changes = self._files.documents.end()
         if not changes:
             return
-        with explained(self.path):
-            self._files.make_ready()
-        end = self._files.end
-        try:
-            self._files.append(record_of(changes))
-        finally:
-            if self._files.end > end:  # also when the disk did not confirm it
-                self._files.documents.settle(changes)
+        self._files.make_ready()
+        self._files.append(changes)
 
     # Others
 
@@ -213,8 +209,7 @@ class JournalStorage(Storage):
         what was read before stays in force.
         """
         if self._files.documents.pending is None:
-            with explained(self.path):
-                self._take_in()
+            self._take_in()
             self._files.repair()
         touched, self._touched = self._touched, Touched()
         return touched
@@ -257,12 +252,16 @@ class JournalStorage(Storage):
         except OSError:
             self._presence = None  # read-only: it will not compact
 
-    def _take_in(self) -> None:
-        there = self._files.compare()
-        if there is There.OTHER:
-            self._swap()
-        elif there is There.MORE:
-            self._read_on()
+    def _take_in(self, *, quick: bool = False) -> None:
+        try:
+            there = self._files.compare(quick=quick)
+            if there is There.MORE:
+                self._read_on()
+                there = self._files.compare(quick=quick)
+            if there is There.OTHER:
+                self._swap()
+        except OSError as error:
+            raise disk.explain(error, self.path) from error
 
     def _read_on(self) -> None:
         for changes in self._files.read_on():
@@ -271,6 +270,11 @@ class JournalStorage(Storage):
     def _swap(self, *, trust: bool = True) -> None:
         """Take in a new snapshot, or a journal that was begun anew; `trust` the side file."""
         files = self._files
+        if files.lacks_journal():
+            with files.held():
+                files.start_journal()
+            self.notices.append("another program removed the journal, which was written anew")
+            return
         before = files.documents.base
         if files.fit is Fit.BOUND:
             self._read_on()  # what came into the old one before it was replaced

@@ -7,7 +7,7 @@ from typing import Any, cast
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from readlist.library.layer import Layer, difference, encode, same
+from readlist.library.layer import Layer, difference, encode, plain, same
 from readlist.library.storage import JournalStorage
 
 _IDS = range(-(2**63), 2**63 - 1)
@@ -157,7 +157,13 @@ class DocumentTable(Table):
             numbers = self._numbers(cond, doc_ids)
             if callable(fields):
                 return super().update(fields, doc_ids=numbers)
-            return self._set(dict(fields), numbers)
+            given = plain(dict(fields))
+            return self._set((number, given) for number in numbers)
+
+    def update_each(self, changes: Mapping[int, Mapping[str, Any]]) -> list[int]:
+        """Set the fields of each document, by id; return the ids of those that are there."""
+        with self._storage.writing():
+            return self._set((n, plain(dict(fields))) for n, fields in changes.items())
 
     def update_multiple(
         self,
@@ -188,13 +194,12 @@ class DocumentTable(Table):
             return list(self.doc_ids())
         return [document.doc_id for document in self if cond(document)]
 
-    def _set(self, fields: dict[str, Any], numbers: list[int]) -> list[int]:
+    def _set(self, changes: Iterable[tuple[int, dict[str, Any]]]) -> list[int]:
         """Set fields of documents; return the ids of those that are there."""
-        fields = json.loads(encode(fields))
         layer = Layer()
         rows = {}
         changed = []
-        for number in numbers:
+        for number, fields in changes:
             document = self._storage.document(self._name, number)
             if document is None:
                 continue

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def bare(file: int, data: bytes) -> None:
 def last_line(path: Path) -> bytes:
     """Return the bytes that the last change wrote."""
     journal = path.with_name(path.name + ".journal").read_bytes()
-    return journal[journal.rindex(b"\n", 0, -1) + 1 :]
+    return journal.rstrip(b" ").splitlines(keepends=True)[-1]
 
 
 def toggles(db: JournalDB, path: Path, size: int, rounds: int) -> Iterator[tuple[str, float]]:
@@ -111,21 +112,19 @@ def toggles(db: JournalDB, path: Path, size: int, rounds: int) -> Iterator[tuple
     whole = last_line(path)
     for n in range(rounds):
         ids = [1 + (n * 7919 + 1) % size]
-        yield "toggle", clock(lambda: papers.update({"status": "read"}, doc_ids=ids))
+        yield "toggle", clock(partial(papers.update, {"status": "read"}, doc_ids=ids))
         yield "bare", clock(lambda: bare(file, toggle))
-        changed = {**paper(n), "uid": "", "abstract": ABSTRACT[::-1], "tags": []}
+        changed = {**paper(ids[0]), "uid": "", "abstract": ABSTRACT[::-1], "tags": []}
         if n % 4 == 0:
-            yield "document", clock(lambda: papers.update(changed, doc_ids=ids))
+            yield "document", clock(partial(papers.update, changed, doc_ids=ids))
             yield "bare document", clock(lambda: bare(file, whole))
     os.close(file)
 
 
 def bulk(db: JournalDB, size: int) -> None:
-    """Change a thousand papers, one by one, as one change."""
-    papers = db.table("papers")
-    with db.writing():
-        for n in range(1, min(1000, size) + 1):
-            papers.update({"starred": not n % 2}, doc_ids=[n])
+    """Change a thousand papers, each in its own way, as one change."""
+    each = {n: {"starred": True, "note": f"{n}"} for n in range(1, min(1000, size) + 1)}
+    db.table("papers").update_each(each)
 
 
 def opened(path: Path, *, columns: bool = False) -> dict[str, float]:

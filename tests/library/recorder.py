@@ -100,13 +100,21 @@ def power_cuts(log: list[tuple[str, Any, Any]]) -> Iterator[tuple[int, dict[str,
     for steps in range(len(log) + 1):
         inodes, names, renames = _run(log[:steps])
         seen = set()
-        for kept_names in {0, len(renames) // 2, len(renames)}:
+        for kept in _some_of(renames):
             for lose in (_nothing, _everything, _torn, _reordered, _zeroed):
-                state = _state(inodes, names, renames[:kept_names], lose)
+                state = _state(inodes, names, kept, lose)
                 key = frozenset(state.items())
                 if key not in seen:
                     seen.add(key)
                     yield steps, state
+
+
+def _some_of(renames: list[Any]) -> Iterator[list[Any]]:
+    """Yield what a folder may keep of changes that were not synced: first ones, or one file's."""
+    for count in {0, len(renames) // 2, len(renames)}:
+        yield renames[:count]
+    for file in {change[1].removesuffix(".new") for change in renames}:
+        yield [change for change in renames if change[1].removesuffix(".new") == file]
 
 
 def _run(log: list[tuple[str, Any, Any]]) -> tuple[dict[int, Inode], dict[str, int], list[Any]]:

@@ -406,3 +406,10 @@ def test_a_symbolic_link_stays_one(path: Path, tmp_path: Path) -> None:
         db.compact()
     assert link.is_symlink()
     assert json.loads(path.read_text())["papers"] == {"1": {}}
+
+
+def test_each_document_gets_its_own_fields(db: JournalDB) -> None:
+    papers = db.table("papers")
+    papers.insert_multiple([{"n": 0}, {"n": 0}])
+    assert papers.update_each({1: {"n": 1}, 2: {"m": [2]}, 9: {"n": 9}}) == [1, 2]
+    assert papers.all() == [{"n": 1}, {"n": 0, "m": [2]}]

@@ -283,3 +283,14 @@ def test_the_marker_is_no_table(path: Path) -> None:
     with open_db(path) as db:
         assert db.tables() == {"papers"}
     assert json.loads(path.read_text())["_snapshot"]["1"]["next_ids"] == {"papers": 3}
+
+
+def test_a_journal_removed_while_open_is_written_anew(path: Path) -> None:
+    with open_db(path) as db:
+        db.table("papers").insert({"n": 3})
+        journal_of(path).unlink()
+        assert not db.refresh()
+        assert len(db.notices) == 1
+        db.table("papers").insert({"n": 4})
+    with open_db(path) as db:
+        assert [d["n"] for d in db.table("papers")] == [1, 2, 3, 4]

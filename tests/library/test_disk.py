@@ -1,0 +1,87 @@
+"""Locks, and what the system says put into words."""
+
+import errno
+import threading
+from pathlib import Path
+
+import pytest
+
+from readlist.library import disk
+
+
+def test_a_lock_keeps_others_out_and_may_be_taken_again(tmp_path: Path) -> None:
+    one, two = disk.Lock(tmp_path / "new" / "lock"), disk.Lock(tmp_path / "new" / "lock")
+    assert one.hold()
+    assert one.hold()
+    assert not two.hold(patience=0.01)
+    one.let_go()
+    assert not two.hold(patience=0.01)
+    one.let_go()
+    assert two.hold()
+    two.let_go()
+    one.close()
+    two.close()
+
+
+def test_a_lock_keeps_other_threads_out(tmp_path: Path) -> None:
+    lock = disk.Lock(tmp_path / "lock")
+    steps = []
+
+    def other() -> None:
+        lock.hold()
+        steps.append("other")
+        lock.let_go()
+
+    lock.hold()
+    thread = threading.Thread(target=other)
+    thread.start()
+    thread.join(0.05)
+    steps.append("one")
+    lock.let_go()
+    thread.join()
+    assert steps == ["one", "other"]
+    lock.close()
+
+
+def test_a_mark_is_seen_by_others(tmp_path: Path) -> None:
+    one, two = disk.Lock(tmp_path / "lock"), disk.Lock(tmp_path / "lock")
+    one.hold()
+    one.mark(True)
+    one.let_go()
+    two.hold()
+    assert two.marked
+    two.mark(False)
+    assert not one.marked
+    two.let_go()
+    one.close()
+    two.close()
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    disk.write_file(path, b"before")
+
+    def fail(_file: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(disk, "sync", fail)
+    with pytest.raises(OSError, match="Input/output"):
+        disk.write_file(path, b"after")
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "make room"),
+        (OSError(errno.EROFS, "Read-only file system"), "can be read here"),
+        (PermissionError(errno.EACCES, "Permission denied"), "permissions"),
+        (IsADirectoryError(errno.EISDIR, "Is a directory"), "name a file"),
+        (OSError("odd"), "backups"),
+    ],
+)
+def test_an_error_says_what_to_do(error: OSError, advice: str) -> None:
+    assert advice in str(disk.explain(error, Path("library.json")))
