@@ -1,8 +1,6 @@
 """The library: papers on disk, the one way to change them, and the history of changes."""
 
 import os
-import secrets
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,7 +46,7 @@ class Library:
         self._deleted = self._db.table("deleted")
         self._meta = self._db.table("meta")
         self._check_schema()
-        self._history = History(self._db.table("history"), session=secrets.token_hex(4))
+        self._history = History(self._db.table("history"), session=os.urandom(4).hex())
         self._take_in_all()
 
     @property
@@ -249,6 +247,8 @@ class Library:
 
 def new_uid() -> str:
     """Return a UUID for a paper that comes in without one."""
+    import uuid  # not for free; only who adds papers pays for it
+
     return str(uuid.uuid4())
 
 

@@ -62,6 +62,16 @@ class Overview:
             i for i in self.order() if rows[i].status in statuses and rows[i].starred >= starred
         ]
 
+    def tagged(self, tag: str) -> list[int]:
+        """Return the ids of papers with a tag or one nested in it, archived ones left out."""
+        rows, nested = self._rows, tag + "/"
+        return [
+            i
+            for i in self.order()
+            if rows[i].status is not Status.ARCHIVED
+            and any(t == tag or t.startswith(nested) for t in rows[i].tags)
+        ]
+
     def counts(self) -> Counter[Status]:
         """Return how many papers there are in each state."""
         return Counter(row.status for row in self._rows.values())
