@@ -1,12 +1,13 @@
 """Import and export: what the command line and the interface both do."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from readlist.change import Change, Edit
 from readlist.formats import catalogue, detect
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.intake import Intake, Report
@@ -67,18 +68,29 @@ def take_in_all(
 ) -> list[Report]:
     """Take the papers of inputs, each with its name, into the library; return a report of each.
 
-    Each input is a change of its own; all are on disk when this returns, or, when it raises
-    `LibraryError`, none. A dry run reports the same and changes nothing.
+    All of them are one change: what a user took in at once is undone at once. It is on disk when
+    this returns. Raises `LibraryError`. A dry run reports the same and changes nothing.
     """
-    reports = []
+    changes, reports = [], []
     with nullcontext() if options.dry_run else library.writing():
         intake = Intake(library, tags=options.tags, status=options.status, restore=options.restore)
         for name, incoming in inputs:
             change, report = intake.take(incoming, name)
-            if not options.dry_run:
-                library.apply(change)
+            changes.append(change)
             reports.append(report)
+        if not options.dry_run:
+            library.apply(_joined(changes, sum(len(report.added) for report in reports)))
     return reports
+
+
+def _joined(changes: Sequence[Change], added: int) -> Change:
+    if len(changes) == 1:
+        return changes[0]
+    edits: dict[int, list[Edit]] = {}
+    for change in changes:
+        for number, own in change.edits.items():
+            edits.setdefault(number, []).extend(own)
+    return Change(f"Imported {len(changes)} files: {added:,} added", edits, "import")
 
 
 def export(

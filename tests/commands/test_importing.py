@@ -1,6 +1,7 @@
 """`readlist import`."""
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -120,3 +121,14 @@ def test_names_of_files_are_harmless(readlist, tmp_path: Path):
     assert found.out == f"{tmp_path}/a b.json: 1 added, 1 refused\n"
     assert "\x1b" not in found.err
     assert readlist("log").out.endswith("Imported a b.json: 1 added\n")
+
+
+def test_what_was_taken_in_at_once_is_undone_at_once(readlist, tmp_path: Path):
+    files = [tmp_path / f"{name}.json" for name in "ab"]
+    for number, file in enumerate(files, start=1):
+        papers = [{"title": "In Both"}, {"title": f"Only in {number}", "upvotes": number}]
+        file.write_text(json.dumps(papers))
+    assert readlist("import", *map(str, files), "--format", "json").code == 0
+    assert len(readlist("list", "import:last", "--json").json) == 3
+    assert readlist("undo").out == "Undone: Imported 2 files: 3 added\n"
+    assert readlist("list", "--json").json == []
