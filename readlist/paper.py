@@ -168,7 +168,8 @@ def tag_name(text: str) -> str:
 
 def timestamp(moment: datetime) -> str:
     """Return a moment as papers keep it: ISO 8601, UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    plain = moment.astimezone(UTC).replace(tzinfo=None)
+    return plain.isoformat(timespec="seconds") + "Z"  # strftime writes the year 999 so
 
 
 def clean_json(value: Any) -> Any:

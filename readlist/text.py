@@ -56,7 +56,9 @@ def fold(text: str) -> str:
     """Return `text` as it is compared: without case, accents and ligatures."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: "ℂ" becomes a capital letter, and the small "ΐ" comes apart.
+    lower = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", lower)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.translate(_LETTERS)
 

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readlist.text import clean, clean_line, count, fold, quote, shorten, title_key, words
@@ -73,6 +73,8 @@ def test_folding_forgets_case_accents_and_ligatures(text, folded):
 
 
 @given(ANY_TEXT)
+@example("ℂ")
+@example("ﷺ ΐ ẞ")
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
 

@@ -90,7 +90,6 @@ def open_to_write(path: Path) -> int:
 
 def create(path: Path) -> int:
     """Make an empty file that only its owner can read; what was there is gone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, _PRIVATE)
 
 

@@ -220,7 +220,7 @@ class Documents:
         found = base.columns()
         if found is None:
             found = Columns.of(self._rows(base.positions(table).ids, []).items())
-            if self.keep is not None:
+            if self.keep is not None and base.stamp is not None:
                 self.keep(found)
         return found
 

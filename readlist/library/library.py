@@ -220,14 +220,15 @@ class Library:
     def _write(self, documents: Mapping[int, Document | None]) -> None:
         """Put documents in the place of the papers with their ids; None takes the paper out."""
         self._written.update(documents)
-        added, gone = [], []
+        added, kept, gone = [], {}, []
         for number, document in documents.items():
             if document is None:
                 gone.append(self.paper(number))
             elif number in self:
-                self._papers.update(document, doc_ids=[number])
+                kept[number] = document
             else:
                 added.append(Row(document, doc_id=number))
+        self._papers.update_each(kept)
         self._add(added)
         self._remove(gone)
         for number, document in documents.items():
@@ -274,7 +275,7 @@ class Library:
 
 def new_uid() -> str:
     """Return a UUID for a paper that comes in without one."""
-    import uuid  # imports much; only what adds papers pays for it
+    import uuid  # not for free; only who adds papers pays for it
 
     return str(uuid.uuid4())
 

@@ -1,10 +1,9 @@
 """The views that are there without asking: names for queries."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A query with a name: `name` for the command line, `title` for the interface."""
 
     name: str

@@ -300,8 +300,8 @@ def test_a_full_disk_refuses_the_change_and_the_next_one_works(path, monkeypatch
     library = opened(path)
     add(library, "A")
     with monkeypatch.context() as patch:
-        patch.setattr("os.fsync", partial(_fail, 28))
-        with pytest.raises(LibraryError, match="No space left"):
+        patch.setattr("readlist.library.disk.write_at", partial(_fail, 28))
+        with pytest.raises(LibraryError, match="make room on the disk"):
             mark(library, 1)
     assert library.paper(1).status is Status.NEW
     mark(library, 1)

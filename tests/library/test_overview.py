@@ -1,45 +1,94 @@
-from readlist.library.overview import Overview, lineage
+import pytest
+
+from readlist import change
+from readlist.change import AddPaper, Change
+from readlist.library.library import Library
+from readlist.library.overview import column_values, lineage
 from readlist.paper import Paper, Status
 
 
-def overview(*papers):
-    found = Overview()
-    for number, values in enumerate(papers, start=1):
-        found.put(Paper(**({"id": number, "title": "x", "added": "2026-01-01"} | values)))
-    return found
+@pytest.fixture
+def library(tmp_path):
+    return Library(tmp_path / "library.json")
 
 
-def test_papers_are_found_by_state_and_star():
-    found = overview({}, {"status": Status.READ, "starred": True}, {"status": Status.READ})
-    assert found.where(Status.READ) == [2, 3]
-    assert found.where(Status.NEW, Status.READ, starred=True) == [2]
-    assert found.counts() == {Status.NEW: 1, Status.READ: 2}
+def add(library, *papers):
+    with library.writing():
+        ids = library.fresh_ids()
+        library.apply(
+            Change(
+                "Imported",
+                {
+                    next(ids): [AddPaper(Paper(**({"title": "x", "added": "2026"} | p)).document())]
+                    for p in papers
+                },
+            )
+        )
 
 
-def test_a_changed_paper_takes_its_new_place():
-    found = overview({}, {"added": "2026-02-01"})
-    assert found.order() == [2, 1]
-    found.put(Paper(id=1, title="x", added="2026-03-01", status=Status.READ))
-    assert found.order() == [1, 2]
-    found.remove(2)
-    assert found.order() == [1]
-    assert found.where(Status.READ) == [1]
+def test_papers_are_found_by_state_and_star(library):
+    add(library, {}, {"status": Status.READ, "starred": True}, {"status": Status.READ})
+    overview = library.overview
+    assert list(overview.where(Status.READ)) == [2, 3]
+    assert list(overview.where(Status.NEW, Status.READ, starred=True)) == [2]
+    assert (overview.counts()[Status.NEW], overview.counts()[Status.READ]) == (1, 2)
 
 
-def test_a_tag_counts_the_papers_of_those_nested_in_it_once():
-    found = overview(
+def test_a_changed_paper_takes_its_new_place(library):
+    add(library, {"added": "2026-01-01T00:00:00Z"}, {"added": "2026-02-01T00:00:00Z"})
+    assert list(library.overview.order()) == [2, 1]
+    library.edit([1], lambda papers, now: change.set_status(papers, Status.READ, now))
+    assert list(library.overview.where(Status.READ)) == [1]
+    library.edit([2], lambda papers, _now: change.delete(papers))
+    assert list(library.overview.order()) == [1]
+
+
+def test_a_tag_counts_the_papers_of_those_nested_in_it_once(library):
+    add(
+        library,
         {"tags": ["rl", "rl/offline"]},
         {"tags": ["rl/reward"]},
         {"tags": ["rl"], "status": Status.ARCHIVED},
         {"tags": ["rlhf"]},
     )
-    assert found.tags() == {"rl": 2, "rl/offline": 1, "rl/reward": 1, "rlhf": 1}
-    assert found.tagged("rl") == [1, 2]
+    assert library.overview.tags() == {"rl": 2, "rl/offline": 1, "rl/reward": 1, "rlhf": 1}
+    assert list(library.overview.tagged("rl")) == [1, 2]
+    assert list(library.overview.tagged("nothing")) == []
 
 
-def test_archived_papers_are_not_counted_among_the_starred():
-    found = overview({"starred": True}, {"starred": True, "status": Status.ARCHIVED})
-    assert found.starred() == 1
+def test_tags_stay_true_while_they_are_read_in_slices_and_after(library, tmp_path):
+    add(library, {"tags": ["a"]}, {"tags": ["b"]}, {"tags": ["a"]})
+    index = library.overview.tag_index
+    assert index.scan(1) is False
+    library.edit([1, 3], lambda papers, now: change.edit_tags(papers, ["c"], ["a"], now))
+    other = Library(tmp_path / "library.json")
+    other.edit([2], lambda papers, _now: change.delete(papers))
+    library.refresh()
+    assert index.scan() is True
+    assert library.overview.tags() == {"c": 2}
+    library.undo()
+    assert library.overview.tags() == {"a": 2}
+
+
+def test_archived_papers_are_not_counted_among_the_starred(library):
+    add(library, {"starred": True}, {"starred": True, "status": Status.ARCHIVED})
+    assert library.overview.starred() == 1
+
+
+@pytest.mark.parametrize(
+    ("document", "values"),
+    [
+        (
+            {"status": "read", "starred": True, "added": "2026-11-20T07:12:00Z"},
+            (3, True, 20261120071200),
+        ),
+        ({"status": "seen", "starred": 1, "added": None}, (0, False, 0)),
+        ({"status": [], "added": "never"}, (0, False, 0)),
+        ({}, (0, False, 0)),
+    ],
+)
+def test_the_columns_of_a_document_are_numbers_whatever_is_in_it(document, values):
+    assert column_values(document) == values
 
 
 def test_a_tag_descends_from_those_that_it_is_nested_in():

@@ -1,0 +1,81 @@
+"""Citation keys: `garcia2026reward`, made for papers that bring none, unique in the library."""
+
+import re
+from collections.abc import Iterable
+
+from readlist.paper import Paper
+from readlist.text import fold
+
+_NOT_A_LETTER = re.compile("[^a-z]")
+_WORD = re.compile("[a-z0-9]+")
+_LONGEST_PART = 30  # characters
+_GENERATION = re.compile(r"(?:jr|sr|[ivx]+)\.?", re.IGNORECASE)  # "Jr.", "III" behind a name
+_SMALL_WORDS = (
+    "a an the and or nor but of on in to for from by with without at as is are was be been do does "
+    "can could should will it its this that these those we our you your how what when where which "
+    "who why into over under via using towards toward about not no der die das le la les un une el "
+    "de du des et und i"
+)
+_INSIGNIFICANT = frozenset(_SMALL_WORDS.split())
+
+
+class Citekeys:
+    """The citation keys of a library, to give each paper one that no other has."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def give(self, paper: Paper) -> str:
+        """Return a key for `paper`, and remember it: its own if it has one and that is free.
+
+        Otherwise the key gets a suffix: a, b, … z, aa, ab, …
+        """
+        wanted = paper.citekey or citekey(paper)
+        key = wanted
+        while key in self._taken:
+            self._next[wanted] = number = self._next.get(wanted, 0) + 1
+            key = wanted + _suffix(number)
+        self._taken.add(key)
+        return key
+
+
+def citekey(paper: Paper) -> str:
+    """Return the key that a paper gets by itself: first author, year, first word of its title.
+
+    Without an author that can be written in ASCII letters: the title's first two words around
+    the year. Only words that say something count.
+    """
+    year = (paper.published or "")[:4]
+    first, second = _title_words(paper.title)
+    author = _family_name(paper.authors[0]) if paper.authors else ""
+    key = f"{author}{year}{first}" if author else f"{first}{year}{second}"
+    return key if key != year else f"paper{year}"
+
+
+def _family_name(author: str) -> str:
+    """Return the first part of a family name ("García-Durán" is `garcia`), without particles."""
+    family, comma, _ = author.partition(",")
+    names = family.split()
+    if not comma and len(names) > 1 and _GENERATION.fullmatch(names[-1]):
+        names.pop()
+    if not names:
+        return ""
+    parts = (_NOT_A_LETTER.sub("", fold(part)) for part in re.split("[-‐–]", names[-1]))
+    return next(filter(None, parts), "")[:_LONGEST_PART]
+
+
+def _title_words(title: str) -> tuple[str, str]:
+    """Return the first two words of a title that say something, as far as there are any."""
+    found = [word for word in _WORD.findall(fold(title[:500])) if not word.isdigit()]
+    telling = [word for word in found if word not in _INSIGNIFICANT] or found
+    first, second, *_ = [*telling, "", ""]
+    return first[:_LONGEST_PART], second[:_LONGEST_PART]
+
+
+def _suffix(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

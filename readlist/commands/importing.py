@@ -1,0 +1,113 @@
+"""`readlist import`."""
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from readlist.commands import arguments
+from readlist.commands.arguments import Parser, Run, UsageError
+from readlist.commands.selecting import opened
+from readlist.commands.terminal import put, put_json, say
+from readlist.formats.incoming import FormatError, Incoming
+from readlist.intake import Report
+from readlist.operations import ImportOptions, read_input, take_in_all
+from readlist.text import clean_line
+
+
+def add_import(parser: Parser) -> Run:
+    """Declare `import`."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a file, or - for stdin")
+    parser.add_argument("--format", metavar="F", help="the format, else it is found out")
+    parser.add_argument(
+        "--page-date",
+        metavar="YYYY-MM-DD",
+        type=arguments.day,
+        help="the day that a page was of: decides the year of dates without one",
+    )
+    parser.add_argument(
+        "--tag",
+        metavar="T",
+        type=arguments.tag,
+        action="append",
+        default=[],
+        help="tag the papers; can be given several times",
+    )
+    parser.add_argument(
+        "--to", metavar="STATUS", type=arguments.status, help="what papers come in as, else new"
+    )
+    parser.add_argument(
+        "--restore",
+        action="store_true",
+        help="bring deleted papers back, and of readlist's own JSON state, stars and notes, "
+        "where they were changed later than here",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    parser.add_json("print a report of each file as JSON")
+    return _import
+
+
+def _import(args: argparse.Namespace) -> int:
+    options = ImportOptions(
+        format=args.format,
+        page_date=args.page_date,
+        tags=tuple(args.tag),
+        status=args.to,
+        restore=args.restore,
+        dry_run=args.dry_run,
+    )
+    inputs: list[tuple[str, Incoming]] = []
+    refused: list[tuple[str, str]] = []
+    for file in _files(args):
+        name = "stdin" if file == "-" else clean_line(file)
+        try:
+            inputs.append((name, read_input(_content(file), name, options)))
+        except FormatError as error:
+            refused.append((name, str(error)))
+        except OSError as error:
+            refused.append((name, f"{name} cannot be read: {error.strerror or error}"))
+    reports: list[Report] = []
+    if inputs:
+        with opened(args) as library:
+            reports = take_in_all(library, inputs, options)
+    _tell(reports, refused, args)
+    return 1 if refused or any(report.refusals for report in reports) else 0
+
+
+def _files(args: argparse.Namespace) -> list[str]:
+    if args.format:
+        from readlist.formats.catalogue import named
+
+        try:
+            named(args.format)
+        except FormatError as error:
+            raise UsageError(str(error)) from None
+    if not args.files and sys.stdin.isatty():
+        raise UsageError("which files? Name some, or - for what is typed or piped in")
+    return args.files or ["-"]
+
+
+def _content(file: str) -> bytes:
+    return sys.stdin.buffer.read() if file == "-" else Path(file).expanduser().read_bytes()
+
+
+def _tell(reports: list[Report], refused: list[tuple[str, str]], args: argparse.Namespace) -> None:
+    if args.json:
+        failed = [{"name": name, "error": reason} for name, reason in refused]
+        put_json([*map(_as_json, reports), *failed])
+    for report in reports:
+        if not args.json:
+            put(f"{report.name}: {report.summary()}")
+        for note in report.notes:
+            say(f"{report.name}: {note}")
+        for refusal in report.refusals:
+            say(f"{report.name}: {refusal.place} refused: {refusal.reason}")
+    for _, reason in refused:
+        say(reason)
+    if args.dry_run:
+        say("a dry run: nothing was changed")
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    return asdict(report)

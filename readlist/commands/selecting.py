@@ -1,0 +1,138 @@
+"""The library that a verb works on, and the papers in it that are meant."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from readlist import config
+from readlist.commands.arguments import NotDoneError, UsageError
+from readlist.commands.terminal import say
+from readlist.library.library import Library
+from readlist.paper import Status
+from readlist.search.views import BUILT_IN, View
+from readlist.spelling import meant
+from readlist.text import clean_line, count
+
+_NOT_ARCHIVED = [status for status in Status if status is not Status.ARCHIVED]
+
+
+class NothingFoundError(NotDoneError):
+    """No paper is meant by what was asked for; the message is one line."""
+
+
+class Selection(NamedTuple):
+    """The papers that are meant, in order, and how many archived ones would have been."""
+
+    ids: list[int]
+    archived: int = 0
+    is_incomplete: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """1 when some of the papers that were asked for are not there."""
+        return int(self.is_incomplete)
+
+
+@contextmanager
+def opened(args: argparse.Namespace, *, to_change: bool = True) -> Iterator[Library]:
+    """Open the library that the command line means. Raises `LibraryError`."""
+    library = Library(config.library_path(args.library))
+    try:
+        if not to_change and library.path.exists() and library.is_read_only:
+            say(f"{clean_line(str(library.path))} can be read, but not changed")
+        yield library
+    finally:
+        library.close()
+
+
+def select(
+    library: Library,
+    words: Sequence[str],
+    *,
+    forgiving: bool = False,
+    view: View | None = None,
+    sort: str | None = None,
+) -> Selection:
+    """Return the papers that the words of a command line mean: ids, or a query.
+
+    Raises `QueryError`, and `NothingFoundError` when that is no paper.
+    """
+    plain = [] if words or view or sort else library.overview.where(*_NOT_ARCHIVED)
+    if plain:
+        return Selection(list(plain))
+    from readlist.search.evaluate import Searcher
+    from readlist.search.query import Query, ids_in, parse, parse_sort
+    from readlist.search.sorting import sort_ids
+    from readlist.search.tree import And
+
+    keys = parse_sort(sort) if sort else ()
+    asked = ids_in(words)
+    if asked is not None:
+        found = _by_id(library, asked)
+        papers = {paper.id: paper for paper in library.papers(found.ids)}
+        return Selection(sort_ids(papers, found.ids, keys), 0, found.is_incomplete)
+    query, base = parse(" ".join(words)), parse(view.query if view else "")
+    terms = tuple(term for term in (base.where, query.where) if term is not None)
+    whole = And(terms) if len(terms) > 1 else next(iter(terms), None)
+    answer = Searcher(library.papers()).find(
+        Query(whole, keys or query.sort or base.sort),
+        order=library.overview.order(),
+        forgiving=forgiving,
+        last_import=library.last_import(),
+    )
+    _say_what_was_forgiven(answer.forgiven)
+    if not answer.ids:
+        raise NothingFoundError(_nothing(len(library), words, view, len(answer.archived)))
+    return Selection(answer.ids, len(answer.archived) if query.words else 0)
+
+
+def select_to_change(library: Library, words: Sequence[str]) -> Selection:
+    """Return the papers that a verb is to change: those that the words mean as they are written.
+
+    Raises `UsageError` when they ask for nothing in particular, and what `select` raises.
+    """
+    from readlist.search.query import ids_in, parse
+
+    if ids_in(words) is None and parse(" ".join(words)).where is None:
+        raise UsageError("which papers? A query or ids are wanted; is:any means all")
+    return select(library, words)
+
+
+def view_named(name: str) -> View:
+    """Return a view by its name. Raises `UsageError`."""
+    for view in BUILT_IN:
+        if name.lower() in (view.name, view.title.lower()):
+            return view
+    names = [view.name for view in BUILT_IN]
+    raise UsageError(
+        f"no view is called {clean_line(name)!r}: there are {', '.join(names)}{meant(name, names)}"
+    )
+
+
+def _by_id(library: Library, asked: list[int]) -> Selection:
+    found = [number for number in asked if number in library]
+    missing = [str(number) for number in asked if number not in library]
+    if missing:
+        what = "the id" if len(missing) == 1 else "the ids"
+        message = f"no paper has {what} {', '.join(missing)}"
+        if not found:
+            raise NothingFoundError(message)
+        say(message)
+    return Selection(found, 0, bool(missing))
+
+
+def _nothing(papers: int, words: Sequence[str], view: View | None, archived: int) -> str:
+    if not papers:
+        return "the library is empty; readlist import FILE puts papers in"
+    where = f" in {view.title}" if view and view.query else ""
+    asked = clean_line(" ".join(words))
+    message = f"no paper{where} matches {asked}" if asked else f"no papers{where}"
+    if archived:
+        message += f"; {count(archived, 'archived one')} would, with is:any"
+    return message
+
+
+def _say_what_was_forgiven(forgiven: dict[str, tuple[str, ...]]) -> None:
+    for word, others in forgiven.items():
+        say(f"no paper has {word}; searched {', '.join(others[:5])} instead")

@@ -1,0 +1,82 @@
+"""`readlist tag` and `readlist tags`."""
+
+import argparse
+
+from readlist import change
+from readlist.commands import arguments
+from readlist.commands.arguments import Parser, Run, UsageError
+from readlist.commands.selecting import NothingFoundError, opened, select_to_change
+from readlist.commands.terminal import put, put_json, tell
+
+
+def add_tag(parser: Parser) -> Run:
+    """Declare `tag`."""
+    parser.add_query("which papers: a query, or ids")
+    for name, what in (("--add", "put this tag on"), ("--remove", "take this tag off")):
+        parser.add_argument(
+            name,
+            metavar="T",
+            type=arguments.tag,
+            action="append",
+            default=[],
+            help=f"{what}; can be given several times",
+        )
+    parser.add_json()
+    return _tag
+
+
+def add_tags(parser: Parser) -> Run:
+    """Declare `tags`."""
+    parser.usage = "readlist tags [-h] [--json] [rename OLD NEW]"
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="rename OLD NEW",
+        help="give a tag, and those nested in it, another name; one that is there is joined",
+    )
+    parser.add_json()
+    return _tags
+
+
+def _tag(args: argparse.Namespace) -> int:
+    if not args.add and not args.remove:
+        raise UsageError("which tags? Name some with --add T or --remove T")
+    with opened(args) as library:
+        found = select_to_change(library, args.query)
+        applied = library.edit(
+            found.ids, lambda papers, now: change.edit_tags(papers, args.add, args.remove, now)
+        )
+    return max(tell(applied, as_json=args.json), found.exit_code)
+
+
+def _tags(args: argparse.Namespace) -> int:
+    if args.words:
+        return _rename(args)
+    with opened(args, to_change=False) as library:
+        counts = sorted(library.overview.tags().items())
+    if args.json:
+        put_json([{"tag": tag, "papers": papers} for tag, papers in counts])
+    if not counts:
+        raise NothingFoundError("no paper has a tag")
+    if not args.json:
+        width = max(len(tag) for tag, _ in counts)
+        for tag, papers in counts:
+            put(f"{tag:<{width}}  {papers:>5,}")
+    return 0
+
+
+def _rename(args: argparse.Namespace) -> int:
+    if len(args.words) != 3 or args.words[0] != "rename":
+        raise UsageError("readlist tags alone lists them, readlist tags rename OLD NEW renames one")
+    try:
+        old, new = map(arguments.tag, args.words[1:])
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(str(error)) from None
+    with opened(args) as library:
+        everything = [paper.id for paper in library.papers()]
+        applied = library.edit(
+            everything, lambda papers, now: change.rename_tag(papers, old, new, now)
+        )
+    if not applied.ids and old != new:
+        raise NothingFoundError(f"no paper has the tag {old}")
+    return tell(applied, as_json=args.json)

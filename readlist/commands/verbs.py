@@ -1,0 +1,59 @@
+"""The one list of the command line's verbs; a verb's module is imported when it is used."""
+
+from importlib import import_module
+from typing import NamedTuple
+
+from readlist.commands.arguments import Parser, Run, UsageError
+from readlist.spelling import meant
+from readlist.text import clean_line
+
+
+class Verb(NamedTuple):
+    """A verb, the module that has it (as `add_` and its name), and what it does, in a line."""
+
+    name: str
+    module: str
+    summary: str
+
+    def add(self, parser: Parser) -> Run:
+        """Declare the verb's arguments; return what runs it."""
+        module = import_module(f"readlist.commands.{self.module}")
+        run: Run = getattr(module, f"add_{self.name}")(parser)
+        return run
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("demo", "demo", "open the interface on a throw-away library of real papers"),
+    Verb("import", "importing", "take papers in from files, or from stdin"),
+    Verb("list", "lists", "list papers"),
+    Verb("show", "lists", "show one paper, whole"),
+    Verb("mark", "marking", "mark papers new, to-read, reading, read, archived, starred"),
+    Verb("tag", "tags", "put tags on papers, or take them off"),
+    Verb("tags", "tags", "list the tags, or rename one"),
+    Verb("note", "notes", "write a note on a paper"),
+    Verb("delete", "marking", "delete papers; undo brings them back"),
+    Verb("export", "exporting", "write papers to a file, or to stdout"),
+    Verb("undo", "history", "take back the last change"),
+    Verb("redo", "history", "make the change again that was taken back last"),
+    Verb("log", "history", "list the changes that were made"),
+    Verb("formats", "about", "list the formats that can be read and written"),
+    Verb("keys", "about", "list the keys of the interface"),
+    Verb("views", "about", "list the views"),
+)
+
+
+def verb_named(name: str) -> Verb:
+    """Return the verb with this name. Raises `UsageError`."""
+    for verb in VERBS:
+        if verb.name == name:
+            return verb
+    near = meant(name, [verb.name for verb in VERBS]) or "; `readlist -h` lists them"
+    raise UsageError(f"there is no verb {clean_line(name)!r}{near}")
+
+
+def overview() -> str:
+    """Return what the command line can do, for its help."""
+    lines = [f"  {verb.name:<9} {verb.summary}" for verb in VERBS]
+    return "\n".join(
+        ["A reading list for research papers. Without a verb, the interface opens.", "", *lines]
+    )

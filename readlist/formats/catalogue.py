@@ -1,0 +1,111 @@
+"""The one list of formats: what each is called, what it is, and the module that knows it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import PurePath
+from typing import Any
+
+from readlist.formats.incoming import FormatError, Incoming
+from readlist.paper import Paper
+from readlist.spelling import meant
+from readlist.text import clean_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A format. Its module, imported when it is met, has `looks_like` and `read`, and `writer`.
+
+    `is_dated`: its dates can lack a year, so that `read` wants `page_date` and `today`.
+    """
+
+    name: str
+    what: str
+    module: str
+    endings: tuple[str, ...] = ()
+    is_read: bool = True
+    is_dated: bool = False
+    writer: str | None = None
+
+    def looks_like(self, text: str) -> bool:
+        """Say whether a text is of this format, or of another of its module."""
+        return bool(self._function("looks_like")(text))
+
+    def read(self, text: str, page_date: date | None, today: date) -> Incoming:
+        """Return the papers in a text. Raises `FormatError` for what is none of this format."""
+        hints = {"page_date": page_date, "today": today} if self.is_dated else {}
+        found: Incoming = self._function("read")(text, **hints)
+        return found
+
+    def write(self, papers: Iterable[Paper], *, share: bool, exported: str) -> bytes:
+        """Return papers in this format; `share` leaves out what is the user's alone."""
+        assert self.writer is not None
+        content: bytes = self._function(self.writer)(papers, share=share, exported=exported)
+        return content
+
+    def _function(self, name: str) -> Callable[..., Any]:
+        function: Callable[..., Any] = getattr(
+            import_module(f"readlist.formats.{self.module}"), name
+        )
+        return function
+
+
+# In the order in which a text is tried: what has a mark of its own first.
+FORMATS: tuple[Format, ...] = (
+    Format(
+        name="json",
+        what="readlist's own, every field: a document with all papers",
+        module="native",
+        endings=(".json",),
+        writer="write",
+    ),
+    Format(
+        name="jsonl",
+        what="readlist's own, every field: a paper a line",
+        module="native",
+        endings=(".jsonl", ".ndjson"),
+        writer="write_lines",
+    ),
+    Format(
+        name="listing",
+        what="the text of a Daily Papers page of Hugging Face, as saved",
+        module="listing",
+        is_dated=True,
+    ),
+)
+
+
+def named(name: str, *, to_write: bool = False) -> Format:
+    """Return the format with this name, to be read, or `to_write`.
+
+    Raises `FormatError` that names those there are, and the one that was probably meant.
+    """
+    known = [f for f in FORMATS if (f.writer if to_write else f.is_read)]
+    for found in known:
+        if found.name == name.lower():
+            return found
+    names = [f.name for f in known]
+    verb = "writes" if to_write else "reads"
+    raise FormatError(
+        f"no format is called {clean_line(name)!r}: readlist {verb} {', '.join(names)}"
+        f"{meant(name, names)}"
+    )
+
+
+def for_ending(path: PurePath) -> Format:
+    """Return the format that a file's ending names, to write it.
+
+    Raises `FormatError` that names the endings there are.
+    """
+    ending = path.suffix.lower()
+    for found in FORMATS:
+        if found.writer and ending in found.endings:
+            return found
+    what = f"the ending {clean_line(ending)}" if ending else "no ending"
+    raise FormatError(f"{clean_line(path.name)} has {what}; known are {', '.join(endings())}")
+
+
+def endings() -> list[str]:
+    """Return the endings of files that can be written, each with its dot."""
+    return [ending for f in FORMATS if f.writer for ending in f.endings]

@@ -1,0 +1,71 @@
+"""Bytes to text, and text to its format, by what is in it."""
+
+import re
+
+from readlist.formats.catalogue import FORMATS, Format
+from readlist.formats.incoming import FormatError
+from readlist.text import clean_line, shorten
+
+_BEGINNING = 4000  # bytes; enough to tell what is no text
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Controls that no text has; escape sequences and form feeds are met in text saved from terminals.
+_BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_SIGNATURES = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP archive (or an office document)",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"SQLite format 3": "an SQLite database",
+}
+
+
+def decode(content: bytes) -> tuple[str, list[str]]:
+    """Return the text in `content`, and notes about how it had to be read, if any.
+
+    It is UTF-8, or UTF-16 with its mark, or else taken for Latin-1, as Windows writes it. Raises
+    `FormatError` for what is empty or no text.
+    """
+    if content.startswith(_UTF16):
+        return _whole(content.decode("utf-16", "replace")), []
+    _refuse_binary(content)
+    try:
+        return _whole(content.decode("utf-8-sig")), []
+    except UnicodeDecodeError as error:
+        # Cut in the middle of a character: the rest is sound.
+        if error.reason == "unexpected end of data" and error.end == len(content):
+            return _whole(content[: error.start].decode("utf-8-sig")), ["its end is cut off"]
+    # https://encoding.spec.whatwg.org/#names-and-labels: what is called Latin-1 is windows-1252.
+    text = content.decode("cp1252", "replace")
+    return _whole(text), ["it is not in UTF-8: read as Latin-1 (windows-1252)"]
+
+
+def detect(text: str) -> Format:
+    """Return the format of a text. Raises `FormatError` that says what was seen."""
+    tried = set()
+    for candidate in FORMATS:
+        if candidate.is_read and candidate.module not in tried:
+            tried.add(candidate.module)
+            if candidate.looks_like(text):
+                return candidate
+    raise FormatError(f"of no known kind: it begins with {_beginning(text)}")
+
+
+def _whole(text: str) -> str:
+    if not text.strip().strip("\ufeff"):
+        raise FormatError("it is empty")
+    return text
+
+
+def _refuse_binary(content: bytes) -> None:
+    for signature, what in _SIGNATURES.items():
+        if content.startswith(signature):
+            raise FormatError(f"it is {what}, and no text")
+    beginning = content[:_BEGINNING]
+    if b"\x00" in beginning or len(_BINARY.findall(beginning)) * 20 > len(beginning):
+        raise FormatError(f"it is no text: it begins with the bytes {beginning[:8].hex(' ')}")
+
+
+def _beginning(text: str) -> str:
+    line = next((line for line in map(clean_line, text[:1000].split("\n")) if line), "")
+    return f"“{shorten(line, 40)}”"

@@ -1,0 +1,212 @@
+"""What comes into the library, from whatever format: each paper added, merged or left out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from readlist import merge
+from readlist.change import AddPaper, Change, Edit, SetField, resolve, set_status
+from readlist.citekeys import Citekeys
+from readlist.formats.incoming import Incoming, Refusal
+from readlist.library.library import Library, new_uid
+from readlist.paper import Paper, Status
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the papers of one input, and what its reader had to say.
+
+    Ids of the papers that are `added`, and of those in the library before that learned something
+    (`merged`) or nothing (`unchanged`); how many were `left_out` as the user had deleted them, and
+    how many the input held `repeated`.
+    """
+
+    name: str
+    format: str
+    added: list[int] = field(default_factory=list)
+    merged: list[int] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+    left_out: int = 0
+    repeated: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def summary(self) -> str:
+        """Return the report in a line: `119 added, 3 merged, 1 refused`."""
+        others = {
+            "unchanged": len(self.unchanged),
+            "listed twice": self.repeated,
+            "deleted before and left out": self.left_out,
+            "refused": len(self.refusals),
+        }
+        return _line(self._changes() | others) or "no papers"
+
+    def label(self) -> str:
+        """Return how the history names the import."""
+        return f"Imported {PurePath(self.name).name or self.name}: {_line(self._changes())}"
+
+    def _changes(self) -> dict[str, int]:
+        return {"added": len(self.added), "merged": len(self.merged)}
+
+
+def _line(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
+
+
+class Intake:
+    """The way of one or more inputs into a library; for use under the library's lock.
+
+    `tags` go on all papers, `status` to those that are added. With `restore`, deleted papers come
+    back, and of readlist's own files the user's own fields come too.
+
+    It changes nothing itself: `take` returns what is to be applied, and counts on its being applied
+    before anything else happens, if at all.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        tags: Iterable[str] = (),
+        status: Status | None = None,
+        restore: bool = False,
+    ) -> None:
+        self.tags = frozenset(tags)
+        self.status = status
+        self.restore = restore
+        self.now = library.now()
+        self.last_id = library.last_id
+        self.known = merge.Known(library.papers())
+        self.deleted = merge.Known(Paper.of(grave, grave["id"]) for grave in library.deleted())
+        self.keys = Citekeys(paper.citekey for paper in self.known.papers.values())
+
+    def take(self, incoming: Incoming, name: str) -> tuple[Change, Report]:
+        """Return the change that takes in one input, called `name`, and the report of it."""
+        return _Input(self, incoming).taken(name)
+
+
+class _Input:
+    """One input on its way in.
+
+    `has_state`: it is the user's own library, whose ids, states, stars and notes count too.
+    `apart` are the uids in it: readlist's own files tell papers apart, whatever else these share.
+    """
+
+    def __init__(self, intake: Intake, incoming: Incoming) -> None:
+        self.intake = intake
+        self.incoming = incoming
+        self.has_state = incoming.is_own and (intake.restore or not intake.known.papers)
+        self.apart = {p.uid for p in incoming.papers if p.uid} if incoming.is_own else set()
+        self.added: dict[int, None] = {}  # in order
+        self.edits: dict[int, list[Edit]] = {}  # of papers that were there before
+        self.left_out = self.repeated = 0
+        self.first_free = intake.last_id + 1
+        if self.has_state:  # fresh ids begin behind those that are kept
+            intake.last_id = max([intake.last_id, *(paper.id for paper in incoming.papers)])
+
+    def taken(self, name: str) -> tuple[Change, Report]:
+        for paper in self.incoming.papers:
+            self.take(self.told(paper))
+        papers = self.intake.known.papers
+        added = {number: [AddPaper(papers[number].document())] for number in self.added}
+        merged = {number: edits for number, edits in self.edits.items() if edits}
+        report = Report(
+            name,
+            self.incoming.format,
+            added=list(added),
+            merged=list(merged),
+            unchanged=[number for number, edits in self.edits.items() if not edits],
+            left_out=self.left_out,
+            repeated=self.repeated,
+            refusals=self.incoming.refusals,
+            notes=self.incoming.notes,
+        )
+        return Change(report.label(), {**added, **merged}, "import"), report
+
+    def told(self, paper: Paper) -> Paper:
+        """Return a paper as far as the input is to be believed."""
+        is_foreign = self.incoming.is_own and not self.has_state
+        return _without_state(paper) if is_foreign else paper
+
+    def sources(self, paper: Paper) -> list[dict[str, str]]:
+        """Return where a paper comes from, this input included."""
+        if self.incoming.is_own:
+            return paper.sources
+        return [{"name": self.incoming.source, "at": self.intake.now}]
+
+    def take(self, paper: Paper) -> None:
+        intake = self.intake
+        kept = intake.known.find(paper, self.apart)
+        grave = None if kept else intake.deleted.find(paper, self.apart)
+        if kept:
+            self.merge(kept, paper)
+        elif grave is None or intake.restore:
+            self.add(paper, grave)
+        else:
+            self.left_out += 1
+
+    def add(self, paper: Paper, grave: Paper | None) -> None:
+        intake = self.intake
+        number = self.number(paper, grave)
+        if intake.status and intake.status is not paper.status:
+            paper = _arrived(paper, intake.status, intake.now)
+        if grave:
+            intake.deleted.remove(grave)
+        paper = paper.but(
+            id=number,
+            uid=paper.uid or (grave and grave.uid) or new_uid(),
+            citekey=intake.keys.give(paper),
+            tags=sorted(intake.tags.union(paper.tags)),
+            added=paper.added or intake.now,
+            sources=self.sources(paper),
+        )
+        intake.known.put(paper)
+        self.added[number] = None
+
+    def number(self, paper: Paper, grave: Paper | None) -> int:
+        """Return the id for a paper: its own again if it was deleted, or if its file is a library
+        and nobody had the id; else a fresh one."""
+        intake = self.intake
+        if grave and grave.id not in intake.known.papers:
+            return grave.id
+        is_free = paper.id >= self.first_free and paper.id not in intake.known.papers
+        if self.has_state and is_free:
+            return paper.id
+        intake.last_id += 1
+        return intake.last_id
+
+    def merge(self, kept: Paper, found: Paper) -> None:
+        found = found.but(sources=self.sources(found))
+        edits = merge.facts(kept, found) + merge.tags(kept, self.intake.tags - set(found.tags))
+        if self.has_state:
+            edits += merge.own_fields(kept, found)
+        if edits:
+            document = resolve(edits, kept.document()).document or {}
+            self.intake.known.put(Paper.of(document, kept.id))
+        if kept.id in self.added or kept.id in self.edits:
+            self.repeated += 1
+        if kept.id not in self.added:
+            self.edits.setdefault(kept.id, []).extend(edits)
+
+
+def _without_state(paper: Paper) -> Paper:
+    """Return a paper without what its user did, as far as that is not of use to others."""
+    return paper.but(
+        id=0,
+        status=Status.NEW,
+        starred=False,
+        note="",
+        files=[],
+        added=None,
+        decided=None,
+        started=None,
+        finished=None,
+        changed=None,
+    )
+
+
+def _arrived(paper: Paper, status: Status, now: str) -> Paper:
+    """Return a paper that comes in with a status, and the times that go with it."""
+    edits = set_status([paper], status, now).edits[paper.id]
+    values = {edit.name: edit.new for edit in edits if isinstance(edit, SetField)}
+    return paper.but(**{**values, "status": status, "changed": paper.changed})

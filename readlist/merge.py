@@ -1,0 +1,183 @@
+"""Two accounts of one paper: who is who, and what the second adds to the first."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from readlist.change import AddTag, Edit, SetField
+from readlist.paper import OWN_FIELDS, Paper
+from readlist.text import title_key
+
+_FILLED = ("organization", "venue", "upvotes", "comments")
+_COUNTS = ("upvotes", "comments")
+_UNITED = ("identifiers", "urls")
+ASSUMED = "assumed"
+"""The key in a paper's `extra` under which its fields that are a guess are listed."""
+
+_title_key = lru_cache(maxsize=8)(title_key)  # a title is sought, then put in
+
+
+class Known:
+    """Papers by what tells one from another: uid, identifiers, folded title."""
+
+    def __init__(self, papers: Iterable[Paper] = ()) -> None:
+        self.papers: dict[int, Paper] = {}
+        self._by_uid: dict[str, int] = {}
+        self._by_identifier: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_title: dict[str, list[int]] = defaultdict(list)
+        for paper in papers:
+            self.put(paper)
+
+    def put(self, paper: Paper) -> None:
+        """Take in a paper, or what it has become."""
+        before = self.papers.get(paper.id)
+        self.papers[paper.id] = paper
+        if paper.uid:
+            self._by_uid[paper.uid] = paper.id
+        for pair in paper.identifiers.items():
+            if before is None or pair not in before.identifiers.items():
+                self._by_identifier[pair].append(paper.id)
+        if before is None or before.title != paper.title:
+            self._by_title[_title_key(paper.title)].append(paper.id)
+
+    def remove(self, paper: Paper) -> None:
+        """Forget a paper."""
+        del self.papers[paper.id]
+        self._by_uid.pop(paper.uid, None)
+
+    def find(self, paper: Paper, apart: Container[str] = ()) -> Paper | None:
+        """Return the paper that `paper` is an account of, or None.
+
+        That is the one with its uid; else one that shares an identifier; else one with its title,
+        unless both have an identifier of one kind and these differ ("Introduction" is the title of
+        many). A paper whose uid is in `apart` is known to be another, but for its own uid.
+        """
+        if not self.papers:
+            return None
+        if paper.uid in self._by_uid:
+            return self.papers[self._by_uid[paper.uid]]
+        alike = (self.papers.get(number) for number in self._alike(paper))
+        return next((one for one in alike if one and one.uid not in apart), None)
+
+    def _alike(self, paper: Paper) -> Iterator[int]:
+        for pair in paper.identifiers.items():
+            yield from self._by_identifier.get(pair, ())
+        for number in self._by_title.get(_title_key(paper.title), ()):
+            one = self.papers.get(number)
+            if one and not _differ(one.identifiers, paper.identifiers):
+                yield number
+
+
+def _differ(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return any(one[kind] != other[kind] for kind in one.keys() & other.keys())
+
+
+def facts(kept: Paper, found: Paper) -> list[Edit]:
+    """Return the edits that give `kept` what `found`, another account of it, knows better.
+
+    What is missing is filled in; a cut abstract or list of authors gives way to the whole one; of
+    counts the newest hold; a date that was assumed gives way to one that was written. Nothing that
+    the user did is touched, but tags are united.
+    """
+    values: dict[str, Any] = {}
+    for name in _FILLED:
+        if getattr(kept, name) in (None, []):
+            values[name] = getattr(found, name)
+    if _seen(found) >= _seen(kept):
+        counts = {name: getattr(found, name) for name in _COUNTS}
+        values |= {name: value for name, value in counts.items() if value is not None}
+    if _is_stand_in(kept):
+        values["title"] = found.title
+    if kept.type == "article":  # what a paper is called whose kind is not known
+        values["type"] = found.type
+    if _is_cut(kept.abstract, found.abstract):
+        values["abstract"] = found.abstract
+    for name in _UNITED:
+        values[name] = getattr(found, name) | getattr(kept, name)
+    values["identifiers"] = dict(sorted(values["identifiers"].items()))
+    more = [name for name in found.categories if name not in kept.categories]
+    values["categories"] = [*kept.categories, *dict.fromkeys(more)]
+    values["sources"] = [*kept.sources, *_new_sources(kept, found)]
+    values |= _authors(kept, found)
+    values |= _published(kept, found)
+    edits: list[Edit] = [
+        SetField(name, value) for name, value in values.items() if value != getattr(kept, name)
+    ]
+    return edits + tags(kept, found.tags)
+
+
+def tags(kept: Paper, wanted: Iterable[str]) -> list[Edit]:
+    """Return the edits that put the tags on a paper which it has not."""
+    return [AddTag(tag) for tag in wanted if tag not in kept.tags]
+
+
+def own_fields(kept: Paper, found: Paper) -> list[Edit]:
+    """Return the edits that give `kept` what the user did to `found`, if that was done later."""
+    if (found.changed or "") <= (kept.changed or ""):
+        return []
+    names = sorted((OWN_FIELDS | {"changed"}) - {"tags"})
+    pairs = [(name, getattr(found, name)) for name in names]
+    return [
+        SetField(name, str(value) if name == "status" else value)
+        for name, value in pairs
+        if value != getattr(kept, name)
+    ]
+
+
+def _seen(paper: Paper) -> str:
+    """Return when a source was last known to tell of the paper."""
+    return max((source.get("at", "") for source in paper.sources), default="")
+
+
+def _is_stand_in(paper: Paper) -> bool:
+    title = paper.title.lower()
+    return any(title in (v.lower(), f"{k}:{v}".lower()) for k, v in paper.identifiers.items())
+
+
+def _is_cut(text: str, whole: str) -> bool:
+    return len(whole) > len(text) and whole.startswith(text.rstrip("… "))
+
+
+def _new_sources(kept: Paper, found: Paper) -> list[dict[str, str]]:
+    names = {source.get("name") for source in kept.sources}
+    return [source for source in found.sources if source.get("name") not in names]
+
+
+def _authors(kept: Paper, found: Paper) -> dict[str, Any]:
+    """Return the better list of authors, and the newest count of them unless the list is longer."""
+    authors = kept.authors
+    is_cut = not authors or len(authors) < (kept.author_count or 0)
+    if is_cut and len(found.authors) > len(authors):
+        authors = found.authors
+    counts = [kept.author_count, found.author_count]
+    if _seen(found) < _seen(kept):
+        counts.reverse()
+    count = counts[1] if counts[1] is not None else counts[0]
+    is_told = count is not None and count >= len(authors)
+    return {"authors": authors, "author_count": count if is_told else kept.author_count}
+
+
+def _published(kept: Paper, found: Paper) -> dict[str, Any]:
+    """Return the better date, and `extra` united, in which the list of what is assumed is true.
+
+    A written date is better than an assumed one, a finer one than the same one coarser.
+    """
+    date, is_assumed = kept.published, "published" in _assumed(kept)
+    is_finer = bool(date and found.published and found.published.startswith(date + "-"))
+    if found.published and (not date or ((is_assumed or is_finer) and not _assumed(found))):
+        date, is_assumed = found.published, "published" in _assumed(found)
+    extra = found.extra | kept.extra
+    assumed = [name for name in _assumed(kept) if name != "published"]
+    assumed += ["published"] * is_assumed
+    if assumed:
+        extra[ASSUMED] = assumed
+    elif isinstance(extra.get(ASSUMED), list):
+        del extra[ASSUMED]
+    return {"published": date, "extra": extra}
+
+
+def _assumed(paper: Paper) -> list[str]:
+    """Return the names of the fields that are a guess."""
+    names = paper.extra.get(ASSUMED)
+    return names if isinstance(names, list) else []

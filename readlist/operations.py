@@ -1,0 +1,142 @@
+"""Import and export: what the command line and the interface both do."""
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from readlist.change import Change, Edit
+from readlist.formats import catalogue, detect
+from readlist.formats.incoming import FormatError, Incoming
+from readlist.intake import Intake, Report
+from readlist.library import disk
+from readlist.library.library import Library
+from readlist.paper import Paper, Status, timestamp
+from readlist.text import clean_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What a user can say about an import; the defaults are for one about whom nothing is said.
+
+    `format` by name, else it is found out; `page_date`, the day that a page was of; `tags` for all
+    papers that come in, known ones too; `status` for those that are new to the library; `restore`:
+    deleted papers and, of readlist's own files, the user's own fields come back; `dry_run`: only
+    report; `today`, else the system says.
+    """
+
+    format: str | None = None
+    page_date: date | None = None
+    tags: tuple[str, ...] = ()
+    status: Status | None = None
+    restore: bool = False
+    dry_run: bool = False
+    today: date | None = None
+
+
+_PLAIN = ImportOptions()
+
+
+def read_input(content: bytes, name: str, options: ImportOptions = _PLAIN) -> Incoming:
+    """Return the papers in one input, called `name`, of whatever format.
+
+    Raises `FormatError` in a line that begins with the name when nothing can be taken from it.
+    """
+    try:
+        known = catalogue.named(options.format) if options.format else None
+        text, notes = detect.decode(content)
+        found = (known or detect.detect(text)).read(
+            text, options.page_date, options.today or date.today()
+        )
+    except FormatError as error:
+        raise FormatError(f"{clean_line(name)}: {error}") from None
+    found.notes[:0] = notes
+    return found
+
+
+def take_in(
+    library: Library, incoming: Incoming, name: str, options: ImportOptions = _PLAIN
+) -> Report:
+    """Take the papers of one input into the library; see `take_in_all`."""
+    return take_in_all(library, [(name, incoming)], options)[0]
+
+
+def take_in_all(
+    library: Library, inputs: Iterable[tuple[str, Incoming]], options: ImportOptions = _PLAIN
+) -> list[Report]:
+    """Take the papers of inputs, each with its name, into the library; return a report of each.
+
+    All of them are one change: what a user took in at once is undone at once. It is on disk when
+    this returns. Raises `LibraryError`. A dry run reports the same and changes nothing.
+    """
+    changes, reports = [], []
+    with nullcontext() if options.dry_run else library.writing():
+        intake = Intake(library, tags=options.tags, status=options.status, restore=options.restore)
+        for name, incoming in inputs:
+            change, report = intake.take(incoming, name)
+            changes.append(change)
+            reports.append(report)
+        if not options.dry_run:
+            library.apply(_joined(changes, sum(len(report.added) for report in reports)))
+    return reports
+
+
+def _joined(changes: Sequence[Change], added: int) -> Change:
+    if len(changes) == 1:
+        return changes[0]
+    edits: dict[int, list[Edit]] = {}
+    for change in changes:
+        for number, own in change.edits.items():
+            edits.setdefault(number, []).extend(own)
+    return Change(f"Imported {len(changes)} files: {added:,} added", edits, "import")
+
+
+def export(
+    papers: Iterable[Paper], format_name: str, *, share: bool = False, exported: str | None = None
+) -> bytes:
+    """Return papers in a format, by id; `share` leaves out what is the user's alone.
+
+    `exported` is the time to write in it, else it is now. Raises `FormatError` for an unknown
+    format.
+    """
+    moment = exported or timestamp(datetime.now(UTC))
+    found = catalogue.named(format_name, to_write=True)
+    return found.write(papers, share=share, exported=moment)
+
+
+def write_export(
+    papers: Iterable[Paper],
+    path: Path,
+    format_name: str | None = None,
+    *,
+    share: bool = False,
+    exported: str | None = None,
+) -> None:
+    """Write papers to a file, whole or not at all, in the format that is named, else by its ending.
+
+    Raises `FormatError` for a format or an ending that is not known, `OSError` when the file
+    cannot be written.
+    """
+    name = format_name or catalogue.for_ending(path).name
+    content = export(papers, name, share=share, exported=exported)
+    if path.exists() and not path.is_file():  # a pipe or a device; of a folder this raises
+        path.write_bytes(content)
+        return
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    target = path.resolve()  # a symbolic link stays one
+    disk.write_file(target, content)
+    disk.sync_folder(target.parent)
+    path.chmod(mode)  # an export is no secret as the library is
+
+
+def export_endings() -> list[str]:
+    """Return the endings of files that can be written, each with its dot."""
+    return catalogue.endings()
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)  # it can only be read by setting it
+    os.umask(mask)
+    return mask

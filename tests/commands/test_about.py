@@ -1,0 +1,43 @@
+"""`readlist formats`, `keys` and `views` come from the lists that the code works by."""
+
+from readlist.bindings import BINDINGS, display
+from readlist.commands.about import markdown
+from readlist.formats.catalogue import FORMATS
+from readlist.search.query import parse
+from readlist.search.views import BUILT_IN
+
+
+def test_formats(readlist):
+    assert [row["format"] for row in readlist("formats", "--json").json] == [
+        f.name for f in FORMATS
+    ]
+    assert "jsonl    yes  yes  .jsonl .ndjson" in readlist("formats").out
+
+
+def test_keys(readlist, tmp_path):
+    rows = readlist("keys", "--json").json
+    assert [(row["id"], row["keys"]) for row in rows] == [
+        (key.id, display(key.keys)) for key in BINDINGS
+    ]
+    (tmp_path / "config.toml").write_text('[keys]\nwant = "f5"\n')
+    rows = {row["id"]: row["keys"] for row in readlist("keys", "--json").json}
+    assert rows["want"] == "f5"
+    (tmp_path / "config.toml").write_text("[keys\n")
+    assert readlist("keys").code == 2
+
+
+def test_views(readlist):
+    rows = readlist("views", "--json").json
+    assert [row["name"] for row in rows] == [view.name for view in BUILT_IN]
+    for view in BUILT_IN:
+        parse(view.query)
+
+
+def test_markdown(readlist):
+    lines = readlist("views", "--markdown").out.splitlines()
+    assert lines[:3] == [
+        "| key | name | title | query |",
+        "| --- | --- | --- | --- |",
+        "| 1 | inbox | Inbox | is:new |",
+    ]
+    assert markdown([{"a": "x|y", "b": ["p", "q"], "c": True}]).endswith("| x\\|y | p q | yes |")

@@ -1,0 +1,101 @@
+"""A real terminal: a pseudo-terminal that readlist runs in, and a screen of what it drew."""
+
+import os
+import sys
+import time
+
+import pexpect
+import pyte
+
+PATIENCE = 20  # seconds; only a hang is as slow, the conditions below come true much earlier
+
+
+class Terminal:
+    """readlist in a pseudo-terminal of a size, on a library."""
+
+    def __init__(self, *arguments, columns=140, rows=40, **environment):
+        self.raw = b""
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._child = pexpect.spawn(
+            sys.executable,
+            ["-m", "readlist", *map(str, arguments)],
+            dimensions=(rows, columns),
+            env={
+                **{name: value for name, value in os.environ.items() if not _misleads(name)},
+                "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+                **environment,
+            },
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._child.close(force=True)
+
+    @property
+    def lines(self):
+        """What is on the screen, line by line."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self):
+        """What is on the screen."""
+        return "\n".join(self.lines)
+
+    def send(self, keys):
+        """Type keys in one burst."""
+        self._child.send(keys)
+
+    def wait_for(self, *wanted):
+        """Wait until all of these texts are on the screen; fail with the screen if not."""
+        self.wait_until(lambda: all(text in self.text for text in wanted), wanted)
+
+    def wait_until(self, is_so, what="the condition"):
+        """Wait until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < end, f"waited for {what}, on screen:\n{self.text}"
+            self._read(0.05)
+
+    def settle(self, quiet=0.3):
+        """Read until nothing has been drawn for `quiet` seconds."""
+        while self._read(quiet):
+            pass
+
+    def _read(self, seconds):
+        try:
+            data = self._child.read_nonblocking(65536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return False
+        except pexpect.EOF:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return True
+
+    def wait_for_end(self):
+        """Wait until readlist has ended; return its exit code."""
+        end = time.monotonic() + PATIENCE
+        while self._child.isalive():
+            assert time.monotonic() < end, f"it does not end, on screen:\n{self.text}"
+            self._read(0.05)
+        while self._read(0.05):
+            pass
+        return self._child.exitstatus
+
+    def kill(self, signal):
+        """Send a signal to readlist."""
+        self._child.kill(signal)
+
+    def resize(self, columns, rows):
+        """Make the terminal another size."""
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+
+
+def _misleads(name):
+    """Whether a variable of the tests' environment would tell of another terminal."""
+    return name in ("COLUMNS", "LINES", "NO_COLOR", "TMUX") or name.startswith("SSH_")

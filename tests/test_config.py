@@ -1,0 +1,71 @@
+"""Where files are, and what the settings say."""
+
+from pathlib import Path
+
+import pytest
+
+from readlist import config
+from readlist.config import Config, ConfigError
+
+
+def load(tmp_path: Path, text: str) -> Config:
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8")
+    return config.load(path)
+
+
+def test_the_library_is_where_it_is_said_to_be(monkeypatch):
+    monkeypatch.setenv("READLIST_LIBRARY", "~/env.json")
+    assert config.library_path("named.json") == Path("named.json")
+    assert config.library_path() == Path.home() / "env.json"
+    monkeypatch.setenv("READLIST_LIBRARY", "")
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert config.library_path().parts[-2:] == ("readlist", "library.json")
+
+
+def test_the_settings_are_where_they_are_said_to_be(monkeypatch):
+    monkeypatch.setenv("READLIST_CONFIG", "/x/y.toml")
+    assert config.config_path() == Path("/x/y.toml")
+    monkeypatch.delenv("READLIST_CONFIG")
+    assert config.config_path().parts[-2:] == ("readlist", "config.toml")
+
+
+def test_without_a_file_there_are_defaults(tmp_path: Path):
+    assert config.load(tmp_path / "none.toml") == Config(None, {}, ())
+
+
+def test_settings_are_read(tmp_path: Path):
+    found = load(tmp_path, '\ufefftheme = "nord"\n[keys]\nwant = "f5"\n[sources.arxiv]\nurl = "x"')
+    assert found == Config("nord", {"want": "f5"}, ())
+
+
+def test_unknown_settings_are_told_with_the_nearest(tmp_path: Path):
+    found = load(tmp_path, 'them = "x"\nzzz = 1\n[keys]\nwnat = "w"\n')
+    assert found.warnings == (
+        "nothing is known of the setting 'them'; did you mean theme?",
+        "nothing is known of the setting 'zzz'",
+        "no key is called 'wnat' in [keys]; did you mean want?",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("theme = x", "Invalid value (at line 1, column 9)"),
+        ("theme = 3", "theme: the name of a theme is wanted"),
+        ("keys = 3", "keys: a table is wanted"),
+        ("[keys]\nwant = 3", "keys.want: a key is wanted"),
+    ],
+)
+def test_broken_settings_are_told_in_a_line(tmp_path: Path, text: str, reason: str):
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, text)
+    assert str(caught.value).startswith(f"{tmp_path}/config.toml: {reason}")
+
+
+def test_settings_that_cannot_be_read(tmp_path: Path):
+    with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
+        config.load(tmp_path)
+    (tmp_path / "config.toml").write_bytes(b"theme = '\xff'")
+    with pytest.raises(ConfigError, match="cannot be read: it is not in UTF-8"):
+        config.load(tmp_path / "config.toml")
