@@ -103,3 +103,8 @@ def test_papers_are_quoted_and_counted_as_people_write():
     assert quote("Gradient Noise") == "“Gradient Noise”"
     assert (count(1, "paper"), count(3714, "paper")) == ("1 paper", "3,714 papers")
     assert count(2, "entry", "entries") == "2 entries"
+
+
+def test_introducers_that_are_never_closed_cost_no_more_than_other_text():
+    for introducer in ("\x90", "\x1b]", "\x1bP", "\x9b", "\x1b[1;"):
+        assert len(clean(introducer * 200_000)) <= 600_000

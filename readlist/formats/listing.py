@@ -7,14 +7,15 @@ as the likeliest sequence of titles and paragraphs as a whole, not block by bloc
 """
 
 import re
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from math import log
-from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
+from readlist.formats.dates import Calendar, Day
 from readlist.formats.incoming import FormatError, Incoming, Refusal
 from readlist.paper import Paper
 from readlist.text import clean, clean_line, quote, title_key
@@ -23,7 +24,7 @@ _SHORT = 80  # characters; neither furniture nor what stands below an abstract i
 _JUNK = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MARKUP = re.compile(r"#{1,6} |[|<{}@]|[-*] |[A-Z][A-Z0-9]  - |\"[^\"]*\",|.*\]\(")
 _RESEARCH = re.compile(r"(?i)\b(?:we|our|paper|study|proposed?|models?)\b|本文|提出|方法|研究|연구")
-_WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+_WIDE = "\u1100"  # from here on, scripts of which a sign is a syllable or a word
 _PROSE = {
     "we", "our", "us", "this", "these", "those", "it", "its", "they", "their", "that", "which",
     "is", "are", "was", "were", "has", "have", "be", "can", "show", "shows", "propose", "however",
@@ -67,11 +68,9 @@ _KINDS = {
 }
 # Furniture joined to a title, as in `SubscribeA Title`, or to the end of the page before.
 _JOINED = re.compile(
-    r"(?m)^Subscribe(?!(?:rs?|d)\b|[\s:-])(?=\S)"
+    r"Subscribe(?<!.Subscribe)(?!(?:rs?|d)\b|[\s:-])(?=\S)"
     r"|Get(?<! Get) trending papers in your email inbox[^\n!]{0,20}!(?=\n)"
 )
-
-_Day = tuple[int, int, int | None]  # month, day, year: None where the page leaves it out
 
 
 @dataclass(slots=True)
@@ -83,7 +82,7 @@ class _Line:
     spaced: bool  # behind a blank line, or one of another kind
     is_last: bool = False  # the next line of text begins another paper
     below: dict[str, Any] | None = None  # fields of the paper, told below its abstract
-    day: _Day | None = None
+    day: Day | None = None
 
     def tell(self, **fields: Any) -> None:
         """Take fields of the paper, which ends here."""
@@ -97,11 +96,12 @@ class _Page:
     has_head: bool
     is_cut: bool  # below an abstract
     lines: list[_Line] = field(default_factory=list)
-    days: list[_Day] = field(default_factory=list)  # in its head
+    days: list[Day] = field(default_factory=list)  # in its head
     items: list[list[_Line]] = field(default_factory=list)  # a title and its abstract each
     orphans: list[_Line] = field(default_factory=list)  # paragraphs without a title
 
 
+@lru_cache(maxsize=1)  # whoever detects it reads it next
 def looks_like(text: str) -> bool:
     """Tell whether `text` is a Daily Papers listing; looks at its beginning only."""
     beginning = text[:40_000]
@@ -126,7 +126,8 @@ def read(text: str, *, page_date: date | None, today: date) -> Incoming:
         beginning = clean_line(text[:200])
         seen = f"begins {quote(beginning, 40)}" if beginning else "has no text"
         raise FormatError(f"no Daily Papers page: it {seen}; wanted are titles and abstracts")
-    calendar = _calendar(page, page_date, today)
+    days = page.days + [item[-1].day for item in page.items if item[-1].day]
+    calendar = Calendar.of(days, page_date, today)
     papers = [_paper(item, calendar, page_date is None) for item in _once(page.items)]
     incoming = Incoming(format="listing", source="huggingface", papers=papers)
     if page.orphans:
@@ -141,9 +142,10 @@ def _lines(text: str) -> list[_Line]:
     """Return the lines that are not blank, each with its kind as far as it tells by itself."""
     lines: list[_Line] = []
     spaced = False
-    text = re.sub("\r\n?", "\n", text.replace("\ufeff", ""))
-    text = re.sub("new\n+(?=Get trending papers in)", "\n", text)
-    for raw in _JOINED.sub("\n\\g<0>\n", text).split("\n"):
+    text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    if "Get trending" in text or "Subscribe" in text:
+        text = _JOINED.sub("\n\\g<0>\n", re.sub("new\n+(?=Get trending papers in)", "\n", text))
+    for raw in text.split("\n"):
         if line := clean(raw).strip():
             kinds = _KINDS.items() if len(line) <= _SHORT else ()
             kind = next((kind for kind, form in kinds if form.fullmatch(line)), "text")
@@ -247,7 +249,7 @@ def _paragraphs(lines: list[_Line]) -> list[_Line]:
 
 
 def _width(text: str) -> int:
-    return len(text) + (0 if text.isascii() else 2 * len(_WIDE.findall(text)))
+    return len(text) + (0 if text.isascii() else 2 * sum(c >= _WIDE for c in text))
 
 
 def _titleness(text: str) -> float:
@@ -330,42 +332,19 @@ def _is_regular(page: _Page) -> bool:
     abstracts = [abstract for item in page.items if (abstract := _abstract(item))]
     return (
         len(abstracts) >= max(3, len(page.items) - 1, len(page.lines) / 2.5)
-        and median(_width(item[0].text) for item in page.items) >= 20
-        and median(_titleness(item[0].text) for item in page.items) >= 3
-        and median(_width(abstract) for abstract in abstracts) >= 250
-        and sum(bool(_RESEARCH.search(text)) for text in abstracts) * 2 >= len(abstracts)
+        and _mostly(_width(item[0].text) >= 20 for item in page.items)
+        and _mostly(_titleness(item[0].text) >= 3 for item in page.items)
+        and _mostly(_width(abstract) >= 250 for abstract in abstracts)
+        and _mostly(bool(_RESEARCH.search(text)) for text in abstracts)
     )
 
 
-class _Calendar(NamedTuple):
-    """Gives dates that have none their year; none of them is later than `latest`."""
-
-    year: int
-    latest: date
-
-    def published(self, day: _Day) -> str | None:
-        """Return a date as ISO 8601; the month only where the year written lacks the day."""
-        # A February 29 was in a leap year, whatever the other dates say: the last one before,
-        # at most eight years back. A February 30 was in none.
-        for year in [day[2]] if day[2] else range(self.year, self.year - 9, -1):
-            with suppress(ValueError):
-                found = date(year, *day[:2])
-                if day[2] or found <= self.latest:
-                    return found.isoformat()
-        return f"{day[2]}-{day[0]:02}" if day[2] else None
+def _mostly(signs: Iterable[bool]) -> bool:
+    found = list(signs)
+    return sum(found) * 2 >= len(found)
 
 
-def _calendar(page: _Page, page_date: date | None, today: date) -> _Calendar:
-    if page_date:
-        return _Calendar(page_date.year, page_date)
-    days = page.days + [item[-1].day for item in page.items if item[-1].day]
-    if written := [day[2] for day in days if day[2]]:  # a page leaves out its own year only
-        return _Calendar(min(max(written) + 1, today.year), today)
-    latest = max((day[:2] for day in days), default=(1, 1))
-    return _Calendar(today.year - (latest > (today.month, today.day)), today)
-
-
-def _paper(item: list[_Line], calendar: _Calendar, is_assumed: bool) -> Paper:
+def _paper(item: list[_Line], calendar: Calendar, is_assumed: bool) -> Paper:
     day = item[-1].day
     published = calendar.published(day) if day else None
     is_assumed = is_assumed and published is not None and day is not None and day[2] is None

@@ -3,6 +3,7 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from datetime import UTC, datetime
 from functools import partial
 
@@ -351,6 +352,7 @@ def test_undoing_everything_and_redoing_it_gives_the_same_library(tmp_path_facto
 
 CHANGING = """
 import sys
+import uuid
 from pathlib import Path
 from readlist import change
 from readlist.library.library import Library
@@ -390,3 +392,9 @@ def test_processes_that_write_at_once_lose_nothing(path):
     ]
     assert [process.wait() for process in running] == [0, 0, 0]
     assert all(paper.tags == ["t0", "t1", "t2"] for paper in opened(path).papers())
+
+
+def test_a_uid_is_a_random_uuid():
+    uids = {uuid.UUID(new_uid()) for _ in range(100)}
+    assert len(uids) == 100
+    assert {(uid.version, uid.variant) for uid in uids} == {(4, uuid.RFC_4122)}
