@@ -22,6 +22,16 @@ class Status(StrEnum):
     READ = "read"
     ARCHIVED = "archived"
 
+    @property
+    def sign(self) -> str:
+        """The sign that stands for the status in lists, one cell wide."""
+        return {"new": "●", "to-read": "○", "reading": "◐", "read": "·", "archived": "×"}[self]
+
+    @property
+    def words(self) -> str:
+        """The status as people read it."""
+        return self.value.replace("-", " ")
+
 
 class PaperError(ValueError):
     """A document is no paper; the message says which field and why, in a few words."""

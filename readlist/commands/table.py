@@ -5,15 +5,6 @@ from collections.abc import Sequence
 from readlist.commands.terminal import cells, fitted, line_width, put, styled
 from readlist.paper import Paper, Status
 
-SIGNS = {
-    Status.NEW: "●",
-    Status.TO_READ: "○",
-    Status.READING: "◐",
-    Status.READ: "✓",
-    Status.ARCHIVED: "−",
-}
-"""A sign for each state, one cell wide."""
-
 _GAP = "  "
 _WIDEST = {"author": 24, "tags": 24}
 _LEFT_OUT_FIRST = ("tags", "author", "year")
@@ -37,7 +28,7 @@ def put_table(papers: Sequence[Paper]) -> None:
             row["title"] = styled(row["title"], "1")
         if "tags" in row:
             row["tags"] = styled(row["tags"].rstrip(), "2")
-        head = f"{paper.id:>{id_width}} {SIGNS[paper.status]}{'★' if paper.starred else ' '}"
+        head = f"{paper.id:>{id_width}} {paper.status.sign}{'★' if paper.starred else ' '}"
         put(_GAP.join([head, *row.values()]).rstrip())
 
 

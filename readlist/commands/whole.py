@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from textwrap import fill
 
-from readlist.commands.table import SIGNS
 from readlist.commands.terminal import line_width, put, styled
 from readlist.paper import Paper
 from readlist.text import count
@@ -63,7 +62,7 @@ def _facts(paper: Paper) -> str:
 def _state(paper: Paper) -> str:
     star = ["★"] if paper.starred else []
     tags = [f"#{tag}" for tag in paper.tags]
-    return " ".join([SIGNS[paper.status], paper.status, *star, *tags])
+    return " ".join([paper.status.sign, paper.status.words, *star, *tags])
 
 
 def _times(paper: Paper) -> str:

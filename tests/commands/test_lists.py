@@ -51,7 +51,7 @@ def test_the_table(filled):
     assert filled("list", "is:any").out.splitlines() == [
         "1 ●   Offline Reinforcement Learning  Mina Okafor +1",
         "2 ○   Diffusion Policies Forget                             #rl/offline",
-        "3 ✓★  漢字 Recognition                                2024",
+        "3 ·★  漢字 Recognition                                2024",
         "4 −   Offline Archived Work",
     ]
 
@@ -120,7 +120,7 @@ def test_a_library_of_archived_papers_says_so(filled):
 
 def test_one_paper_whole(filled):
     found = filled("show", "3")
-    assert found.out.startswith("漢字 Recognition\n2024-05\n✓ read ★\nid 3 · recognition2024 ·")
+    assert found.out.startswith("漢字 Recognition\n2024-05\n· read ★\nid 3 · recognition2024 ·")
     assert filled("show", "4").code == 0
     assert filled("show", "mina", "--json").json["id"] == 1
 
