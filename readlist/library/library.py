@@ -182,11 +182,11 @@ class Library:
         """The highest id that any paper has had."""
         return self._db.next_id("papers") - 1
 
-    def refresh(self) -> bool:
-        """Take in what other processes changed; return whether there was anything."""
+    def refresh(self) -> Touched:
+        """Take in what other processes changed; return what, which is false when nothing was."""
         touched = self._db.refresh()
         self._take_in(touched)
-        return bool(touched)
+        return touched
 
     def compact(self) -> None:
         """Write all papers into `library.json` itself, so that plain TinyDB reads them there."""

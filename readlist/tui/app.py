@@ -1,9 +1,12 @@
 """The terminal interface: opens a library, and the screen that shows it."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.color import Color
+from textual.screen import Screen
 
 from readlist.bindings import in_force
 from readlist.library.library import Library
@@ -31,15 +34,22 @@ class ReadlistApp(OrderlyApp):
         super().__init__()
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        self.theme = theme or themes.DARK.name
+        # Not assigned, which would make Textual read the styles twice before the first frame.
+        self.set_reactive(App.theme, theme if theme in self.available_themes else themes.DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self._keys = keys or {}
         self.set_keymap(self._keys)
         self._library = library
         self._demo = demo
 
-    def on_mount(self) -> None:
-        """Show the library."""
-        self.push_screen(LibraryScreen(self._library, in_force(self._keys), demo=self._demo))
+    def get_default_screen(self) -> LibraryScreen:
+        """Return the screen that shows the library."""
+        return LibraryScreen(self._library, in_force(self._keys), demo=self._demo)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Return those of Textual's commands that are of use here."""
+        every = super().get_system_commands(screen)
+        return (command for command in every if command.title in ("Theme", "Quit"))
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's colours, and `$muted`, the quieter text that ours uses in all."""
@@ -65,7 +75,7 @@ def run(
 
     Raises `LibraryError` when the library cannot be opened.
     """
-    library = Library(path)
+    library = Library(path, interface=True)
     try:
         app = ReadlistApp(library, demo=demo, theme=theme, keys=keys)
         app.run()

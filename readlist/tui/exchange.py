@@ -16,7 +16,7 @@ from readlist.tui import clipboard
 from readlist.tui.clipboard import Sent
 from readlist.tui.paper_actions import PaperActions
 from readlist.tui.screens.menu import Choice, Menu
-from readlist.tui.screens.path_dialogs import AddDialog, ExportDialog
+from readlist.tui.screens.path_dialogs import AddDialog, ExportDialog, as_path
 from readlist.tui.screens.text_screen import TextScreen
 from readlist.tui.widgets.abstract_pane import links
 
@@ -54,7 +54,7 @@ class Exchange(PaperActions):
         """
         if "\n" in given or "\r" in given:
             return operations.read_input(given.encode("utf-8", "replace"), "pasted text")
-        path = Path(given).expanduser()
+        path = as_path(given)
         try:
             return operations.read_input(path.read_bytes(), path.name)
         except OSError as error:
@@ -72,13 +72,14 @@ class Exchange(PaperActions):
             return
         self.take_in([*report.added, *report.merged])
         self.reload(top=True)
-        self.say(f"{name}: {report.summary()} · {self.key('undo')} takes it back")
+        self.say(f"{name}: {report.summary()}", then=f"{self.key('undo')} takes it back")
 
     # Out
 
     async def action_export(self) -> None:
         """Ask where to, and write the selection there, or else what is shown."""
-        numbers = self.targets() if self.papers.selected else list(self.papers.ids)
+        chosen = self.papers.selected or self.is_reading
+        numbers = self.targets() if chosen else list(self.papers.ids)
         if not numbers:
             self.say("No paper to export here")
             return
@@ -89,7 +90,7 @@ class Exchange(PaperActions):
     def _export(self, numbers: list[int], path: str | None) -> None:
         if path is None:
             return
-        target = Path(path).expanduser()
+        target = as_path(path)
         try:
             papers = self.library.papers(numbers)
             operations.write_export(papers, target, exported=self.library.now())
@@ -152,8 +153,8 @@ class Exchange(PaperActions):
         if paper is None:
             self.say("No paper here")
             return
-        files = [path for path in paper.files if Path(path).expanduser().is_file()]
-        address = files[0] if files else paper.urls.get("pdf") or _address(paper)
+        files = [path for path in map(as_path, paper.files) if path.is_file()]
+        address = str(files[0]) if files else paper.urls.get("pdf") or _address(paper)
         if address:
             self.action_open_url(address)
         else:
@@ -197,8 +198,8 @@ class Exchange(PaperActions):
         self.sort = parse(f"sort:{keys}").sort if keys else ()
         self.reload()
         self.show_sorting(keys)
-        words = {choice.value: choice.words for choice in _SORTS}
-        self.say(f"Sorted by {words.get(keys, keys)}")
+        words = {choice.value: choice.words for choice in _SORTS} | _TURNED
+        self.say(f"Sorted by {words[keys]}")
 
     def show_sorting(self, keys: str) -> None:
         """Mark the column that the list is sorted by."""
@@ -215,6 +216,14 @@ _SORTS = (
     Choice("s", "starred first", "-starred"),
     Choice("d", "last changed first", "-changed"),
 )
+_TURNED = {
+    "published": "date of publication, oldest first",
+    "upvotes": "upvotes, fewest first",
+    "comments": "comments, fewest first",
+    "-title": "title, from the end",
+    "-authors": "name of the first author, from the end",
+}
+"""What a second click on the head of a column sorts by."""
 
 
 def _text_of(papers: list[Paper], what: str) -> str:

@@ -1,11 +1,14 @@
 """Keys, one after the other: what each does is done before the next one is looked at."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.screen import Screen
 
 from readlist.bindings import Key
 
@@ -46,11 +49,18 @@ class OrderlyApp(App[int]):
 
     async def _settle(self) -> None:
         """Wait until the widget that keys go to has dealt with what it was sent."""
-        if not self.screen_stack:
-            return
-        dealt_with = asyncio.Event()
-        (self.focused or self.screen).call_later(dealt_with.set)
-        try:
-            await asyncio.wait_for(dealt_with.wait(), _LONGEST_WAIT)
-        except TimeoutError:
-            return
+        if self.screen_stack:
+            await _called((self.focused or self.screen).call_later)
+
+
+async def laid_out(screen: Screen[Any]) -> None:
+    """Wait until all that is on a screen has its place and size."""
+    await _called(screen.call_after_refresh)
+
+
+async def _called(call: Callable[[Callable[[], None]], Any]) -> None:
+    """Wait until `call` calls what it is given."""
+    done = asyncio.Event()
+    call(done.set)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(done.wait(), _LONGEST_WAIT)

@@ -54,8 +54,8 @@ class LibraryScreen(Exchange):
             return "", [*keys, ("esc", "back", "clears it")]
         last = self.hint("help")
         if self.is_reading:
-            reading = [self.hint("select_down", "reads on"), self.hint("next_unread")]
-            return "", [*reading, *self._verbs(), self.hint("back", "to the list"), last]
+            reading = [self.hint("select_down", "reads on"), self.hint("back", "to the list")]
+            return "", [*reading, *self._verbs(), self.hint("next_unread"), last]
         selected = len(self.papers.selected)
         if selected:
             clear = self.hint("back", "selects none")
@@ -63,7 +63,7 @@ class LibraryScreen(Exchange):
         if self.focused is self.sidebar:
             to_list = self.hint("open", "to the list")
             return "", [self.hint("down"), self.hint("left", "folds"), to_list, last]
-        way_out = self.hint("back", "clears the filter") if self.query_text else self.hint("quit")
+        way_out = self.hint("back", "clears the filter") if self.is_filtered else self.hint("quit")
         if not self.papers.ids:
             return "", [self.hint("add"), self.hint("undo"), way_out, last]
         more = [

@@ -12,13 +12,15 @@ from textual.widgets import Static
 from readlist.bindings import Key, display
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
+from readlist.library.overview import lineage
 from readlist.paper import Paper, Status
-from readlist.search.evaluate import Answer, Searcher
+from readlist.search.evaluate import Answer
 from readlist.search.matches import Matched, spans
 from readlist.search.query import Query, QueryError, parse
 from readlist.search.sorting import SortKey, sort_ids
 from readlist.search.views import BUILT_IN, View
 from readlist.text import clean_line, count
+from readlist.tui.indexing import Indexing
 from readlist.tui.tour import Tour
 from readlist.tui.widgets.abstract_pane import AbstractPane, short_facts
 from readlist.tui.widgets.bars import KeyHints, TwoEnds
@@ -35,7 +37,8 @@ _WORDS_FOR = {
     "starred": "starred",
     "read": "read",
 }
-_SLICE = 200  # papers indexed between two keys
+_ALL = "view(6)"
+_SLICE = 200  # papers read between two keys
 
 
 class LibraryView(Clickable, Screen[None]):
@@ -52,9 +55,9 @@ class LibraryView(Clickable, Screen[None]):
         self.view = BUILT_IN[0]
         self.query_text = ""
         self.sort: tuple[SortKey, ...] = ()
-        self.tour = Tour() if demo else None
+        self.tour = Tour({name: self.key(name) for name in self.keys}) if demo else None
         self._matched = Matched()
-        self._searcher: Searcher | None = None
+        self._indexing = Indexing(library)
         self._answer: Answer | None = None
         self._reading: int | None = None
 
@@ -83,60 +86,80 @@ class LibraryView(Clickable, Screen[None]):
         self.sidebar = self.query_one(Sidebar)
         self.pane = self.query_one(AbstractPane)
         self.filter_line = self.query_one(FilterLine)
-        self._message = Content()
+        self._message = self._way_back = Content()
         self.show_view(self.view)
-        self.call_after_refresh(self._prepare_search)
+        self.call_after_refresh(self._read_tags)
+        if self._indexing.is_cheap:
+            self.call_after_refresh(self.index)
         self.set_interval(0.5, self._watch)
         if self.library.is_read_only:
             self.say("This library is read-only: nothing can be changed", problem=True)
+        self._pass_on_notices()
+
+    def on_resize(self) -> None:
+        """The pane with the keys may have gone: give them to the list. The head may have room."""
+        if self.focused in (self.sidebar, self.pane) and not self.is_reading:
+            self.set_focus(self.papers)
+        self.call_after_refresh(self._show_head)
+
+    def on_descendant_focus(self) -> None:
+        """Other keys matter in another pane."""
+        self.show_hints()
 
     # Which papers
 
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: View, *, keep_filter: bool = False) -> None:
         """Show another view, from its top, without a filter."""
         if view.name != self.view.name:
-            self.papers.selected.clear()
+            self.papers.select_none()
         self.view = view
-        self.query_text = ""
-        self.filter_line.value = ""
+        if not keep_filter:
+            self.query_text = ""
+            self.filter_line.value = ""
         self.reload(top=True)
 
-    def apply_filter(self, text: str, *, typing: bool) -> None:
-        """Narrow what is shown to a query. One that cannot be read leaves the list as it is."""
+    def apply_filter(self, text: str, *, typing: bool) -> bool:
+        """Narrow what is shown to a query, and return whether it can be read.
+
+        One that cannot be read leaves the list as it is. Without a filter again, the cursor stays
+        on its paper.
+        """
         try:
             parse(text, typing=typing)
         except QueryError as error:
             self._note(str(error), problem=True)
-            return
-        if text == self.query_text and typing:
-            return
+            return False
+        is_new = text != self.query_text
         self.query_text = text
-        self.reload(top=True, typing=typing)
+        self.reload(top=is_new and bool(text.strip()))
+        return True
 
-    def reload(self, *, top: bool = False, typing: bool = False) -> None:
+    def reload(self, *, top: bool = False) -> None:
         """Show the papers of the view and the filter as the library has them now."""
-        ids = self._found(typing)
+        ids = self._found()
         self.papers.selected -= {n for n in self.papers.selected if n not in self.library}
         self.papers.show(ids, top=top)
         self._show_sidebar()
         self.set_class(not ids, "-empty")
-        if not ids:
-            self.query_one("#empty", Static).update(self._why_empty())
+        if not ids and self.focused is self.pane and not self.is_reading:
+            self.set_focus(self.papers)  # the pane goes away
         self.show_surroundings()
 
-    def _found(self, typing: bool) -> Sequence[int]:
+    def _found(self) -> Sequence[int]:
         ids = self._ids_of_view()
         if not self.query_text.strip():
             self._matched, self._answer = Matched(), None
             self._note("")
             return sort_ids(self._all_papers(ids), ids, self.sort) if self.sort else ids
-        query = parse(self.query_text, typing=typing)
+        query = parse(self.query_text, typing=True)  # kept, it still shows what it showed
         query = Query(query.where, query.sort or self.sort)
-        self._answer = self.searcher.find(
+        if self.view.name == "all":  # archived papers are left out, but counted
+            ids = self.library.overview.order()
+        self._answer = self._indexing.searcher.find(
             query, order=ids, forgiving=True, last_import=self.library.last_import()
         )
         self._matched = self._answer.matched
-        self._note(self._explained(self._answer))
+        self._note(self._indexing.progress or self._explained(self._answer))
         return self._answer.ids
 
     def _ids_of_view(self) -> Sequence[int]:
@@ -165,17 +188,27 @@ class LibraryView(Clickable, Screen[None]):
     def _all_papers(self, ids: Sequence[int]) -> dict[int, Paper]:
         return {paper.id: paper for paper in self.library.papers(ids)}
 
-    @property
-    def searcher(self) -> Searcher:
-        """The words of all papers."""
-        if self._searcher is None:
-            self._searcher = Searcher(self.library.papers())
-        return self._searcher
+    # Reading what is not on screen, a little at a time, so that keys come in between
 
-    def _prepare_search(self) -> None:
-        """Index some papers, and the rest a little later, so that keys come in between."""
-        if not self.searcher.prepare(_SLICE):
-            self.set_timer(0.01, self._prepare_search)
+    def index(self) -> None:
+        """Read papers for the filter until all have been read."""
+        if self._indexing.is_going:
+            return
+        self._indexing.is_going = True
+        self._index_more()
+
+    def _index_more(self) -> None:
+        if self._indexing.step(_SLICE):
+            if self.query_text.strip():
+                self.reload()
+        else:
+            self.set_timer(0.01, self._index_more)
+
+    def _read_tags(self) -> None:
+        if self.library.overview.tag_index.scan(_SLICE):
+            self._show_sidebar()
+        else:
+            self.set_timer(0.01, self._read_tags)
 
     def spans(self, text: str) -> Sequence[tuple[int, int]]:
         """Return what to highlight in a text."""
@@ -185,18 +218,29 @@ class LibraryView(Clickable, Screen[None]):
 
     def take_in(self, numbers: Iterable[int]) -> None:
         """Let the search know of papers that changed."""
-        for number in numbers:
-            if number in self.library:
-                self.searcher.update(self.library.paper(number))
-            else:
-                self.searcher.remove(number)
+        self._indexing.take_in(numbers)
+
+    def catch_up(self) -> bool:
+        """Take in what other processes changed; return whether there was anything."""
+        touched = self.library.refresh()
+        if touched.everything:
+            self._indexing = Indexing(self.library)
+            self.index()
+            self._read_tags()
+        self.take_in({number for table, number in touched.documents if table == "papers"})
+        return bool(touched)
+
+    def _pass_on_notices(self) -> None:
+        """Say what was found wrong with the files."""
+        while self.library.notices:
+            self.say(self.library.notices.pop(0), problem=True)
 
     def _watch(self) -> None:
-        """Take in what other processes changed."""
+        """Show what other processes changed."""
         try:
-            if self.library.refresh():
-                self._searcher = None
+            if self.catch_up():
                 self.reload()
+            self._pass_on_notices()
         except LibraryError as error:
             self.say(str(error), problem=True)
 
@@ -219,14 +263,17 @@ class LibraryView(Clickable, Screen[None]):
         """Bring everything but the list up to date with it."""
         paper = self.current
         self.pane.show(paper, whole=self.is_reading)
+        if not self.papers.ids:
+            self.query_one("#empty", Static).update(self._why_empty())
         self.query_one("#brief", Static).update(short_facts(paper) if paper else "")
         self._show_head()
         self._show_message()
         self.show_hints()
 
-    def say(self, text: str, *, problem: bool = False) -> None:
-        """Show a message."""
+    def say(self, text: str, *, then: str = "", problem: bool = False) -> None:
+        """Show a message, and behind it the way back, which is never cut off."""
         self._message = Content(clean_line(text))
+        self._way_back = Content(f" · {then}" if then else "")
         self.query_one("#message").set_class(problem, "-problem")
         self._show_message()
 
@@ -234,12 +281,13 @@ class LibraryView(Clickable, Screen[None]):
         place = ""
         if self.papers.ids:
             place = f"{self.papers.cursor + 1:,} of {len(self.papers.ids):,}"
-        self.query_one("#message", TwoEnds).show(self._message, Content(place))
+        message = self.query_one("#message", TwoEnds)
+        message.show(self._message, Content(place), behind=self._way_back)
         tour = self.query_one("#tour", TwoEnds)
         tour.set_class(self.tour is None, "-off")
         if self.tour:
             step, key, words = self.tour.hint
-            keyed = Content.assemble((f" {key} ", "bold $accent"), words) if key else Content(words)
+            keyed = Content.assemble((f"{key} ", "bold $accent"), words) if key else Content(words)
             tour.show(keyed, Content.styled(step, "$muted"))
 
     def _show_head(self) -> None:
@@ -276,7 +324,10 @@ class LibraryView(Clickable, Screen[None]):
             "all": len(overview) - counts[Status.ARCHIVED],
         }
         views = [(view, of_view[view.name]) for view in BUILT_IN]
-        self.sidebar.show(views, overview.tags(), self.view)
+        tags = overview.tag_index.counts()
+        if self.view.name.startswith("tag:"):  # it keeps its place when no paper has it any more
+            tags.update(dict.fromkeys(lineage(self.view.name.removeprefix("tag:")), 0))
+        self.sidebar.show(views, tags, self.view)
 
     def _note(self, text: str, *, problem: bool = False) -> None:
         note = self.query_one("#filter-note", Static)
@@ -287,7 +338,7 @@ class LibraryView(Clickable, Screen[None]):
     def _explained(answer: Answer) -> str:
         parts = [f"{w} → {', '.join(taken[:3])}" for w, taken in answer.forgiven.items() if taken]
         if answer.archived:
-            parts.append(f"{len(answer.archived):,} archived")
+            parts.append(f"{len(answer.archived):,} archived: is:any shows them")
         return " · ".join(parts)
 
     def _why_empty(self) -> Content:
@@ -309,17 +360,19 @@ class LibraryView(Clickable, Screen[None]):
             )  # fmt: skip
         return Content.assemble(
             (f"{self.view.title} is empty.\n\n", "bold"),
-            ("  1 … 6", "bold $accent"), "  show other lists",
+            (f"  {self.key('view(1)')} … {self.key(_ALL)}", "bold $accent"), "  show other lists",
         )  # fmt: skip
 
     def _elsewhere(self) -> Content:
         query = parse(self.query_text, typing=True)
-        found = self.searcher.find(query, order=self.library.overview.order(), forgiving=True)
+        found = self._indexing.searcher.find(
+            query, order=self.library.overview.order(), forgiving=True
+        )
         if not found.ids or self.view.name == "all":
             return Content()
-        return Content.assemble(
-            ("  6", "bold $accent"), f"  looks in All: {count(len(found.ids), 'paper')} there"
-        )
+        first = f"{self.key('open')}, " if self.focused is self.filter_line else ""
+        keys = (f"  {first}{self.key(_ALL)}", "bold $accent")
+        return Content.assemble(keys, f"  looks in All: {count(len(found.ids), 'paper')} there")
 
     # The footer
 

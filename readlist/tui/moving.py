@@ -90,6 +90,12 @@ class Moving(LibraryView):
             self._reading = self.papers.current
         self.show_surroundings()
 
+    def _watch(self) -> None:
+        super()._watch()
+        if self.is_reading and self.current is None:
+            self.leave_reading()
+            self.say("The paper that was open here has been deleted elsewhere")
+
     @on(LineList.Moved, "#papers")
     def _papers_moved(self) -> None:
         self.show_surroundings()
@@ -141,9 +147,9 @@ class Moving(LibraryView):
     def action_open(self) -> None:
         """Read the paper under the cursor; in the filter, keep it; in the sidebar, go on."""
         if self.focused is self.filter_line:
-            self.apply_filter(self.filter_line.value, typing=False)
-            self.filter_line.remember()
-            self.set_focus(self.papers)
+            if self.apply_filter(self.filter_line.value, typing=False):
+                self.filter_line.remember()
+                self.set_focus(self.papers)
         elif self.focused is self.sidebar:
             self.set_focus(self.papers)
         elif self.papers.current is not None and not self.is_reading:
@@ -172,7 +178,7 @@ class Moving(LibraryView):
 
     def action_back(self) -> None:
         """Go one step back: out of the filter, out of reading, no selection, no filter."""
-        if self.focused is self.filter_line or (self.query_text and not self._is_busy):
+        if self.focused is self.filter_line or (self.is_filtered and not self._is_busy):
             self.filter_line.value = ""
             self.apply_filter("", typing=False)
             self.set_focus(self.papers)
@@ -180,11 +186,17 @@ class Moving(LibraryView):
             self.leave_reading()
         elif self.papers.range_start is not None:
             self.papers.range_start = None
+            self.say("")
         elif self.papers.selected:
-            self.papers.toggle_selected(set(self.papers.selected))
+            self.papers.select_none()
         else:
             self.set_focus(self.papers)
         self.show_surroundings()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether there is a filter, or a text that is none."""
+        return bool(self.query_text or self.filter_line.value)
 
     @property
     def _is_busy(self) -> bool:
@@ -193,7 +205,7 @@ class Moving(LibraryView):
 
     def action_quit(self) -> None:
         """Go one step back, and from the bare list out of readlist."""
-        if self._is_busy or self.query_text or self.focused is not self.papers:
+        if self._is_busy or self.is_filtered or self.focused in (self.sidebar, self.pane):
             self.action_back()
         else:
             self.app.exit(0)
@@ -204,6 +216,7 @@ class Moving(LibraryView):
         """Go to the filter line."""
         if self.is_reading:
             self.leave_reading()
+        self.index()
         self.set_focus(self.filter_line)
         self.filter_line.cursor_position = len(self.filter_line.value)
         self.show_hints()
@@ -219,7 +232,9 @@ class Moving(LibraryView):
         """Show one of the views."""
         if self.is_reading:
             self.leave_reading()
-        self.show_view(BUILT_IN[number - 1])
+        view = BUILT_IN[number - 1]
+        looks_further = view.name == "all" and bool(self.query_text) and not self.papers.ids
+        self.show_view(view, keep_filter=looks_further)
         self.set_focus(self.papers)
 
     def action_show_tag(self, tag: str) -> None:
@@ -229,6 +244,7 @@ class Moving(LibraryView):
         if self.is_reading:
             self.leave_reading()
         self.show_view(tag_view(tag))
+        self.set_focus(self.papers)
 
     def did(self, action: str) -> None:
         """Let the hint line of the demo know."""

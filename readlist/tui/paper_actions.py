@@ -9,6 +9,7 @@ from readlist.library.disk import LibraryError
 from readlist.library.library import Applied
 from readlist.paper import Paper, Status
 from readlist.text import count
+from readlist.tui.keyboard import laid_out
 from readlist.tui.moving import Moving
 from readlist.tui.screens.tag_editor import TagEdit, TagEditor
 
@@ -50,17 +51,22 @@ class PaperActions(Moving):
             self.say("No paper here")
             return
         try:
+            self.catch_up()
             applied = self.library.edit(numbers, build)
         except LibraryError as error:
-            self.say(str(error), problem=True)
+            self._not_done(str(error), problem=True)
             return
         if not applied.ids:
-            self.say(otherwise)
+            self._not_done(otherwise)
             return
-        self.papers.selected.clear()
-        self.papers.range_start = None
+        if not self.is_reading:  # there, keys act on the paper that is read
+            self.papers.select_none()
         self._after(applied, goes_on=goes_on)
-        self.say(f"{applied.label} · {self.key('undo')} takes it back")
+        self.say(applied.label, then=f"{self.key('undo')} takes it back")
+
+    def _not_done(self, why: str, *, problem: bool = False) -> None:
+        self.reload()  # what others did has been taken in
+        self.say(why, problem=problem)
 
     def _after(self, applied: Applied, *, goes_on: bool) -> None:
         self.take_in(applied.ids)
@@ -116,7 +122,7 @@ class PaperActions(Moving):
         """Edit tags."""
         papers = list(self.library.papers(self.targets()))
         if papers:
-            editor = TagEditor(papers, self.library.overview.tags())
+            editor = TagEditor(papers, self.library.overview.tag_index.counts())
             await self.app.push_screen(editor, self._edit_tags)
         else:
             self.say("No paper here")
@@ -151,12 +157,13 @@ class PaperActions(Moving):
         self, step: Callable[[], Applied | None], done: str, nothing: str, key: str, does: str
     ) -> None:
         try:
+            self.catch_up()
             applied = step()
         except LibraryError as error:
-            self.say(str(error), problem=True)
+            self._not_done(str(error), problem=True)
             return
         if applied is None:
-            self.say(nothing)
+            self._not_done(nothing)
             return
         self._after(applied, goes_on=False)
         self._show_touched(applied)
@@ -165,7 +172,7 @@ class PaperActions(Moving):
             rest = f" (and {count(more, 'more')})" if more else ""
             self.say(f"{done}, but {applied.conflicts[0]}{rest}", problem=True)
         else:
-            self.say(f"{done}: {applied.label} · {self.key(key)} {does}")
+            self.say(f"{done}: {applied.label}", then=f"{self.key(key)} {does}")
 
     def _show_touched(self, applied: Applied) -> None:
         """Put the cursor on the paper that was brought back, when it is shown."""
@@ -174,10 +181,13 @@ class PaperActions(Moving):
 
     # Selecting
 
-    def action_select_down(self) -> None:
+    async def action_select_down(self) -> None:
         """Select and go down; when reading, read on."""
-        if self.is_reading or self.focused is self.pane:
-            self.read_on() if self.is_reading else self._move(self._page)
+        if self.is_reading:
+            await laid_out(self)  # the paper may have come with the key before
+            self.read_on()
+        elif self.focused is self.pane:
+            self._move(self._page)
         elif self.papers.current is not None:
             self.papers.toggle_selected([self.papers.current])
             self.papers.move_to(self.papers.cursor + 1)
@@ -192,12 +202,11 @@ class PaperActions(Moving):
     def action_select_range(self) -> None:
         """Begin a range here, or select from its beginning to here."""
         if self.papers.range_start is None:
-            self.papers.range_start = self.papers.cursor
+            self.papers.range_start = self.papers.current
             self.say(f"Range begun: {self.key('select_range')} again selects up to there")
             return
-        ends = sorted((self.papers.range_start, self.papers.cursor))
+        chosen = self.papers.range_to_here()
         self.papers.range_start = None
-        chosen = set(self.papers.ids[ends[0] : ends[1] + 1])
         self.papers.toggle_selected(chosen - self.papers.selected)
         self.say("")
         self.show_surroundings()

@@ -1,21 +1,27 @@
 """The hint line of the demo: five keys, one after the other."""
 
-STEPS: tuple[tuple[str, str, str], ...] = (
-    ("down", "j", "goes to the next paper, k back. Try it"),
-    ("want", "w", "puts this paper on the list “to read”"),
-    ("archive", "e", "archives this one: not for me"),
-    ("undo", "u", "takes that back, and whatever came before"),
-    ("filter", "/", "finds: type two words of a title, then enter; esc clears"),
-)
-"""An action, its key, and what it does."""
+from collections.abc import Mapping
 
-END = ("t tags, X exports, ? shows all keys, q leaves. This library is thrown away", "")
+STEPS: tuple[tuple[str, str], ...] = (
+    ("down", "goes to the next paper, {up} back. Try it"),
+    ("want", "puts this paper on the list “to read”"),
+    ("archive", "archives this one: not for me"),
+    ("undo", "takes that back, and whatever came before"),
+    ("filter", "finds: type two words of a title, then {open}; {back} clears"),
+)
+"""An action and what it does; other actions stand in it by name, for their keys."""
+
+END = (
+    "{tag} tags, {export} exports, {help} shows all keys, {quit} leaves. "
+    "This library is thrown away"
+)
 
 
 class Tour:
-    """Where a newcomer is on the way through the first keys."""
+    """Where a newcomer is on the way through the first keys; `keys` are those of the actions."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        self._keys = keys
         self._step = 0
 
     def did(self, action: str) -> bool:
@@ -28,7 +34,8 @@ class Tour:
     @property
     def hint(self) -> tuple[str, str, str]:
         """How far one is, the key to try, and what it does."""
-        if self._step < len(STEPS):
-            _action, key, words = STEPS[self._step]
-            return f"{self._step + 1} of {len(STEPS)}", key, words
-        return "That is the main job.", "", END[0]
+        if self._step == len(STEPS):
+            return "That is the main job.", "", END.format_map(self._keys)
+        action, words = STEPS[self._step]
+        so_far = f"{self._step + 1} of {len(STEPS)}"
+        return so_far, self._keys[action], words.format_map(self._keys)

@@ -52,7 +52,7 @@ def test_the_table(filled):
         "1 ●   Offline Reinforcement Learning  Mina Okafor +1",
         "2 ○   Diffusion Policies Forget                             #rl/offline",
         "3 ·★  漢字 Recognition                                2024",
-        "4 −   Offline Archived Work",
+        "4 ×   Offline Archived Work",
     ]
 
 

@@ -240,9 +240,9 @@ def test_changes_are_made_to_papers_as_they_are_now_not_as_they_were_seen(path):
 def test_a_refresh_shows_what_others_changed(path):
     here, there = opened(path), opened(path)
     add(there, "A")
-    assert here.refresh() is True
+    assert here.refresh()
     assert here.paper(1).title == "A"
-    assert here.refresh() is False
+    assert not here.refresh()
 
 
 def test_an_error_in_the_middle_of_writing_changes_nothing(path):

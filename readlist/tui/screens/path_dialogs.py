@@ -103,11 +103,15 @@ class AddDialog(OneField):
         if not given:
             self.say("tab completes a path   esc leaves")
             return
-        is_file = self._pasted is not None or Path(given).expanduser().is_file()
+        is_there = self._pasted is not None or _is_file(as_path(given))
         try:
-            self.say(self._preview(given) if is_file else "no file of this name yet")
+            self.say(self._preview(given) if is_there else "no file of this name yet")
         except ValueError as problem:
             self.say(str(problem), "$text-error")
+
+    @on(Input.Changed)
+    def _forget_pasted(self) -> None:
+        self._pasted = None
 
     @on(PasteField.Pasted)
     def _take_pasted(self, message: PasteField.Pasted) -> None:
@@ -146,23 +150,45 @@ class ExportDialog(OneField):
     def explain(self) -> None:
         """Say what enter will do."""
         self._replaces = None
-        folder = Path(self.text).expanduser().parent.resolve()
+        folder = as_path(self.text).parent.resolve()
         self.say(f"enter writes it into {clean_line(str(folder))}   {self._endings}   esc leaves")
 
     def action_finish(self) -> None:
         """Return the path; ask first when something is there."""
         if not self.text:
             self.say("a file name is wanted", "$text-error")
-        elif Path(self.text).expanduser().exists() and self._replaces != self.text:
+        elif _exists(as_path(self.text)) and self._replaces != self.text:
             self._replaces = self.text
             self.say(f"{self.text} is there: enter again replaces it   esc leaves", "$text-warning")
         else:
             self.dismiss(self.text)
 
 
+def as_path(text: str) -> Path:
+    """Return the path that a text names; `~` is the user's folder, `~x` x's if there is an x."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long, for one
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def complete_path(text: str) -> str:
     """Return a path completed as far as there is one way to go on."""
-    path = Path(text).expanduser()
+    path = as_path(text)
     folder, begun = (path, "") if text.endswith("/") or not text else (path.parent, path.name)
     try:
         found = sorted(p for p in folder.iterdir() if p.name.startswith(begun))

@@ -42,6 +42,13 @@ class TagRows(LineList):
         self.rows = rows
         self.set_length(len(rows), cursor)
 
+    def on_click(self, event: events.Click) -> None:
+        """Each click chooses."""
+        row = event.y + self.scroll_offset.y
+        if 0 <= row < self.length:
+            self.move_to(row)
+            self.post_message(self.Chosen(self, row))
+
     def row_style(self, row: int) -> Style:
         """Return the style that lies under a row."""
         if row == self.cursor:
@@ -118,7 +125,7 @@ class TagEditor(ModalScreen[TagEdit | None]):
     @on(LineList.Chosen)
     def _clicked(self, message: LineList.Chosen) -> None:
         self._flip(self._tag_at(message.row))
-        self._show()
+        self._show(message.row)
 
     def _typed(self) -> str:
         try:

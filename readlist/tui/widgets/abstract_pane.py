@@ -9,21 +9,12 @@ from textual.style import Style
 from textual.widgets import Static
 
 from readlist.identifiers import link
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.text import shorten
 from readlist.tui.widgets.clickable import clickable
-from readlist.tui.widgets.paper_list import SIGNS, short_authors
+from readlist.tui.widgets.paper_list import short_authors
 
 Spans = Sequence[tuple[int, int]]
-
-STATUS_NAMES = {
-    Status.NEW: "new",
-    Status.TO_READ: "to read",
-    Status.READING: "reading",
-    Status.READ: "read",
-    Status.ARCHIVED: "archived",
-}
-"""Each state as people read it."""
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MUTED = "$muted"
@@ -141,7 +132,7 @@ def links(paper: Paper) -> list[tuple[str, str]]:
 
 
 def _state(paper: Paper) -> Content:
-    parts = [Content(f"{SIGNS[paper.status]} {STATUS_NAMES[paper.status]}")]
+    parts = [Content(f"{paper.status.sign} {paper.status.words}")]
     if paper.starred:
         parts.append(Content("★ starred"))
     for tag in paper.tags:

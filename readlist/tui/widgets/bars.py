@@ -10,16 +10,18 @@ from readlist.tui.widgets.clickable import clickable
 
 
 class TwoEnds(Static):
-    """A line with a text at its left and another at its right; the left one gives way."""
+    """A line with a text at its left and another at its right; the left one gives way.
+
+    What stands right behind the left text is not cut off with it.
+    """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, markup=False)
-        self._left = Content()
-        self._right = Content()
+        self._left = self._behind = self._right = Content()
 
-    def show(self, left: Content, right: Content) -> None:
-        """Show two texts."""
-        self._left, self._right = left, right
+    def show(self, left: Content, right: Content, *, behind: Content | None = None) -> None:
+        """Show two texts, and one behind the left one."""
+        self._left, self._right, self._behind = left, right, behind or Content()
         self._lay_out()
 
     def on_resize(self) -> None:
@@ -28,8 +30,9 @@ class TwoEnds(Static):
 
     def _lay_out(self) -> None:
         width = self.content_size.width
-        room = max(0, width - self._right.cell_length - 1)
+        room = max(0, width - self._behind.cell_length - self._right.cell_length - 1)
         left = self._left.truncate(room, ellipsis=True) if room else Content()
+        left += self._behind
         gap = " " * max(0, width - left.cell_length - self._right.cell_length)
         self.update(left + gap + self._right)
 

@@ -3,10 +3,11 @@
 Textual's own `@click` paints every such text as a link.
 """
 
+from typing import Any, Protocol
+
 from textual import events
 from textual.content import Content
 from textual.style import Style
-from textual.widget import Widget
 
 Parameter = str | int
 
@@ -16,10 +17,19 @@ def clickable(content: Content, action: str, *parameters: Parameter) -> Content:
     return content.stylize(Style.from_meta({"does": (action, parameters)}))
 
 
-class Clickable(Widget):
-    """Mixed into a screen: runs what its texts do when they are clicked."""
+class _Runs(Protocol):
+    async def run_action(self, action: str) -> Any:
+        """Run an action, as Textual's widgets do."""
 
-    async def on_click(self, event: events.Click) -> None:
+
+class Clickable:
+    """Mixed into a screen: runs what its texts do when they are clicked.
+
+    It is no widget itself: Textual takes the parts that style sheets know (the mark of selected
+    text, for one) from the first base that is one.
+    """
+
+    async def on_click(self: _Runs, event: events.Click) -> None:
         """Run the action of the text that was clicked."""
         action, parameters = event.style.meta.get("does", (None, ()))
         if action is not None:

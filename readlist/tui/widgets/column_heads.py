@@ -35,7 +35,7 @@ class ColumnHeads(Static):
         self.update(Content.assemble(*parts))
 
     def _head(self, field: str, words: str, width: int, *, right: bool) -> Content:
-        sign = {field: "↓", f"-{field}": "↑"}.get(self._sorted, "")
+        sign = {field: "↑", f"-{field}": "↓"}.get(self._sorted, "")
         text = f"{words}{sign}"
         text = text.rjust(width) if right else text.ljust(width)
         return clickable(Content(text[:width]), "sort_by", field)

@@ -10,15 +10,6 @@ from rich.style import Style
 from readlist.paper import Paper, Status
 from readlist.tui.widgets.line_list import LineList
 
-SIGNS = {
-    Status.NEW: "●",
-    Status.TO_READ: "○",
-    Status.READING: "◐",
-    Status.READ: "·",
-    Status.ARCHIVED: "×",
-}
-"""The sign of each state."""
-
 Spans = Sequence[tuple[int, int]]
 MARKS = 5
 """Cells before the title: cursor, selection, state, star, space."""
@@ -63,7 +54,7 @@ class PaperList(LineList):
         self._spans = spans
         self._ids: Sequence[int] = ()
         self.selected: set[int] = set()
-        self.range_start: int | None = None
+        self.range_start: int | None = None  # the id of the paper
 
     # What is shown
 
@@ -111,6 +102,18 @@ class PaperList(LineList):
         self.selected ^= numbers
         self.repaint(numbers)
 
+    def select_none(self) -> None:
+        """Select nothing, and forget where a range began."""
+        self.range_start = None
+        self.toggle_selected(set(self.selected))
+
+    def range_to_here(self) -> set[int]:
+        """Return the papers from where the range began, if that is shown, to the cursor."""
+        ids = list(self._ids)
+        start = ids.index(self.range_start) if self.range_start in ids else self.cursor
+        first, last = sorted((start, self.cursor))
+        return set(ids[first : last + 1])
+
     # Rows
 
     def row_style(self, row: int) -> Style:
@@ -142,7 +145,7 @@ class PaperList(LineList):
         star = "★" if paper.starred else " "
         return [
             Segment(bar + selected, self.get_component_rich_style("paper-list--bar", partial=True)),
-            Segment(f"{SIGNS[paper.status]}{star} "),
+            Segment(f"{paper.status.sign}{star} "),
         ]
 
     def _title(self, paper: Paper, width: int) -> list[Segment]:
@@ -164,10 +167,10 @@ class PaperList(LineList):
 def fit(text: str, width: int, *, before: int = 0) -> str:
     """Return `text` in exactly `width` cells, `before` of them blank at its left."""
     room = width - before
-    text = text[: 2 * room + 2]  # a title may have 10,000 characters
-    if cell_len(text) > room:
-        text = set_cell_size(text, max(0, room - 1)).rstrip() + "…"
-    return " " * before + set_cell_size(text, room)
+    shown = text[: 8 * room]  # of 10,000 characters; one emoji may have 7, for two cells
+    if len(shown) < len(text) or cell_len(shown) > room:
+        shown = set_cell_size(shown, max(0, room - 1)).rstrip() + "…"
+    return " " * before + set_cell_size(shown, room)
 
 
 def short_authors(paper: Paper) -> str:

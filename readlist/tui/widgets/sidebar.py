@@ -56,7 +56,13 @@ class Sidebar(LineList):
             tops = {tag.partition("/")[0] for tag in tags if "/" in tag}
             self._folded = tops if len(tags) > _MANY_ROWS else set()
         self._views, self._tags = views, tags
+        self._unfold_to(active)
         self._lay_out(active)
+
+    def _unfold_to(self, active: View) -> None:
+        """Unfold what the active tag is nested in."""
+        folded = self._folded or set()
+        self._folded = {tag for tag in folded if not active.name.startswith(f"tag:{tag}/")}
 
     def _lay_out(self, active: View | None) -> None:
         rows = [Row(view.title, count, view) for view, count in self._views]
