@@ -11,7 +11,7 @@ from readlist.formats.incoming import FormatError, Incoming
 from readlist.library.disk import LibraryError
 from readlist.paper import Paper
 from readlist.search.query import parse
-from readlist.text import clean_line, count
+from readlist.text import clean_line, count, quote
 from readlist.tui import clipboard
 from readlist.tui.clipboard import Sent
 from readlist.tui.paper_actions import PaperActions
@@ -58,7 +58,8 @@ class Exchange(PaperActions):
         try:
             return operations.read_input(path.read_bytes(), path.name)
         except OSError as error:
-            raise FormatError(f"{clean_line(given)} cannot be read: {error.strerror}") from error
+            name = quote(clean_line(given))
+            raise FormatError(f"{name} cannot be read: {error.strerror}") from error
 
     def _add(self, given: str | None) -> None:
         if given is None:

@@ -1,0 +1,229 @@
+"""The interface in a test: what is pressed and clicked, what is seen, what is in the file."""
+
+import asyncio
+import io
+from collections.abc import Callable
+from contextlib import asynccontextmanager, contextmanager
+
+from rich.cells import cell_len
+from rich.console import Console
+from textual import events
+from textual.keys import _character_to_key
+
+from readlist.library.library import Library
+from readlist.tui.app import ReadlistApp
+from readlist.tui.library_screen import LibraryScreen
+
+PATIENCE = 400  # looks at the screen; only what never comes needs as many
+
+
+class Interface:
+    """readlist on a library, with hands and eyes."""
+
+    def __init__(self, app, pilot, path):
+        self.app = app
+        self.path = path
+        self._pilot = pilot
+        self._written = []
+        app._driver.write = self._written.append
+
+    # Hands
+
+    async def press(self, *keys):
+        """Press keys, by Textual's names of them, in one burst, and wait until all is done."""
+        for key in keys:
+            self.app._driver.send_message(_event(key))
+        done = asyncio.Event()
+        self.app.call_later(done.set)
+        await done.wait()
+        await self._pilot.pause()
+
+    async def type(self, text):
+        """Type the characters of a text, in one burst."""
+        await self.press(*text)
+
+    async def paste(self, text):
+        """Paste a text, as terminals with bracketed paste do."""
+        self.app._driver.send_message(events.Paste(text))
+        await self._pilot.pause()
+
+    async def click(self, text, *, times=1, right=0, down=0):
+        """Click on the first cell of a text that is on the screen, or so many cells off it."""
+        x, y = self.place_of(text)
+        await self._pilot.click(offset=(x + right, y + down), times=times)
+
+    async def drag(self, first, last):
+        """Press the mouse on one text, move it to another, and let go."""
+        await self._pilot.mouse_down(offset=self.place_of(first))
+        await self._pilot.hover(offset=self.place_of(last))
+        await self._pilot.mouse_up(offset=self.place_of(last))
+
+    async def wheel_down(self, text, *, times=1):
+        """Turn the wheel over a text."""
+        x, y = self.place_of(text)
+        for _ in range(times):
+            await self._pilot._post_mouse_events([events.MouseScrollDown], offset=(x, y))
+        await self._pilot.pause()
+
+    async def resize(self, columns, rows):
+        """Make the terminal another size."""
+        await self._pilot.resize_terminal(columns, rows)
+        await self.until(lambda: self.app.screen.size == (columns, rows))
+
+    async def until(self, is_so: Callable[[], bool], what="the condition"):
+        """Wait until something is so; fail with the screen if it never is."""
+        for _ in range(PATIENCE):
+            if is_so():
+                return
+            await self._pilot.pause(0.01)
+        raise AssertionError(f"waited for {what}, on screen:\n{self.text}")
+
+    async def shows(self, *texts):
+        """Wait until all of these texts are on the screen."""
+        await self.until(lambda: all(text in self.text for text in texts), texts)
+
+    async def settles(self):
+        """Wait until all that was asked for is done."""
+        await self.app.workers.wait_for_complete()
+        await self._pilot.pause()
+
+    # Eyes
+
+    @property
+    def lines(self):
+        """What is on the screen, line by line, panels over what lies under them."""
+        width, height = self.app.size
+        console = Console(
+            width=width,
+            height=height,
+            file=io.StringIO(),
+            force_terminal=True,
+            color_system="truecolor",
+            record=True,
+            legacy_windows=False,
+            safe_box=False,
+        )
+        console.print(
+            self.app.screen._compositor.render_update(
+                full=True, screen_stack=self.app._background_screens
+            )
+        )
+        return console.export_text(styles=False).removesuffix("\n").split("\n")
+
+    @property
+    def text(self):
+        """What is on the screen, without spaces at the ends of lines."""
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    def line(self, text):
+        """The one line of the screen that has a text in it."""
+        found = [line for line in self.lines if text in line]
+        assert len(found) == 1, f"{text!r} is in {len(found)} lines of\n{self.text}"
+        return found[0].rstrip()
+
+    def place_of(self, text):
+        """The cell at which a text begins on the screen: column, row."""
+        for row, line in enumerate(self.lines):
+            if text in line:
+                return cell_len(line[: line.index(text)]), row
+        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+
+    def style_of(self, text):
+        """The style of the first cell of a text on the screen."""
+        return self.app.screen.get_style_at(*self.place_of(text))
+
+    @property
+    def main(self):
+        """The screen with the list, whatever lies over it."""
+        return next(s for s in self.app.screen_stack if isinstance(s, LibraryScreen))
+
+    @property
+    def message(self):
+        """The line that says what happened."""
+        return self.lines[-2].strip()
+
+    @property
+    def footer(self):
+        """The line that names keys."""
+        return self.lines[-1].strip()
+
+    @property
+    def head(self):
+        """The line at the top."""
+        return self.lines[0].strip()
+
+    @property
+    def here(self):
+        """The id of the paper under the cursor."""
+        return self.main.papers.current
+
+    @property
+    def shown(self):
+        """The ids of the papers in the list."""
+        return list(self.main.papers.ids)
+
+    def _strip(self, number):
+        papers = self.main.papers
+        return papers.render_line(self.shown.index(number) - papers.scroll_offset.y)
+
+    def row(self, number):
+        """The line of a paper in the list."""
+        return self._strip(number).text
+
+    def row_style(self, number, text):
+        """The style that a part of a paper's line begins with."""
+        return next(part.style for part in self._strip(number) if part.text.startswith(text))
+
+    @property
+    def sent_to_clipboard(self):
+        """What the terminal was asked to put into its clipboard."""
+        return [text for text in self._written if "\x1b]52;" in text]
+
+    @property
+    def has_ended(self):
+        """Whether readlist was left."""
+        return self.app._exit
+
+    # The file
+
+    @property
+    @contextmanager
+    def library(self):
+        """The library as another process has it."""
+        library = Library(self.path)
+        yield library
+        library.close()
+
+    def paper(self, number):
+        """A paper as it is in the file."""
+        with self.library as library:
+            return library.paper(number)
+
+    @property
+    def papers(self):
+        """All papers as they are in the file, by id."""
+        with self.library as library:
+            return {paper.id: paper for paper in library.papers()}
+
+    @property
+    def done(self):
+        """What was done to the library since it was made, oldest first."""
+        with self.library as library:
+            return [entry.label for entry in library.log()]
+
+
+def _event(key):
+    if len(key) == 1:
+        return events.Key(_character_to_key(key), key)
+    return events.Key(key, " " if key == "space" else None)
+
+
+@asynccontextmanager
+async def interface(path, *, size=(140, 40), **options):
+    """Open readlist on the library at `path`."""
+    library = Library(path)
+    app = ReadlistApp(library, **options)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Interface(app, pilot, path)
+    library.close()

@@ -1,0 +1,426 @@
+import json
+
+import pytest
+
+from readlist.tui import clipboard
+from tests.tui.invented import PAPERS, one
+
+LISTING = (
+    "Daily Papers\n\nMar 11\n\n"
+    "A First Title of Four Words\n\n"
+    + "We study something that is long enough to be an abstract. "
+    * 5
+    + "\n\n  • 3 authors\n·\nMar 10, 2026\n\n"
+    "Another Title Which Is Longer\n\n"
+    + "This one has an abstract too, which says what was found in the end. " * 5
+    + "\n\n  • 5 authors\n·\nMar 9, 2026\n"
+)
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "home" / "page.txt"
+    path.write_text(LISTING)
+    return path
+
+
+def exported(path):
+    return [paper["id"] for paper in json.loads(path.read_text())["papers"]]
+
+
+# In
+
+
+async def test_a_file_is_looked_into_and_taken_in(readlist, page):
+    async with readlist() as ui:
+        await ui.press("a", *str(page))
+        assert "2 papers: enter takes them in" in ui.text
+        assert len(ui.papers) == 15
+        await ui.press("enter")
+        assert len(ui.papers) == 17
+        assert ui.papers[16].title == "A First Title of Four Words"
+        assert ui.message.startswith("page.txt: 2 added")
+        assert ui.here == 16
+        assert ui.head.endswith("10 new")
+        await ui.press("u")
+        assert len(ui.papers) == 15
+
+
+async def test_what_was_taken_in_can_be_found_at_once(readlist, page):
+    async with readlist() as ui:
+        await ui.press("a", *str(page), "enter", *"/longer")
+        assert ui.shown == [17]
+
+
+async def test_pasted_text_is_taken_in(readlist):
+    async with readlist(()) as ui:
+        await ui.press("a")
+        await ui.paste(LISTING)
+        assert "2 papers: enter takes them in" in ui.text
+        await ui.press("enter")
+        assert ui.message.startswith("pasted text: 2 added")
+        assert [paper.title.split()[0] for paper in ui.papers.values()] == ["A", "Another"]
+
+
+async def test_a_name_typed_after_a_paste_counts_instead_of_it(readlist, page):
+    async with readlist(()) as ui:
+        await ui.press("a")
+        await ui.paste(LISTING)
+        await ui.type("nothing")
+        assert "no file of this name yet" in ui.text
+
+
+@pytest.mark.parametrize(
+    "given", ["~nobody/x", "/", "no such file", "/dev/null/x", "x" * 5000, "[/]", "\\"]
+)
+async def test_what_is_no_file_is_told_and_the_dialog_stays(readlist, given):
+    async with readlist() as ui:
+        await ui.press("a")
+        await ui.paste(given)
+        await ui.press("enter")
+        assert "cannot be read" in ui.text
+        await ui.press("escape")
+        assert len(ui.papers) == 15
+
+
+@pytest.mark.parametrize("text", ["nothing\nof\nuse\n", "{\n", "\n\n\n", "\x00\n\x01"])
+async def test_nonsense_is_refused_in_a_line_and_the_library_is_as_it_was(readlist, text):
+    async with readlist() as ui:
+        await ui.press("a")
+        await ui.paste(text)
+        await ui.press("enter", "escape")
+        assert ui.papers == {paper.id: paper for paper in PAPERS}
+        assert ui.app.screen is ui.main
+
+
+async def test_tab_completes_a_path(readlist, page):
+    (page.parent / "papers").mkdir()
+    async with readlist() as ui:
+        await ui.press("a", *"pag", "tab")
+        assert "page.txt" in ui.text
+        assert "2 papers: enter" in ui.text
+        await ui.press("ctrl+u", *f"{page.parent}/p", "tab")
+        assert f"{page.parent}/pa\n" in ui.text
+        await ui.press("p", "tab")
+        assert f"{page.parent}/papers/\n" in ui.text
+        await ui.press("ctrl+u", *"~/pag", "tab")
+        assert "~/page.txt" in ui.text
+
+
+async def test_escape_takes_nothing_in(readlist, page):
+    async with readlist(()) as ui:
+        await ui.press("a", *str(page), "escape", "q")
+        assert ui.has_ended
+        assert not ui.path.exists()
+
+
+# Out
+
+
+async def test_what_is_shown_is_exported(readlist, tmp_path):
+    target = tmp_path / "mine.json"
+    async with readlist() as ui:
+        await ui.press(*"/rl", "enter", "X")
+        assert "Export 2 papers" in ui.text
+        await ui.press("ctrl+u", *str(target), "enter")
+        assert exported(target) == [1, 2]
+        assert ui.message.startswith("2 papers written to ")
+
+
+async def test_the_selection_is_exported_also_what_is_hidden_of_it(readlist, tmp_path):
+    target = tmp_path / "mine.json"
+    async with readlist() as ui:
+        await ui.press("x", "j", "x", *"/offline", "enter")
+        await ui.press("X", "ctrl+u", *str(target), "enter")
+        assert exported(target) == [1, 2]
+        assert ui.head.endswith("2 selected, 1 not shown")
+
+
+async def test_in_the_reading_screen_the_paper_is_exported(readlist, tmp_path):
+    target = tmp_path / "one.jsonl"
+    async with readlist() as ui:
+        await ui.press("j", "enter", "X", "ctrl+u", *str(target), "enter")
+        assert [json.loads(line)["id"] for line in target.read_text().splitlines()] == [2]
+
+
+async def test_the_dialog_proposes_a_name_and_says_where_it_goes(readlist, tmp_path):
+    async with readlist() as ui:
+        await ui.press("X")
+        assert f"enter writes it into {tmp_path}/home" in ui.text.replace("\n   ", " ")
+        assert ".json" in ui.text
+        await ui.press("enter")
+        assert exported(tmp_path / "home" / "readlist.json") == list(range(1, 9))
+
+
+async def test_a_file_that_is_there_is_replaced_only_at_the_second_enter(readlist, tmp_path):
+    target = tmp_path / "home" / "readlist.json"
+    target.write_text("precious")
+    async with readlist() as ui:
+        await ui.press("X", "enter")
+        assert "readlist.json is there: enter again replaces it" in ui.text
+        assert target.read_text() == "precious"
+        await ui.press("backspace", "n", "enter")  # the same name typed anew asks anew
+        assert target.read_text() == "precious"
+        await ui.press("enter")
+        assert exported(target) == list(range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("mine.docx", ".docx"),
+        ("mine", "no ending"),
+        ("/proc/no/such.json", "No such file"),
+        ("/dev/null/x.json", "Not a directory"),
+        ("~nobody/x.json", "No such file"),
+        ("x" * 300 + ".json", "too long"),
+    ],
+)
+async def test_what_cannot_be_written_is_told(readlist, name, reason):
+    async with readlist() as ui:
+        await ui.press("X", "ctrl+u")
+        await ui.paste(name)
+        await ui.press("enter")
+        assert reason in ui.text
+        assert "paper written" not in ui.text
+        await ui.press("escape", "s")  # keys go where they should
+        assert ui.paper(1).starred
+
+
+async def test_without_a_name_or_a_paper_nothing_is_written(readlist, tmp_path):
+    async with readlist() as ui:
+        await ui.press("X", "ctrl+u", "enter")
+        assert "a file name is wanted" in ui.text
+        await ui.press("escape", *"/xyzzy", "enter", "X")
+        assert ui.message.startswith("No paper to export here")
+    assert list((tmp_path / "home").iterdir()) == []
+
+
+# To the clipboard
+
+
+@pytest.fixture
+def copied(monkeypatch):
+    """What reached the clipboard of this machine."""
+    texts = []
+    monkeypatch.setattr(clipboard, "copy_here", lambda text: texts.append(text) or True)
+    return texts
+
+
+@pytest.fixture
+def nowhere(monkeypatch):
+    """No clipboard on this machine."""
+    monkeypatch.setattr(clipboard, "copy_here", lambda text: False)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "name"),
+    [
+        ("k", "garcía-durán2026a", "Citation key"),
+        ("K", "\\cite{garcía-durán2026a}", "\\cite{…}"),
+        ("l", "https://arxiv.org/abs/2611.00001", "Link"),
+        ("t", PAPERS[0].title, "Title"),
+        ("a", PAPERS[0].abstract, "Abstract"),
+        ("m", f"[{PAPERS[0].title}](https://arxiv.org/abs/2611.00001)", "Markdown link"),
+    ],
+)
+async def test_y_and_a_key_copies(readlist, copied, key, text, name):
+    async with readlist() as ui:
+        await ui.press("y")
+        assert "k  citation key" in ui.text
+        await ui.press(key)
+        await ui.shows(f"{name} copied")
+        assert copied == [text]
+
+
+async def test_json_is_copied_as_it_is_exported(readlist, copied):
+    async with readlist() as ui:
+        await ui.press("x", "j", "x", "y", "j")
+        await ui.shows("JSON of 2 papers copied")
+        assert [paper["id"] for paper in json.loads(copied[0])["papers"]] == [1, 2]
+
+
+async def test_y_twice_copies_the_last_again(readlist, copied):
+    async with readlist() as ui:
+        await ui.press("y", "y")
+        assert ui.message.startswith("Nothing was copied yet")
+        await ui.press("y", "t")
+        await ui.shows("Title copied")
+        await ui.press("j", "y", "y")
+        await ui.until(lambda: len(copied) == 2)
+        assert copied[1] == PAPERS[1].title
+
+
+async def test_several_keys_are_one_citation(readlist, copied):
+    async with readlist() as ui:
+        await ui.press("j", "x", "j", "x", "y", "K")
+        await ui.shows("\\cite{…} of 2 papers copied")
+        assert copied == [f"\\cite{{{PAPERS[1].citekey},{PAPERS[2].citekey}}}"]
+
+
+async def test_leaving_the_menu_copies_nothing(readlist, copied):
+    async with readlist() as ui:
+        await ui.press("y", "escape", "y", "q")
+        await ui.settles()
+        assert copied == []
+        assert not ui.has_ended
+
+
+async def test_what_is_not_there_is_not_copied(readlist, copied):
+    async with readlist([one(abstract="", identifiers={})]) as ui:
+        await ui.press("y", "a")
+        assert ui.message.startswith("There is no abstract to copy")
+        await ui.press("y", "l")
+        assert ui.message.startswith("There is no link to copy")
+        assert copied == []
+
+
+async def test_brackets_in_a_title_are_escaped_in_a_markdown_link(readlist, copied):
+    async with readlist([one(title="On [CLS] tokens")]) as ui:
+        await ui.press("y", "m")
+        await ui.shows("Markdown link copied")
+        assert copied[0].startswith("[On \\[CLS\\] tokens](")
+
+
+async def test_without_a_clipboard_the_terminal_is_asked_and_no_more_is_claimed(readlist, nowhere):
+    async with readlist() as ui:
+        await ui.press("y", "t")
+        await ui.shows("Title sent to your terminal")
+        assert ui.sent_to_clipboard == [clipboard.osc_52(PAPERS[0].title)]
+        assert "copied" not in ui.message
+
+
+async def test_where_nothing_can_copy_the_text_is_shown(readlist, nowhere, monkeypatch):
+    monkeypatch.setenv("TERM", "linux")
+    async with readlist() as ui:
+        await ui.press("y", "l")
+        await ui.shows("Link: nothing here can copy it", "https://arxiv.org/abs/2611.00001")
+        assert ui.sent_to_clipboard == []
+        await ui.press("q")
+        assert ui.app.screen is ui.main
+
+
+# Opening
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """What was opened in the desktop's programs."""
+    addresses = []
+    monkeypatch.setattr(clipboard, "open_address", lambda a: addresses.append(a) or True)
+    return addresses
+
+
+async def test_o_opens_the_pdf_else_the_page(readlist, opened):
+    async with readlist() as ui:
+        await ui.press("o")
+        assert opened == ["https://arxiv.org/pdf/2611.00001"]
+        assert ui.message.startswith("Opening https://arxiv.org/pdf/2611.00001")
+        await ui.press("j", "o")
+        assert opened[1:] == ["https://arxiv.org/abs/2611.00002"]
+
+
+async def test_o_prefers_a_file_of_the_users_own(readlist, opened, tmp_path):
+    mine = tmp_path / "home" / "mine.pdf"
+    mine.touch()
+    async with readlist([one(files=["/gone.pdf", "~/mine.pdf"])]) as ui:
+        await ui.press("o")
+        assert opened == [str(mine)]
+
+
+async def test_capital_o_shows_all_links_and_opens_the_one_chosen(readlist, opened):
+    async with readlist() as ui:
+        await ui.press("O")
+        assert "3  code  https://example.org/reward" in ui.text
+        await ui.press("3")
+        assert opened == ["https://example.org/reward"]
+
+
+async def test_a_click_on_a_link_opens_it(readlist, opened):
+    async with readlist() as ui:
+        await ui.click("code")
+        assert opened == ["https://example.org/reward"]
+
+
+async def test_where_there_is_no_browser_the_link_is_copied(readlist, copied, monkeypatch):
+    monkeypatch.setenv("SSH_CONNECTION", "1")
+    async with readlist() as ui:
+        await ui.press("o")
+        await ui.shows("https://arxiv.org/pdf/2611.00001 copied")
+        assert copied == ["https://arxiv.org/pdf/2611.00001"]
+
+
+async def test_a_paper_without_links_says_so(readlist, opened):
+    async with readlist([one(identifiers={})]) as ui:
+        for key in "oO":
+            await ui.press(key)
+            assert ui.message.startswith("No link is known of this paper")
+        assert opened == []
+
+
+@pytest.mark.parametrize("key", list("oOy"))
+async def test_without_a_paper_there_is_nothing_to_open_or_copy(readlist, key):
+    async with readlist(()) as ui:
+        await ui.press(key)
+        assert ui.message == "No paper here"
+
+
+# Sorting
+
+
+@pytest.mark.parametrize(
+    ("keys", "first", "words"),
+    [
+        ("u", 1, "upvotes, most first"),
+        ("t", 1, "title"),
+        ("n", 7, "name of the first author"),
+        ("p", 1, "date of publication, newest first"),
+        ("uppa", 1, "newest import first"),
+    ],
+)
+async def test_the_list_follows_the_menu(readlist, keys, first, words):
+    async with readlist() as ui:
+        await ui.press("S", *keys)
+        assert ui.shown[0] == first
+        assert "enter is done" in ui.text
+        await ui.press("enter")
+        assert ui.message.startswith(f"Sorted by {words}")
+
+
+async def test_sorting_keeps_the_cursor_on_its_paper(readlist):
+    async with readlist() as ui:
+        await ui.press("j", "j", "S", "t", "enter")
+        assert ui.here == 3
+        assert ui.shown == [1, 4, 2, 8, 3, 7, 5, 6]
+
+
+async def test_the_sort_menu_follows_arrows_and_clicks_too(readlist):
+    async with readlist() as ui:
+        await ui.press("S", "down", "down", "down", "down")
+        assert ui.shown == [1, 4, 2, 8, 3, 7, 5, 6]
+        await ui.click("name of the first author")
+        assert ui.shown[0] == 7
+        await ui.press("escape")
+        assert ui.shown[0] == 7
+
+
+async def test_a_click_on_a_head_sorts_and_again_the_other_way_round(readlist):
+    async with readlist() as ui:
+        await ui.click("title  ")
+        assert ui.shown == [1, 4, 2, 8, 3, 7, 5, 6]
+        assert "title↑" in ui.text
+        await ui.click("title↑")
+        assert ui.shown == [6, 5, 7, 3, 8, 2, 4, 1]
+        assert "title↓" in ui.text
+        assert "Sorted by title, from the end" in ui.message
+        await ui.click("authors")
+        assert ui.shown[0] == 7
+        assert "title↓" not in ui.text
+
+
+async def test_an_order_lasts_from_view_to_view_and_under_a_filter(readlist):
+    async with readlist() as ui:
+        await ui.press("S", "n", "enter", "2")
+        assert ui.shown == [10, 9]
+        await ui.press("1", *"/is:new")
+        assert ui.shown[0] == 7

@@ -1,0 +1,157 @@
+import pytest
+
+from readlist.bindings import BINDINGS, display
+from tests.tui.invented import NEW
+
+TITLE = "“A Reward Model That Knows When It Does Not Know”"
+
+
+def footer_keys(ui):
+    return ui.footer.split("   ")
+
+
+async def test_the_footer_names_what_matters_in_the_list(readlist):
+    async with readlist() as ui:
+        assert footer_keys(ui) == [
+            "w to read",
+            "e archive",
+            "s star",
+            "t tag",
+            "u undo",
+            "/ filter",
+            "enter open",
+            "X export",
+            "q quit",
+            "? all keys",
+        ]
+
+
+async def test_the_footer_says_what_escape_does_now(readlist):
+    async with readlist() as ui:
+        await ui.press("x")
+        assert "esc selects none" in ui.footer
+        await ui.press("escape", *"/rl")
+        assert footer_keys(ui) == ["enter keeps it", "↑ those before", "esc clears it"]
+        await ui.press("enter")
+        assert "esc clears the filter" in ui.footer
+        await ui.press("enter")
+        assert "esc to the list" in ui.footer
+
+
+async def test_the_footer_follows_the_pane_and_the_view(readlist):
+    async with readlist() as ui:
+        await ui.press("h")
+        assert footer_keys(ui) == ["j down", "h folds", "enter to the list", "? all keys"]
+        await ui.press("enter", "2")
+        assert "r read" in ui.footer
+        await ui.press("5")
+        assert "r unread" in ui.footer
+        await ui.click("filter")
+        assert ui.app.focused is ui.main.filter_line
+
+
+async def test_a_click_into_the_filter_changes_the_footer(readlist):
+    async with readlist() as ui:
+        await ui.click("/", right=3)
+        assert ui.footer.startswith("enter keeps it")
+
+
+async def test_the_footer_leaves_out_from_the_end_what_has_no_room(readlist):
+    async with readlist(size=(60, 20)) as ui:
+        assert footer_keys(ui) == ["w to read", "e archive", "s star", "t tag", "? all keys"]
+
+
+@pytest.mark.parametrize(
+    ("hint", "is_so"),
+    [
+        ("e archive", lambda ui: ui.done == [f"Archived {TITLE}"]),
+        ("s star", lambda ui: ui.paper(1).starred),
+        ("enter open", lambda ui: ui.main.is_reading),
+        ("/ filter", lambda ui: ui.app.focused is ui.main.filter_line),
+        ("? all keys", lambda ui: "SORT PAPERS OUT" in ui.text),
+        ("q quit", lambda ui: ui.has_ended),
+    ],
+)
+async def test_a_click_on_a_hint_does_what_it_says(readlist, hint, is_so):
+    async with readlist() as ui:
+        await ui.click(hint)
+        await ui.settles()
+        assert is_so(ui)
+
+
+# Remapped keys
+
+REMAPPED = {"want": "W", "archive": "f4,A", "view(1)": "f1", "undo": "z"}
+
+
+async def test_a_remapped_key_is_in_force_and_the_old_one_is_not(readlist):
+    async with readlist(keys=REMAPPED) as ui:
+        await ui.press("w", "u", "e")
+        assert ui.done == []
+        await ui.press("W")
+        assert ui.done == [f"To read: {TITLE}"]
+        await ui.press("A", "f4", "z")
+        assert ui.shown == NEW[2:]
+        await ui.press("2", "f1")
+        assert "Inbox ·" in ui.head
+
+
+async def test_a_remapped_key_is_named_wherever_keys_are(readlist):
+    async with readlist(keys=REMAPPED, demo=True) as ui:
+        assert ui.footer.startswith("W to read   f4 archive")
+        await ui.press("j")
+        assert ui.line("puts this paper on").strip().startswith("W puts this paper")
+        await ui.press("W")
+        assert "· z takes it back" in ui.message
+        await ui.press("?")
+        assert ui.line("want to read").split()[0] == "W"
+        await ui.press("escape", "ctrl+p", *"archive")
+        await ui.shows("f4 A")
+
+
+# Help and the palette
+
+
+async def test_help_shows_every_key_in_force(readlist):
+    async with readlist(size=(140, 80)) as ui:
+        await ui.press("?")
+        for key in BINDINGS:
+            assert f"{display(key.keys):<13}{key.help}" in ui.text
+        await ui.press("w", "q")
+        assert ui.done == []
+        assert not ui.has_ended
+        assert "SORT PAPERS OUT" not in ui.text
+
+
+@pytest.mark.parametrize("opens", [":", "ctrl+p"])
+async def test_the_palette_finds_an_action_by_its_name_and_runs_it(readlist, opens):
+    async with readlist() as ui:
+        await ui.press(opens, *"want to read")
+        await ui.shows("Want to read")
+        await ui.press("enter")
+        await ui.until(lambda: ui.done == [f"To read: {TITLE}"])
+        assert ui.shown == NEW[1:]
+
+
+async def test_the_palette_lists_actions_before_anything_is_typed(readlist):
+    async with readlist() as ui:
+        await ui.press(":")
+        await ui.shows("To the first", "Half a page down")
+        assert "Maximize" not in ui.text
+        await ui.press("escape")
+        assert ui.shown == NEW
+        assert ui.done == []
+
+
+async def test_the_palette_opens_from_the_filter_and_a_colon_there_is_text(readlist):
+    async with readlist() as ui:
+        await ui.type("/tag:llm")
+        assert ui.shown == [5, 7]
+        await ui.press("ctrl+p", *"not for me")
+        await ui.shows("Archive: not for me")
+
+
+async def test_every_action_of_the_bindings_is_there(readlist):
+    async with readlist() as ui:
+        for key in BINDINGS:
+            assert hasattr(ui.main, f"action_{key.id.partition('(')[0]}")

@@ -1,0 +1,184 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from readlist.paper import Paper, Status
+from readlist.tui.widgets.paper_list import MARKS, Columns, PaperList, family_name, fit
+from readlist.tui.widgets.paper_list import short_authors as short
+from tests.tui.invented import one
+
+PIECES = ["漢", "é", "👨‍👩‍👧‍👦", "🇩🇪", "❤️", "שָּׁ", "ก็่", "a", " ", "[/]", "\u200d", "ﷺ"]
+titles = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES)).map("".join))
+
+
+# fit
+
+
+@given(titles, st.integers(0, 60), st.integers(0, 2))
+def test_a_text_is_fitted_into_exactly_its_cells(text, width, before):
+    width = max(width, before)
+    fitted = fit(text, width, before=before)
+    assert cell_len(fitted) == width
+    assert fitted.startswith(" " * before)
+
+
+@given(titles, st.integers(2, 60))
+def test_a_text_that_has_room_stays_whole_and_one_that_has_not_ends_with_dots(text, width):
+    fitted = fit(text, width)
+    if cell_len(text) <= width and len(text) <= 8 * width:
+        assert fitted.rstrip(" ") == text.rstrip(" ")
+    else:
+        assert fitted.rstrip(" ").endswith("…")
+
+
+def test_a_wide_character_that_has_half_its_room_is_left_out():
+    assert fit("漢字漢字", 6) == "漢字… "
+
+
+def test_marks_without_a_width_do_not_hide_what_follows():
+    assert fit("שָּׁלוֹם " * 9, 30).endswith("…")
+
+
+# Columns
+
+
+@given(st.integers(1, 400))
+def test_columns_fill_the_list(width):
+    columns = Columns.fit(width)
+    total = MARKS + columns.title + columns.authors + columns.year + columns.upvotes
+    assert total == max(width, MARKS + 1)
+
+
+def test_what_matters_least_goes_first():
+    shown = {
+        width: [
+            name for name in ("authors", "year", "upvotes") if getattr(Columns.fit(width), name)
+        ]
+        for width in (39, 50, 80, 120)
+    }
+    assert shown == {
+        39: [],
+        50: ["upvotes"],
+        80: ["authors", "upvotes"],
+        120: ["authors", "year", "upvotes"],
+    }
+
+
+# Authors
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"authors": ["Ada Byron"]}, "Byron"),
+        ({"authors": ["Ada Byron", "Max Born"]}, "Byron, Born"),
+        ({"authors": ["Ada Byron", "Max Born", "C D"]}, "Byron +2"),
+        ({"authors": ["Ada Byron"], "author_count": 12}, "Byron +11"),
+        ({"authors": [], "author_count": 6}, "6 authors"),
+        ({"authors": [], "author_count": 1}, "1 author"),
+        ({"authors": [], "organization": "DeepMind", "author_count": 6}, "DeepMind"),
+        ({"authors": []}, ""),
+        ({"authors": ["A B"] * 664}, "B +663"),
+        ({"authors": ["A B"], "author_count": 3000}, "B +2,999"),
+    ],
+)
+def test_authors_are_shortened(fields, shown):
+    assert short(Paper(title="T", **fields)) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("Ludwig van Beethoven", "van Beethoven"),
+        ("Maria de la Cruz", "de la Cruz"),
+        ("Plato", "Plato"),
+        ("Van Tran", "Tran"),
+        ("", ""),
+    ],
+)
+def test_family_names_keep_their_particles(name, family):
+    assert family_name(name) == family
+
+
+# Rows
+
+HOSTILE = {
+    "markup": "[/] [bold]x[/bold] [link=javascript:x]y",
+    "chinese": "漢字だらけの論文 " * 9,
+    "arabic": "نموذج اللغة الكبير " * 5,
+    "hebrew": "שָׁלוֹם עוֹלָם " * 9,
+    "families": "👨‍👩‍👧‍👦 on 🧑‍🚀 and 🇩🇪 ❤️ " * 5,
+    "endless": "word " * 2_000,
+    "one word": "x" * 10_000,
+    "combining": "e\u0301\u0323\u0308" * 90,
+    "mathematics": "$\\alpha^2$ and $O(n\\log n)$",
+    "backslash": "\\[not markup\\]",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("size", [(60, 20), (140, 40)])
+async def test_every_row_is_exactly_as_wide_as_the_list(readlist, name, size):
+    paper = one(title=HOSTILE[name], authors=["名前 " + HOSTILE[name][:50]] * 664, starred=True)
+    async with readlist([paper, one(id=2)], size=size) as ui:
+        width = ui.main.papers.scrollable_content_region.width
+        for _ in range(2):
+            assert ui.main.papers.render_line(0).cell_length == width
+            assert cell_len(ui.row(1)) == width
+            await ui.press(*"/word", "escape", "j", "x")  # marked, selected, not under the cursor
+
+
+async def test_a_title_is_shown_plainly(readlist):
+    async with readlist([one(title="[/] [bold]x[/bold] Deep[er] $\\alpha$")]) as ui:
+        assert "[/] [bold]x[/bold] Deep[er] $\\al" in ui.row(1)
+        assert ui.lines[2].rstrip().endswith("[/] [bold]x[/bold] Deep[er] $\\alpha$")
+        await ui.press("s")
+        assert "Starred “[/] [bold]x[/bold] Deep[er] $\\alpha$”" in ui.message
+
+
+@pytest.mark.parametrize(
+    ("upvotes", "shown"), [(0, "0"), (1_234, "1,234"), (12_345, "12,345"), (None, "")]
+)
+async def test_upvotes_stand_at_the_right(readlist, upvotes, shown):
+    async with readlist([one(upvotes=upvotes)]) as ui:
+        assert ui.row(1).rstrip().endswith(shown or "B")
+
+
+async def test_each_status_has_a_sign_of_its_own(readlist):
+    papers = [one(id=n, status=status) for n, status in enumerate(Status, start=1)]
+    async with readlist(papers) as ui:
+        await ui.press("6", *"/is:any")
+        assert len({ui.row(paper.id)[2] for paper in papers}) == len(Status)
+
+
+# The cursor
+
+
+class Shown(PaperList):
+    """A list without a screen: only where the cursor would go."""
+
+    def __init__(self):
+        super().__init__(None, None)
+
+    def set_length(self, length, cursor):
+        self.set_reactive(PaperList.cursor, cursor)
+
+
+@given(
+    st.lists(st.integers(1, 20), unique=True, min_size=1),
+    st.lists(st.integers(1, 20), unique=True),
+    st.data(),
+)
+def test_the_cursor_stays_on_its_paper_else_goes_to_the_next_that_is_left(before, after, data):
+    papers = Shown()
+    papers.show(before)
+    place = data.draw(st.integers(0, len(before) - 1))
+    papers.set_reactive(PaperList.cursor, place)
+    papers.show(after)
+    left = [number for number in before[place:] if number in after]
+    left += [number for number in reversed(before[:place]) if number in after]
+    if left:
+        assert papers.current == left[0]
+    else:
+        assert papers.current == (after[0] if after else None)
