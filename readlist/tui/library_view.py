@@ -63,6 +63,7 @@ class LibraryView(Clickable, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the parts, from top to bottom."""
+        self._keep_to_size()
         yield TwoEnds(id="head")
         with Horizontal(id="filter-row"):
             yield Static("/", id="filter-sign")
@@ -95,6 +96,15 @@ class LibraryView(Clickable, Screen[None]):
         if self.library.is_read_only:
             self.say("This library is read-only: nothing can be changed", problem=True)
         self._pass_on_notices()
+
+    def _keep_to_size(self) -> None:
+        """Take the classes of the breakpoints before the first frame; Textual does so after it."""
+        size = self.app.size
+        for breakpoints, extent in (
+            (self.HORIZONTAL_BREAKPOINTS, size.width),
+            (self.VERTICAL_BREAKPOINTS, size.height),
+        ):
+            self.add_class([name for least, name in breakpoints if extent >= least][-1])
 
     def on_resize(self) -> None:
         """The pane with the keys may have gone: give them to the list. The head may have room."""

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.segment import Segment
 from textual import events
 from textual.keys import _character_to_key
 
@@ -47,9 +48,9 @@ class Interface:
         self.app._driver.send_message(events.Paste(text))
         await self._pilot.pause()
 
-    async def click(self, text, *, times=1, right=0, down=0):
+    async def click(self, text, *, times=1, right=0, down=0, last=False):
         """Click on the first cell of a text that is on the screen, or so many cells off it."""
-        x, y = self.place_of(text)
+        x, y = self.place_of(text, last=last)
         await self._pilot.click(offset=(x + right, y + down), times=times)
 
     async def drag(self, first, last):
@@ -121,9 +122,10 @@ class Interface:
         assert len(found) == 1, f"{text!r} is in {len(found)} lines of\n{self.text}"
         return found[0].rstrip()
 
-    def place_of(self, text):
-        """The cell at which a text begins on the screen: column, row."""
-        for row, line in enumerate(self.lines):
+    def place_of(self, text, *, last=False):
+        """The cell at which a text begins on the screen, there for the first time: column, row."""
+        lines = list(enumerate(self.lines))
+        for row, line in reversed(lines) if last else lines:
             if text in line:
                 return cell_len(line[: line.index(text)]), row
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
@@ -131,6 +133,21 @@ class Interface:
     def style_of(self, text):
         """The style of the first cell of a text on the screen."""
         return self.app.screen.get_style_at(*self.place_of(text))
+
+    @property
+    def colors(self):
+        """All colours on the screen, as triplets."""
+        parts = [part for strip in self.app.screen._compositor.render_strips() for part in strip]
+        styles = [self._filtered(part.style) for part in parts if part.style]
+        found = [color for style in styles for color in (style.color, style.bgcolor) if color]
+        return {tuple(color.get_truecolor()) for color in found}
+
+    def _filtered(self, style):
+        for line_filter in self.app._filters:
+            if line_filter.enabled:
+                [part] = line_filter.apply([Segment("x", style)], self.app.background_colors[1])
+                style = part.style
+        return style
 
     @property
     def main(self):

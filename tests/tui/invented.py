@@ -11,7 +11,7 @@ def _paper(number, title, authors, upvotes, **others):
     given = {
         "id": number,
         "uid": f"00000000-0000-4000-8000-{number:012}",
-        "citekey": f"{authors[0].split()[-1].lower()}2026{title.split()[0].lower()}",
+        "citekey": f"author2026paper{number}",
         "abstract": f"This is what paper {number} has to say.",
         "published": "2026-11-20",
         "identifiers": {"arxiv": f"2611.{number:05}"},

@@ -216,8 +216,8 @@ def nowhere(monkeypatch):
 @pytest.mark.parametrize(
     ("key", "text", "name"),
     [
-        ("k", "garcía-durán2026a", "Citation key"),
-        ("K", "\\cite{garcía-durán2026a}", "\\cite{…}"),
+        ("k", "author2026paper1", "Citation key"),
+        ("K", "\\cite{author2026paper1}", "\\cite{…}"),
         ("l", "https://arxiv.org/abs/2611.00001", "Link"),
         ("t", PAPERS[0].title, "Title"),
         ("a", PAPERS[0].abstract, "Abstract"),

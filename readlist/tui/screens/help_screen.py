@@ -47,7 +47,7 @@ class HelpScreen(ModalScreen[None]):
 
     def action_scroll(self, rows: int) -> None:
         """Go up or down."""
-        self.query_one("#help").scroll_relative(y=rows, animate=False)
+        self.query_one("#help").scroll_relative(y=rows, animate=False, immediate=True)
 
     def action_leave(self) -> None:
         """Back to where one was."""

@@ -99,6 +99,7 @@ class TagEditor(ModalScreen[TagEdit | None]):
         self._add: set[str] = set()
         self._remove: set[str] = set()
         self._moved = False
+        self._shown = ""  # what was typed when the rows were made
 
     def compose(self) -> ComposeResult:
         """Yield the title, the field, the tags and what will be done."""
@@ -118,9 +119,11 @@ class TagEditor(ModalScreen[TagEdit | None]):
     # The rows
 
     @on(Input.Changed)
-    def _filter(self) -> None:
-        self._moved = False
-        self._show()
+    def _show_typed(self) -> None:
+        """Make the rows fit what is typed, if they do not: Textual reports a change late."""
+        if self.query_one(Input).value != self._shown:
+            self._moved = False
+            self._show()
 
     @on(LineList.Chosen)
     def _clicked(self, message: LineList.Chosen) -> None:
@@ -133,7 +136,12 @@ class TagEditor(ModalScreen[TagEdit | None]):
         except PaperError:
             return ""
 
+    @property
+    def _is_no_tag(self) -> bool:
+        return bool(self.query_one(Input).value.strip()) and not self._typed()
+
     def _show(self, cursor: int = 0) -> None:
+        self._shown = self.query_one(Input).value
         typed = self._typed()
         found = _ranked(typed, [*self._known, *sorted(self._add - set(self._known))])
         rows = [(self._sign(tag), tag, self._remark(tag)) for tag in found]
@@ -175,13 +183,18 @@ class TagEditor(ModalScreen[TagEdit | None]):
             self._add.add(tag)
 
     def _summarise(self) -> None:
+        summary = self.query_one("#tag-summary", Static)
+        if self._is_no_tag:
+            text = "A tag has letters, digits and / . _ -, first a letter or digit"
+            summary.update(Content.styled(text, "$text-error"))
+            return
         change = tag_summary(sorted(self._add), sorted(self._remove)) or "nothing yet"
         enter = self._tag_at(self.query_one(TagRows).cursor) if self._will_flip() else ""
         keys = (
             f"enter {'takes ' + enter if enter else 'is done'}   comma takes it and goes on   esc"
         )
         line = Content.assemble((change, "bold"), "   ", (keys, "$muted"))
-        self.query_one("#tag-summary", Static).update(line)
+        summary.update(line)
 
     def _will_flip(self) -> bool:
         return bool(self._typed()) or self._moved
@@ -190,6 +203,7 @@ class TagEditor(ModalScreen[TagEdit | None]):
 
     def action_step(self, rows: int) -> None:
         """Go up or down in the tags."""
+        self._show_typed()
         tags = self.query_one(TagRows)
         tags.move_to(tags.cursor + rows)
         self._moved = True
@@ -197,6 +211,7 @@ class TagEditor(ModalScreen[TagEdit | None]):
 
     def action_complete(self) -> None:
         """Write the tag under the cursor into the field."""
+        self._show_typed()
         field = self.query_one(Input)
         tag = self._tag_at(self.query_one(TagRows).cursor)
         if tag:
@@ -205,7 +220,7 @@ class TagEditor(ModalScreen[TagEdit | None]):
 
     def action_take(self) -> None:
         """Take the tag under the cursor, on or off, and go on."""
-        self._show_now()
+        self._show_typed()
         cursor = self.query_one(TagRows).cursor
         typed = self._typed()
         self._flip(self._tag_at(cursor))
@@ -216,15 +231,12 @@ class TagEditor(ModalScreen[TagEdit | None]):
 
     def action_finish(self) -> None:
         """Take the tag that was typed or gone to, and be done."""
-        self._show_now()
+        self._show_typed()
+        if self._is_no_tag:
+            return
         if self._will_flip():
             self._flip(self._tag_at(self.query_one(TagRows).cursor))
         self.dismiss(TagEdit(frozenset(self._add), frozenset(self._remove)))
-
-    def _show_now(self) -> None:
-        """Make the rows fit what is typed: Textual reports a change of the field later."""
-        if not self._moved:
-            self._show()
 
     def action_leave(self) -> None:
         """Change nothing."""
@@ -232,7 +244,7 @@ class TagEditor(ModalScreen[TagEdit | None]):
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the panel changes nothing."""
-        if event.widget is self:
+        if self.get_widget_at(*event.screen_offset)[0] is self:
             self.dismiss(None)
 
 
@@ -257,5 +269,6 @@ def _similar(typed: str, tags: Sequence[str]) -> list[str]:
         return []
     from rapidfuzz import fuzz, process
 
+    tags = [tag for tag in tags if len(tag) > len(typed) // 2]  # a short one is part of any
     found = process.extract(typed, tags, scorer=fuzz.partial_ratio, score_cutoff=75, limit=5)
     return [tag for tag, _score, _place in found]

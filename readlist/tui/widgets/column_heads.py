@@ -1,30 +1,27 @@
 """The heads of the list's columns; a click sorts by one."""
 
 from textual.content import Content
-from textual.widgets import Static
 
+from readlist.tui.widgets.bars import FittedLine
 from readlist.tui.widgets.clickable import clickable
 from readlist.tui.widgets.paper_list import MARKS, Columns
 
 
-class ColumnHeads(Static):
+class ColumnHeads(FittedLine):
     """One line: title, authors, year, upvotes, each above its column."""
 
     def __init__(self) -> None:
-        super().__init__(id="heads", markup=False)
+        super().__init__(id="heads")
         self._sorted = ""
 
     def show(self, sorted_by: str) -> None:
         """Mark the column that the list is sorted by (`-upvotes`, `title`), or none."""
         self._sorted = sorted_by
-        self._lay_out()
+        self.refresh()
 
-    def on_resize(self) -> None:
-        """Keep the heads above their columns."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        columns = Columns.fit(self.content_size.width - 1)  # the list has a scroll bar
+    def fitted(self, width: int) -> Content:
+        """Return the heads above their columns."""
+        columns = Columns.fit(width - 1)  # the list has a scroll bar
         parts = [Content(" " * MARKS), self._head("title", "title", columns.title, right=False)]
         if columns.authors:
             parts.append(self._head("authors", " authors", columns.authors, right=False))
@@ -32,7 +29,7 @@ class ColumnHeads(Static):
             parts.append(self._head("published", "year", columns.year, right=True))
         if columns.upvotes:
             parts.append(self._head("upvotes", "▲ ", columns.upvotes, right=True))
-        self.update(Content.assemble(*parts))
+        return Content.assemble(*parts)
 
     def _head(self, field: str, words: str, width: int, *, right: bool) -> Content:
         sign = {field: "↑", f"-{field}": "↓"}.get(self._sorted, "")

@@ -170,7 +170,9 @@ def fit(text: str, width: int, *, before: int = 0) -> str:
     shown = text[: 8 * room]  # of 10,000 characters; one emoji may have 7, for two cells
     if len(shown) < len(text) or cell_len(shown) > room:
         shown = set_cell_size(shown, max(0, room - 1)).rstrip() + "…"
-    return " " * before + set_cell_size(shown, room)
+    shown = set_cell_size(shown, room)
+    # A joiner at the end makes one cell of itself and the first blank behind it.
+    return " " * before + shown + " " * (room - cell_len(shown))
 
 
 def short_authors(paper: Paper) -> str:

@@ -52,7 +52,7 @@ class Sidebar(LineList):
         self, views: Sequence[tuple[View, int]], tags: Mapping[str, int], active: View
     ) -> None:
         """Show views and tags with these counts, the cursor on the active one."""
-        if self._folded is None:
+        if self._folded is None and tags:
             tops = {tag.partition("/")[0] for tag in tags if "/" in tag}
             self._folded = tops if len(tags) > _MANY_ROWS else set()
         self._views, self._tags = views, tags
@@ -61,8 +61,9 @@ class Sidebar(LineList):
 
     def _unfold_to(self, active: View) -> None:
         """Unfold what the active tag is nested in."""
-        folded = self._folded or set()
-        self._folded = {tag for tag in folded if not active.name.startswith(f"tag:{tag}/")}
+        for tag in list(self._folded or ()):
+            if self._folded and active.name.startswith(f"tag:{tag}/"):
+                self._folded.discard(tag)
 
     def _lay_out(self, active: View | None) -> None:
         rows = [Row(view.title, count, view) for view, count in self._views]

@@ -1,0 +1,74 @@
+import pytest
+from textual import events
+
+from readlist.tui.screens.path_dialogs import as_path, complete_path
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with some names, and the one that one is in."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("page-1.txt", "page-2.txt", "unique", ".hidden"):
+        (tmp_path / name).touch()
+    (tmp_path / "papers").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("text", "completed"),
+    [
+        ("u", "unique"),
+        ("page", "page-"),
+        ("page-", "page-"),
+        ("pap", "papers/"),
+        ("papers/", "papers/"),
+        ("p", "pa"),
+        ("x", "x"),
+        ("", ""),
+        (".h", ".hidden"),
+        ("nowhere/x", "nowhere/x"),
+        ("~nobody/x", "~nobody/x"),
+        ("/dev/null/x", "/dev/null/x"),
+        ("x" * 300, "x" * 300),
+        ("u*", "u*"),
+    ],
+)
+def test_paths_are_completed_as_far_as_is_certain(folder, text, completed):
+    assert complete_path(text) == completed
+
+
+def test_paths_keep_the_way_in_which_they_were_written(folder, monkeypatch):
+    monkeypatch.setenv("HOME", str(folder))
+    assert complete_path(f"{folder}/un") == f"{folder}/unique"
+    assert complete_path("~/un") == "~/unique"
+    assert complete_path("./un") == "./unique"
+
+
+def test_a_tilde_is_the_home_and_that_of_nobody_a_name(folder, monkeypatch):
+    monkeypatch.setenv("HOME", str(folder))
+    assert as_path("~/x") == folder / "x"
+    assert str(as_path("~nobody-of-this-name/x")) == "~nobody-of-this-name/x"
+
+
+async def test_a_pasted_line_is_a_name(readlist, folder):
+    async with readlist() as ui:
+        await ui.press("a")
+        await ui.paste("no-such-file\n")
+        assert "no-such-file" in ui.text
+        assert "no file of this name yet" in ui.text
+
+
+async def test_an_empty_field_says_how_it_works_and_enter_leaves(readlist):
+    async with readlist() as ui:
+        await ui.press("a")
+        assert "a file, or paste a listing or readlist's JSON here" in ui.text
+        assert "tab completes a path   esc leaves" in ui.text
+        await ui.press("enter")
+        assert ui.app.screen is ui.main
+
+
+async def test_a_paste_where_nothing_is_asked_does_nothing(readlist):
+    async with readlist() as ui:
+        ui.app.screen.post_message(events.Paste("wersD\nwersD\n"))
+        await ui.settles()
+        assert ui.done == []

@@ -1,0 +1,182 @@
+import pytest
+
+from tests.tui.invented import PAPERS, one
+
+TAGS = ["llm", "rl/offline", "rl/reward", "robots", "vision"]
+
+
+@pytest.fixture
+def editor(readlist):
+    """Papers whose tags differ: `a` on both, `b` on the first; others know five more tags."""
+
+    def opened(**options):
+        papers = [
+            one(id=1, tags=["a", "b"]),
+            one(id=2, tags=["a"]),
+            one(id=3, tags=TAGS, status="read"),
+        ]
+        return readlist(papers, **options)
+
+    return opened
+
+
+def rows(ui):
+    """The tags in the panel, each as it is written there."""
+    tags = ui.app.screen.query_one("#tag-rows")
+    return [" ".join(tags.render_line(y).text.split()) for y in range(tags.length)]
+
+
+async def both(ui):
+    """Open the editor on the first two papers."""
+    await ui.press("x", "j", "x", "t")
+
+
+async def tags(ui):
+    """The tags of the first two papers, in the file."""
+    return ui.paper(1).tags, ui.paper(2).tags
+
+
+async def test_signs_say_which_tags_are_on_all_on_some_on_none(editor):
+    async with editor() as ui:
+        await both(ui)
+        assert "Tags on 2 papers" in ui.text
+        assert rows(ui)[:3] == ["▌ ✓ a 2", "– b on 1 of 2", "llm 1"]
+
+
+async def test_one_paper_is_named(readlist):
+    async with readlist() as ui:
+        await ui.press("t")
+        assert f"Tags on {PAPERS[0].title}" in ui.text
+
+
+async def test_enter_takes_what_was_typed(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("rew")
+        assert "enter takes rl/reward" in ui.text
+        await ui.press("enter")
+        assert await tags(ui) == (["a", "b", "rl/reward"], ["a", "rl/reward"])
+
+
+async def test_a_new_tag_is_offered_and_taken(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("Group/W 48")
+        assert rows(ui) == ["▌ + group/w-48 new tag"]
+        await ui.press("enter")
+        assert await tags(ui) == (["a", "b", "group/w-48"], ["a", "group/w-48"])
+
+
+async def test_a_tag_that_begins_another_can_be_made_with_an_arrow(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("rob")
+        assert rows(ui) == ["▌ robots 1", "+ rob new tag"]
+        await ui.press("down", "enter")
+        assert "rob" in ui.paper(1).tags
+
+
+async def test_completion_forgives_mistakes(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("visoin")
+        assert "vision 1" in rows(ui)
+
+
+async def test_a_comma_takes_and_goes_on(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("llm,robots,")
+        assert "+llm +robots" in ui.text
+        await ui.press("enter")
+        assert await tags(ui) == (["a", "b", "llm", "robots"], ["a", "llm", "robots"])
+
+
+async def test_what_all_have_is_taken_off_and_what_differs_is_left(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("a,")
+        assert "−a" in ui.text
+        await ui.press("enter")
+        assert await tags(ui) == (["b"], [])
+
+
+async def test_what_some_have_goes_on_all_then_off_all_then_back_as_it_was(editor):
+    async with editor() as ui:
+        await both(ui)
+        for shown in ("+b", "−b", "nothing yet"):
+            await ui.type("b,")
+            assert shown in ui.text
+        await ui.press("enter")
+        assert await tags(ui) == (["a", "b"], ["a"])
+        assert ui.done == []
+
+
+async def test_space_takes_the_tag_under_the_cursor_when_nothing_is_typed(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.press("down", "down", "space", "space", "down", "space", "enter")
+        assert ui.paper(2).tags == ["a", "rl"]
+
+
+async def test_enter_takes_the_tag_that_an_arrow_went_to(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.press("down", "down", "enter")
+        assert ui.paper(2).tags == ["a", "llm"]
+
+
+async def test_tab_writes_the_tag_into_the_field_to_go_on_from(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.press(*"rew", "tab", *"/2026", "enter")
+        assert ui.paper(2).tags == ["a", "rl/reward/2026"]
+
+
+async def test_a_click_takes_a_tag_and_another_gives_it_back(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.click("robots", last=True)
+        assert "+robots" in ui.text
+        await ui.click("vision", last=True)
+        await ui.click("✓ robots")
+        await ui.press("enter")
+        assert ui.paper(2).tags == ["a", "vision"]
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+async def test_leaving_changes_nothing(editor, key):
+    async with editor() as ui:
+        await both(ui)
+        await ui.press(*"llm,", key)
+        assert ui.done == []
+        assert ui.head.endswith("2 selected")
+
+
+async def test_a_click_beside_the_panel_changes_nothing(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("llm,")
+        await ui.click("Inbox ·")
+        assert ui.app.screen is ui.main
+        assert ui.done == []
+
+
+async def test_what_can_be_no_tag_is_told_and_not_taken_silently(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("!?")
+        assert "A tag has letters, digits" in ui.text
+        await ui.press("enter")
+        assert ui.app.screen is not ui.main
+        await ui.press("ctrl+u", *"ok", "enter")
+        assert "ok" in ui.paper(1).tags
+
+
+async def test_it_fits_a_small_screen(editor):
+    async with editor(size=(60, 20)) as ui:
+        await both(ui)
+        await ui.type("rl")
+        assert "Tags on 2 papers" in ui.text
+        assert "rl/offline" in ui.text
+        assert "enter takes rl" in ui.text

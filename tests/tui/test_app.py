@@ -1,0 +1,74 @@
+"""The whole app: papers as a stranger might write them, at every size."""
+
+import json
+
+import pytest
+from rich.cells import cell_len
+
+from readlist.paper import Paper
+from readlist.tui import app as module
+from tests.tui.invented import NEW, one
+
+HOSTILE = [
+    one(id=1, title="[/] [bold]x[/bold] Deep[er] [link=javascript:1]y", note="[/] **b**"),
+    one(id=2, title="漢字の論文 " * 20, authors=["名前 " * 20], venue="会議 " * 50),
+    one(id=3, title="نموذج لغوي שָׁלוֹם " * 9, abstract="عربي " * 300),
+    one(id=4, title="👨‍👩‍👧‍👦 and 🧑‍🚀 🇩🇪 ❤️ " * 9, tags=["x" * 90]),
+    one(id=5, title="x" * 10_000, abstract="y" * 10_000, authors=["A B"] * 664),
+    one(id=6, title="Nothing else", authors=[], abstract="", identifiers={}, published=None),
+    one(id=7, title="$\\alpha^2$ and $O(n \\log n)$", abstract="$$\\frac{a}{b}$$ \\[x\\]"),
+    one(id=8, title="e\u0301\u0323" * 200, organization="[red]Org[/red]", upvotes=10**9),
+]
+
+
+@pytest.mark.parametrize("size", [(30, 8), (60, 20), (80, 24), (140, 40), (200, 60)])
+async def test_hostile_papers_are_shown_and_worked_on_at_every_size(readlist, size):
+    async with readlist(HOSTILE, size=size) as ui:
+        for number in NEW:
+            assert ui.here == number
+            await ui.press("enter", "space", "escape", "x", "t", "escape", "O", "escape", "y", "q")
+            assert [cell_len(line) for line in ui.lines] == [size[0]] * size[1]
+            await ui.press("g", *"j" * number)
+        await ui.press(*"/[/]", "enter", "escape", "escape", "*", "w")
+        assert ui.done == ["To read: 8 papers"]
+
+
+async def test_hostile_titles_are_named_plainly_in_messages_and_panels(readlist):
+    async with readlist(HOSTILE) as ui:
+        title = HOSTILE[0].title
+        await ui.press("s")
+        assert "Starred “[/] [bold]x[/bold] Deep[er]" in ui.message
+        await ui.press("t")
+        assert f"Tags on {title}" in ui.text
+        await ui.press("escape", *"/[bold]xyz")
+        assert "No paper matches “[bold]xyz”" in ui.text
+
+
+async def test_a_file_with_a_hostile_name_is_told_plainly(readlist, tmp_path):
+    target = tmp_path / "home" / "[red]x[.json"
+    async with readlist() as ui:
+        await ui.press("X", "ctrl+u", *target.name, "enter")
+        assert "[red]x[.json" in ui.message
+        assert len(json.loads(target.read_text())["papers"]) == 8
+        await ui.press("a", *str(target))
+        assert "8 papers: enter takes them in" in ui.text
+
+
+async def test_a_paper_with_every_field_spoilt_is_no_harm(readlist, tmp_path):
+    path = tmp_path / "library.json"
+    spoilt = dict.fromkeys(Paper(title="T").document(), 17) | {"title": "Still here"}
+    path.write_text(json.dumps({"papers": {"1": spoilt, "2": {}}}))
+    async with readlist() as ui:
+        assert ui.shown == [1, 2]
+        await ui.press("j", "k", "w", "u", "enter", "escape", *"/still")
+        assert "Still here" in ui.row(1)
+
+
+def test_run_returns_the_exit_code_and_closes_the_library(tmp_path, monkeypatch):
+    def left(app):
+        app.exit(0)
+
+    monkeypatch.setattr(module.ReadlistApp, "run", left)
+    path = tmp_path / "library.json"
+    assert module.run(path) == 0
+    assert not path.exists()  # looking at nothing makes nothing

@@ -1,0 +1,77 @@
+"""Text that can be read: WCAG 2.2, 1.4.3."""
+
+import pytest
+from textual.color import Color
+
+from readlist.library.library import Library
+from readlist.tui import themes
+from readlist.tui.app import ReadlistApp
+
+ENOUGH = 4.5  # contrast of normal text, level AA
+
+
+def luminance(color):
+    """The relative luminance of WCAG's definition."""
+    parts = [part / 255 for part in color.rgb]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    darker, lighter = sorted(map(luminance, (Color.parse(one), Color.parse(other))))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_what_wcag_calls_so():
+    assert contrast("#000", "#fff") == pytest.approx(21)
+    assert contrast("#777", "#fff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", [themes.DARK, themes.LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("ground", ["background", "surface", "panel"])
+@pytest.mark.parametrize("text", ["foreground", "muted", "accent", "text-error", "text-warning"])
+def test_all_text_can_be_read_on_every_ground(tmp_path, theme, ground, text):
+    colors = ReadlistApp(Library(tmp_path / "l.json"), theme=theme.name).get_css_variables()
+    below = Color.parse(colors[ground])
+    found = Color.parse(colors[text])
+    if found.auto:  # Textual's "auto 87%"
+        found = below.get_contrast_text(found.a)
+    assert contrast(below.hex6, below.blend(found, found.a).hex6) >= ENOUGH
+
+
+@pytest.mark.parametrize("theme", ["readlist-dark", "readlist-light", "ansi-dark", "ansi-light"])
+async def test_the_screen_has_the_colours_of_its_theme(readlist, theme):
+    async with readlist(theme=theme) as ui:
+        ground = ui.app.screen.styles.background
+        assert ui.app.theme == theme
+        assert (
+            ground.brightness < 0.5 if "dark" in theme else ground.brightness > 0.5 or ground.ansi
+        )
+        await ui.press("x", "j", *"/rl", "enter", "t", "escape", "?", "escape", "enter")
+        assert "Offline RL" in ui.text
+
+
+async def test_a_theme_that_is_not_known_is_ours(readlist):
+    async with readlist(theme="no-such-theme") as ui:
+        assert ui.app.theme == "readlist-dark"
+
+
+async def test_a_theme_can_be_changed_while_it_runs(readlist):
+    async with readlist() as ui:
+        ui.app.theme = "readlist-light"
+        await ui.settles()
+        assert ui.app.screen.styles.background == Color.parse(themes.LIGHT.background)
+        assert (
+            ui.row_style(3, "Scaling").color.triplet
+            == Color.parse(themes.LIGHT.foreground).rich_color.triplet
+        )
+
+
+async def test_without_colour_nothing_has_one_and_all_is_still_told(readlist, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with readlist() as ui:
+        await ui.press("x", "j", "s")
+        assert not [color for color in ui.colors if len(set(color)) > 1]
+        assert "on 1 selected" not in ui.footer
+        await ui.press("x")
+        assert ui.row(2).startswith("▌✓●")
