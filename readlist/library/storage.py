@@ -12,7 +12,7 @@ from readlist.library import disk
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Watch, over
-from readlist.library.files import Files, There, explained
+from readlist.library.files import Files, OnReplace, There, explained
 from readlist.library.layer import Document, Layer, encode
 from readlist.library.recovery import Fit
 from readlist.library.snapshot import MovedError
@@ -56,15 +56,17 @@ class JournalStorage(Storage):
         interface: bool = False,
         column_values: ColumnValues | None = None,
         columns_of: str = "papers",
+        on_replace: OnReplace | None = None,
     ) -> None:
         """Open the library at `path`; a missing one is empty, and made by the first change.
 
-        `interface` says that this stays open: the last one to close compacts. Raises
-        `LibraryError`.
+        `interface` says that this stays open: the last one to close compacts. `on_replace` goes
+        around each replacement of the snapshot. Raises `LibraryError`.
         """
         super().__init__()
         self.path = Path(path).resolve()
-        self._files = Files(self.path, Watch(columns_of, column_values), read_only=read_only)
+        watch = Watch(columns_of, column_values)
+        self._files = Files(self.path, watch, read_only=read_only, on_replace=on_replace)
         self._presence = disk.Lock(self._files.beside("open")) if interface else None
         self._given: dict[str, int] = {}
         self._touched = Touched()
@@ -225,6 +227,20 @@ class JournalStorage(Storage):
             self._take_in()
             self._files.make_ready()
             self._files.compact()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that is there now, the journal's changes too, as one file, synced.
+
+        It is plain TinyDB JSON. Raises `LibraryError`, and `OSError` for trouble with the copy.
+        """
+        self._take_in()
+        for _ in range(_TRIES):
+            try:
+                self._files.documents.write_to(path, follows=[])
+                return
+            except MovedError:
+                self._reload()
+        raise LibraryError(self.path, "it cannot be read whole", "run readlist check --repair")
 
     @property
     def needs_compaction(self) -> bool:
