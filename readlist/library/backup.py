@@ -22,6 +22,7 @@ from readlist.library.storage import JournalStorage
 
 _TIME = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)(-schema\d+)?(?:-(\d+))?\.json$")
+_SMALL = 1000  # bytes; what a library without papers, as at its beginning, does not exceed
 _LEFTOVER = timedelta(days=1)  # who writes a copy has long finished by then
 
 Settings = Callable[[], BackupSettings]
@@ -49,7 +50,7 @@ class Backups:
         prefix: str = "",
     ) -> None:
         self.folder = folder
-        self._settings = settings
+        self.settings = settings
         self._clock = clock
         self._prefix = prefix
 
@@ -96,7 +97,7 @@ class Backups:
 
     def _second_name(self, path: Path) -> Path | None:
         here = disk.look(path)
-        if here is None:
+        if here is None or (here.size < _SMALL and b'"papers"' not in path.read_bytes()):
             return None
         self._ready()
         for leftover in self.folder.glob("*.new"):
@@ -142,7 +143,7 @@ class Backups:
         The newest stays; and so does what was just made, if a clock that was wrong once has left
         backups of a time to come.
         """
-        settings, now = self._settings(), self._clock()
+        settings, now = self.settings(), self._clock()
         passing = [backup for backup in self.all() if not backup.lasting]
         here = [backup for backup in passing if backup.path in spared]
         others = [backup for backup in passing if backup.path not in spared]

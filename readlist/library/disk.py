@@ -35,6 +35,10 @@ class LibraryError(Exception):
         self.advice = advice
 
 
+class BrokenError(LibraryError):
+    """The file holds no library, or only half of one: what is there cannot be used."""
+
+
 class UncertainError(LibraryError):
     """A change was written, but the disk did not confirm it: it is in force, and may be lost."""
 

@@ -133,6 +133,12 @@ class Documents:
         finally:
             disk.close(file)
 
+    def rest(self, name: str, number: int) -> bytes:
+        """Return what is left of a document that cannot be read, and its changes, as lines."""
+        layer = self.layers.get(name, Layer())
+        patch = encode(layer.patches.get(number, {})) if number in layer.patches else ""
+        return b"%b\n%b" % (self.base.raw(name, number), f"{patch}\n".encode() if patch else b"")
+
     def next_id(self, name: str) -> int:
         """Return the id of the next document: more than any that was ever given."""
         ids = self.base.positions(name).ids
@@ -159,7 +165,7 @@ class Documents:
         """
         if self.pending is None:
             raise RuntimeError("no change is being made")
-        if not layer and not layer.dropped and name in self.tables():
+        if not (layer or layer.dropped or layer.next_id) and name in self.tables():
             return
         if name == self.watch.table and self._columns is not None:
             for number in layer.touched:

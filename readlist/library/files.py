@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from enum import Enum, auto
 from pathlib import Path
 
-from readlist.library import disk, recovery
+from readlist.library import disk, recovery, scanning
 from readlist.library.columns import Columns
 from readlist.library.disk import LibraryError, UncertainError
 from readlist.library.documents import Documents, Watch
@@ -262,6 +262,13 @@ class Files:
         except (OSError, LibraryError) as error:
             self.notices += [*self._news, f"{self.path.name} needs mending, which failed: {error}"]
         self._told = True
+
+    def side_file_fits(self) -> bool:
+        """Whether the side file says what a scan of the snapshot finds. Raises `OSError`."""
+        base = self.documents.base
+        if base.file is None:
+            return True
+        return scanning.scan(self.path, base.file) == base.contents
 
     @property
     def is_broken(self) -> bool:

@@ -179,6 +179,16 @@ class Library:
         with self.writing():
             return self._perform(change)
 
+    def mend(self, fields: Mapping[int, Document]) -> None:
+        """Give fields of papers, by id, values in the place of ones that no paper can have.
+
+        It is not on the history: there is no way back to those.
+        """
+        with self.writing():
+            self._written.update(fields)
+            self._papers.update_each(fields)
+            self._look_again(fields)
+
     def undo(self) -> Applied | None:
         """Take back the last change made from here, else the library's last; None without one."""
         with self.writing():
