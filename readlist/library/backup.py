@@ -123,8 +123,10 @@ class Backups:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _free_name(self, at: datetime, label: str) -> Path:
-        stem = f"{self._prefix}{at.astimezone(UTC).strftime(_TIME)}{label}"
-        names = (f"{stem}{f'-{number}' if number > 1 else ''}.json" for number in count(1))
+        at = at.astimezone(UTC).replace(microsecond=0)
+        stem = f"{self._prefix}{at.strftime(_TIME)}{label}"
+        last = max((backup.number for backup in self.all() if backup.at == at), default=0)
+        names = (f"{stem}{f'-{number}' if number > 1 else ''}.json" for number in count(last + 1))
         return next(self.folder / name for name in names if disk.look(self.folder / name) is None)
 
     def _backup(self, path: Path) -> Backup | None:

@@ -69,9 +69,9 @@ def check(library: Library) -> Report:
     storage = library.database.storage
     report = Report({name: storage.count(name) for name in sorted(storage.tables())})
     report.size, report.journal = storage.sizes
+    report.side_file_fits = storage.side_file_fits()  # first: what follows may set it right
     report.unreadable = storage.unreadable()
     _look_at_papers(library, report)
-    report.side_file_fits = storage.side_file_fits()
     whole = storage.path
     kinds = (f"{whole.name}.{kind}-*" for kind in ("damaged", "journal", "broken"))
     report.set_aside = sorted(path.name for kind in kinds for path in whole.parent.glob(kind))

@@ -65,7 +65,7 @@ class _Lines:
                 if line != b"{":
                     raise _PlainError
             elif self.table is not None:
-                self._in_table(line, offset)
+                self._in_table(self.table, line, offset)
             else:
                 self._between(line)
             offset += len(line) + 1
@@ -73,13 +73,13 @@ class _Lines:
             raise _PlainError
         return self.contents
 
-    def _in_table(self, line: bytes, offset: int) -> None:
+    def _in_table(self, table: Positions, line: bytes, offset: int) -> None:
         match = _DOCUMENT.match(line)
-        if match is not None and self.comma and self.table is not None:
+        if match is not None and self.comma:
             comma = len(match[2])
-            self.table.add(int(match[1]), offset, len(line) - comma)
+            table.add(int(match[1]), offset, len(line) - comma)
             self.comma = bool(comma)
-        elif line in (b"}", b"},") and (not self.comma or not self.table.ids):
+        elif line in (b"}", b"},") and (not self.comma or not table.ids):
             self.table = None
             self.comma = line == b"},"
         else:
