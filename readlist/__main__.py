@@ -76,7 +76,7 @@ def _open_interface(args: argparse.Namespace) -> int:
     from readlist.tui.app import run
 
     path = config.library_path(args.library)
-    return run(path, theme=settings.theme, keys=settings.keys)
+    return run(path, theme=settings.theme, keys=settings.keys, backup=settings.backup)
 
 
 def _explain(error: Exception) -> int:

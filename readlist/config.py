@@ -6,11 +6,21 @@ from typing import Any, NamedTuple
 
 from readlist.spelling import meant
 
-_KNOWN = ("theme", "keys", "sources", "mail")
+_KNOWN = ("theme", "keys", "sources", "mail", "backup")
 
 
 class ConfigError(ValueError):
     """The settings cannot be read; one line: which file, where in it, why."""
+
+
+class BackupSettings(NamedTuple):
+    """How many backups are kept, for how many days; and a second place for one each day: a folder,
+    or a command in which `{file}` stands for the copy's name."""
+
+    keep: int = 10
+    days: int = 30
+    folder: Path | None = None
+    command: tuple[str, ...] = ()
 
 
 class Config(NamedTuple):
@@ -20,6 +30,7 @@ class Config(NamedTuple):
     theme: str | None
     keys: dict[str, str]
     warnings: tuple[str, ...]
+    backup: BackupSettings = BackupSettings()
 
 
 def library_path(named: str | None = None) -> Path:
@@ -73,7 +84,49 @@ def _config(values: dict[str, Any]) -> Config:
         raise ConfigError('keys: a table is wanted, as [keys] with lines like want = "w"')
     if keys:
         warnings += _unknown_keys(keys)
-    return Config(theme, keys, tuple(warnings))
+    backup, unknown = _backup(values.get("backup", {}))
+    return Config(theme, keys, (*warnings, *unknown), backup)
+
+
+def _backup(values: Any) -> tuple[BackupSettings, list[str]]:
+    """Return the settings of backups, and a line for each name in them that is not known."""
+    if not isinstance(values, dict):
+        raise ConfigError("backup: a table is wanted, as [backup] with lines like keep = 10")
+    keep, days = (_number(values, name, default) for name, default in (("keep", 10), ("days", 30)))
+    found = BackupSettings(keep, days)
+    place = [name for name in ("to", "command") if name in values]
+    if len(place) > 1:
+        raise ConfigError("backup: one second place is wanted, to or command, not both")
+    if place:
+        found = _second_place(found, place[0], values[place[0]])
+    known = ("keep", "days", "to", "command")
+    unknown = [name for name in values if name not in known]
+    return found, [f"nothing is known of backup.{name}{meant(name, known)}" for name in unknown]
+
+
+def _number(values: dict[str, Any], name: str, default: int) -> int:
+    value = values.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 100_000:
+        raise ConfigError(f"backup.{name}: a number from 1 on is wanted, as {name} = {default}")
+    return value
+
+
+def _second_place(found: BackupSettings, name: str, value: Any) -> BackupSettings:
+    if isinstance(value, str) and value and name == "to" and "{file}" not in value:
+        return found._replace(folder=Path(value).expanduser())
+    if isinstance(value, str):
+        import shlex
+
+        try:
+            value = shlex.split(value)
+        except ValueError as error:
+            raise ConfigError(f"backup.{name}: {error}") from None
+    words = value if isinstance(value, list) else []
+    if not all(isinstance(word, str) for word in words) or "{file}" not in "".join(words[1:]):
+        what = "a folder, or a command" if name == "to" else "a command"
+        example = '["rclone", "copy", "{file}", "nas:papers"]'
+        raise ConfigError(f"backup.{name}: {what} with {{file}} is wanted, as {name} = {example}")
+    return found._replace(command=tuple(words))
 
 
 def _unknown_keys(keys: dict[str, Any]) -> list[str]:

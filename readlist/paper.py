@@ -341,6 +341,29 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "extra": _extra,
 }
 
+
+def spoilt_fields(document: Mapping[str, Any]) -> Document:
+    """Return the fields of a paper, as the library keeps it, whose value no paper can have.
+
+    Each with the value to put there. Fields that are not there, or not known, are fine.
+    """
+    default = Paper.of({}, 0).document()
+    found = {}
+    for name, value in document.items():
+        if name not in default:
+            continue
+        try:
+            _READERS[name](value)
+            is_right = isinstance(value, _KEPT_TYPES[name])
+        except PaperError:
+            is_right = False
+        if not is_right:
+            found[name] = default[name]
+    if not document.get("title", ""):
+        found["title"] = default["title"]
+    return found
+
+
 _OPTIONAL_TEXTS = (
     "organization", "venue", "published", "added", "decided", "started", "finished", "changed",
 )  # fmt: skip

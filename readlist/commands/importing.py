@@ -12,6 +12,8 @@ from readlist.commands.selecting import opened
 from readlist.commands.terminal import put, put_json, say
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.intake import Report
+from readlist.library.disk import LibraryError
+from readlist.library.library import Library
 from readlist.operations import ImportOptions, read_input, take_in_all
 from readlist.text import clean_line
 
@@ -71,8 +73,25 @@ def _import(args: argparse.Namespace) -> int:
     if inputs:
         with opened(args) as library:
             reports = take_in_all(library, inputs, options)
-    _tell(reports, refused, args)
+            _tell(reports, refused, args)
+            if not args.dry_run:
+                _tidy(library)
+    else:
+        _tell(reports, refused, args)
     return 1 if refused or any(report.refusals for report in reports) else 0
+
+
+def _tidy(library: Library) -> None:
+    """Do what takes its time, once the user knows that the papers are there."""
+    from readlist.library.second_place import copy_if_due
+
+    sys.stdout.flush()
+    try:
+        if library.database.needs_compaction:
+            library.compact()
+    except LibraryError as error:  # the import itself is on the disk
+        say(f"not compacted: {error}")
+    copy_if_due(library)
 
 
 def _files(args: argparse.Namespace) -> list[str]:

@@ -35,15 +35,31 @@ class Selection(NamedTuple):
 
 
 @contextmanager
-def opened(args: argparse.Namespace, *, to_change: bool = True) -> Iterator[Library]:
-    """Open the library that the command line means. Raises `LibraryError`."""
-    library = Library(config.library_path(args.library))
+def opened(
+    args: argparse.Namespace, *, to_change: bool = True, notices: list[str] | None = None
+) -> Iterator[Library]:
+    """Open the library that the command line means, and say what it notices.
+
+    `notices` gets what was noticed at opening. Raises `LibraryError`.
+    """
+    library = Library(config.library_path(args.library), settings=lambda: config.load().backup)
     try:
         if not to_change and library.path.exists() and library.is_read_only:
             say(f"{clean_line(str(library.path))} can be read, but not changed")
+        if notices is not None:
+            notices += library.notices
+        say_notices(library)
         yield library
     finally:
         library.close()
+        say_notices(library)
+
+
+def say_notices(library: Library) -> None:
+    """Say what the library noticed, a line each, once."""
+    for notice in library.notices:
+        say(clean_line(notice))
+    library.notices.clear()
 
 
 def select(

@@ -7,6 +7,7 @@ from typing import Any, cast
 from tinydb import TinyDB
 
 from readlist.library.columns import Columns, ColumnValues
+from readlist.library.files import OnReplace
 from readlist.library.storage import JournalStorage, Touched
 from readlist.library.table import DocumentTable
 
@@ -25,11 +26,13 @@ class JournalDB(TinyDB):
         interface: bool = False,
         column_values: ColumnValues | None = None,
         columns_of: str = "papers",
+        on_replace: OnReplace | None = None,
     ) -> None:
         """Open the library at `path`; a missing one is empty, and made by the first change.
 
         `interface` says that this one stays open: the last to close compacts. `column_values`
-        gives the columns of each document of the table `columns_of`. Raises `LibraryError`.
+        gives the columns of each document of the table `columns_of`; `on_replace` goes around each
+        replacement of the snapshot. Raises `LibraryError`.
         """
         super().__init__(
             path,
@@ -37,6 +40,7 @@ class JournalDB(TinyDB):
             interface=interface,
             column_values=column_values,
             columns_of=columns_of,
+            on_replace=on_replace,
         )
 
     @property

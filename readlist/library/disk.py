@@ -22,6 +22,7 @@ REPLACES_OPEN_FILES = sys.platform != "win32"
 _BINARY = getattr(os, "O_BINARY", 0)
 _PRIVATE = 0o600
 _BLOCK = 1 << 20
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
 
 class LibraryError(Exception):
@@ -32,6 +33,10 @@ class LibraryError(Exception):
         self.path = path
         self.reason = reason
         self.advice = advice
+
+
+class BrokenError(LibraryError):
+    """The file holds no library, or only half of one: what is there cannot be used."""
 
 
 class UncertainError(LibraryError):
@@ -158,6 +163,41 @@ def cut(file: int, size: int) -> None:
 def replace(source: Path, target: Path) -> None:
     """Put one file in the place of another, at once. Windows refuses while someone has it open."""
     os.replace(source, target)  # noqa: PTH105 - beside the other calls that can fail
+
+
+def link(source: Path, target: Path) -> None:
+    """Give a file a second name; where the file system has no such thing, copy it.
+
+    A copy is synced. Raises `OSError`, `FileExistsError` when the second name is taken.
+    """
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        passing = target.with_name(f"{target.name}.part")
+        copy(source, passing)
+        replace(passing, target)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file, and sync the copy; of half a copy nothing stays. Raises `OSError`."""
+    reading = open_to_read(source)
+    try:
+        writing = create(target)
+        try:
+            for start in range(0, stamp(reading).size, _BLOCK):
+                write(writing, read(reading, _BLOCK, start))
+            sync(writing)
+        except BaseException:
+            remove(target)
+            raise
+        finally:
+            close(writing)
+    finally:
+        close(reading)
 
 
 def sync_folder(folder: Path) -> None:

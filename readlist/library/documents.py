@@ -4,11 +4,14 @@ import heapq
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from threading import get_ident
 from typing import NamedTuple
 
+from readlist.library import disk, snapshot
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.layer import Document, Layer, encode, patched
+from readlist.library.offsets import Contents
 from readlist.library.snapshot import Snapshot
 
 
@@ -111,6 +114,31 @@ class Documents:
                 return b'"%d":%b' % (number, text.encode("ascii"))
         return self.base.line(name, number)
 
+    def write_to(self, path: Path, *, follows: list[str]) -> Contents:
+        """Write all that is settled as a snapshot to a new file, synced; return what it holds.
+
+        `follows` names the generations that it takes the place of. Raises `OSError` and
+        `MovedError`; nothing stays of half a file then.
+        """
+        tables = (
+            (name, ((number, self.line(name, number)) for number in self.numbers(name)))
+            for name in sorted(self.tables())
+        )
+        file = disk.create(path)
+        try:
+            return snapshot.write(file, tables, follows=follows, next_ids=self.next_ids())
+        except BaseException:
+            disk.remove(path)
+            raise
+        finally:
+            disk.close(file)
+
+    def rest(self, name: str, number: int) -> bytes:
+        """Return what is left of a document that cannot be read, and its changes, as lines."""
+        layer = self.layers.get(name, Layer())
+        patch = encode(layer.patches.get(number, {})) if number in layer.patches else ""
+        return b"%b\n%b" % (self.base.raw(name, number), f"{patch}\n".encode() if patch else b"")
+
     def next_id(self, name: str) -> int:
         """Return the id of the next document: more than any that was ever given."""
         ids = self.base.positions(name).ids
@@ -137,7 +165,7 @@ class Documents:
         """
         if self.pending is None:
             raise RuntimeError("no change is being made")
-        if not layer and not layer.dropped and name in self.tables():
+        if not (layer or layer.dropped or layer.next_id) and name in self.tables():
             return
         if name == self.watch.table and self._columns is not None:
             for number in layer.touched:

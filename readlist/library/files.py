@@ -1,18 +1,17 @@
 """The files of a library, kept in step: read, appended to, mended, begun anew."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from enum import Enum, auto
 from pathlib import Path
 
-from readlist.library import disk, recovery, snapshot
+from readlist.library import disk, recovery, scanning
 from readlist.library.columns import Columns
 from readlist.library.disk import LibraryError, UncertainError
 from readlist.library.documents import Documents, Watch
 from readlist.library.journal import Journal
 from readlist.library.layer import Layer, record_of
-from readlist.library.offsets import Contents
 from readlist.library.recovery import Fit, counted
 from readlist.library.snapshot import MovedError, Snapshot
 
@@ -21,6 +20,10 @@ _PAUSE = 0.05
 _SHARE = 4
 _LEAST = 64 << 10
 _MOST = 4 << 20
+
+
+OnReplace = Callable[[Path, list[str]], AbstractContextManager[None]]
+"""What goes around the snapshot's replacement, told its path and a list for notices."""
 
 
 @contextmanager
@@ -50,11 +53,14 @@ class Files:
     Methods say whether the lock must be held. `notices` gets a line for what the user should know.
     """
 
-    def __init__(self, path: Path, watch: Watch, *, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, watch: Watch, *, read_only: bool, on_replace: OnReplace | None = None
+    ) -> None:
         self.path = path
         self._name = str(path)  # a Path is turned into one at each call
         self.read_only = read_only
         self.notices: list[str] = []
+        self._on_replace = on_replace
         self._journal_path = self.beside("journal")
         self.lock = disk.Lock(self.beside("lock"))
         self.documents = Documents(Snapshot(path, self.beside("offsets")), watch)
@@ -257,6 +263,13 @@ class Files:
             self.notices += [*self._news, f"{self.path.name} needs mending, which failed: {error}"]
         self._told = True
 
+    def side_file_fits(self) -> bool:
+        """Whether the side file says what a scan of the snapshot finds. Raises `OSError`."""
+        base = self.documents.base
+        if base.file is None:
+            return True
+        return scanning.scan(self.path, base.file) == base.contents
+
     @property
     def is_broken(self) -> bool:
         """Whether something must be mended, and the user told."""
@@ -295,11 +308,17 @@ class Files:
         Raises `OSError`, or `MovedError` when another program writes the snapshot meanwhile.
         """
         columns = self.documents.known_columns()
-        made, target = self._write_snapshot(), self.beside("new")
+        follows = [self.documents.base.contents.generation]
+        if self.journal is not None and self.journal.binding is not None:
+            follows.append(self.journal.binding.generation)
+        target = self.beside("new")
+        made = self.documents.write_to(target, follows=list(dict.fromkeys(follows)))
         if not disk.REPLACES_OPEN_FILES:
             self.documents.base.close()
+        keep = self._on_replace
         try:
-            disk.replace(target, self.path)
+            with keep(self.path, self.notices) if keep else nullcontext():
+                disk.replace(target, self.path)
         except BaseException:
             disk.remove(target)
             raise
@@ -314,27 +333,6 @@ class Files:
         self._install(self.documents.rebase(base), self.journal)
         self.fit = Fit.STALE
         self.start_journal()
-
-    def _write_snapshot(self) -> Contents:
-        documents = self.documents
-        follows = [documents.base.contents.generation]
-        if self.journal is not None and self.journal.binding is not None:
-            follows.append(self.journal.binding.generation)
-        tables = (
-            (name, ((number, documents.line(name, number)) for number in documents.numbers(name)))
-            for name in sorted(documents.tables())
-        )
-        target = self.beside("new")
-        file = disk.create(target)
-        try:
-            return snapshot.write(
-                file, tables, follows=list(dict.fromkeys(follows)), next_ids=documents.next_ids()
-            )
-        except BaseException:
-            disk.remove(target)
-            raise
-        finally:
-            disk.close(file)
 
     def start_journal(self) -> None:
         """Put a new journal in the place of the old, with all that is not in the snapshot.

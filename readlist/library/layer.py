@@ -177,7 +177,7 @@ class Layer:
             parts.append(f'"set":{encode(settings)}')
         if unsettings:
             parts.append(f'"unset":{encode(unsettings)}')
-        if whole and self.next_id:
+        if self.next_id > (0 if whole else max(self.put, default=-1) + 1):
             parts.append(f'"next":{self.next_id}')
         return f"{{{','.join(parts)}}}"
 

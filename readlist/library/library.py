@@ -11,18 +11,16 @@ from pathlib import Path
 from tinydb.table import Document as Row
 
 from readlist.change import Change, Resolved, resolve
+from readlist.config import BackupSettings
+from readlist.library import migrate
+from readlist.library.backup import Backups, Settings
 from readlist.library.database import JournalDB
-from readlist.library.disk import LibraryError
 from readlist.library.history import Entry, History
 from readlist.library.overview import Overview, column_values
 from readlist.library.storage import Touched
 from readlist.paper import Document, Paper, Status, timestamp
 from readlist.text import quote
 
-SCHEMA = 1
-"""The version of the library's tables; a library with a higher one is refused."""
-
-_META = 1  # the one row of the table "meta"
 _CACHED = 5_000  # papers that are kept once they were read
 
 
@@ -47,20 +45,40 @@ class Library:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
         interface: bool = False,
+        settings: Settings = BackupSettings,
     ) -> None:
-        """Open the library at `path`; `interface` says that it stays open while the user works."""
+        """Open the library at `path`; `interface` says that it stays open while the user works.
+
+        `settings` are asked for once a backup is made. A library of an older schema is migrated.
+        """
         self.path = path
         self._clock = clock
-        self._db = JournalDB(path, interface=interface, column_values=column_values)
+        whole = path.resolve()
+        folder = whole.with_name(f"{whole.name}.backups")
+        self.backups = Backups(folder, settings=settings, clock=clock)
+        self._db = JournalDB(
+            path,
+            interface=interface,
+            column_values=column_values,
+            on_replace=self.backups.keeping,
+        )
         self._papers = self._db.table("papers")
         self._deleted = self._db.table("deleted")
-        self._meta = self._db.table("meta")
-        self._check_schema()
+        try:
+            migrate.up(self._db, self.backups)
+        except BaseException:
+            self._db.close()
+            raise
         self._history = History(self._db.table("history"), session=os.urandom(4).hex())
         self.overview = Overview(lambda: self._db.columns, self._papers)
         self._cache: dict[int, Paper] = {}
         self._depth = 0
         self._written: set[int] = set()
+
+    @property
+    def database(self) -> JournalDB:
+        """The database, for what concerns the files and not the papers."""
+        return self._db
 
     @property
     def notices(self) -> list[str]:
@@ -161,6 +179,16 @@ class Library:
         with self.writing():
             return self._perform(change)
 
+    def mend(self, fields: Mapping[int, Document]) -> None:
+        """Give fields of papers, by id, values in the place of ones that no paper can have.
+
+        It is not on the history: there is no way back to those.
+        """
+        with self.writing():
+            self._written.update(fields)
+            self._papers.update_each(fields)
+            self._look_again(fields)
+
     def undo(self) -> Applied | None:
         """Take back the last change made from here, else the library's last; None without one."""
         with self.writing():
@@ -240,8 +268,7 @@ class Library:
             self._papers.insert_multiple(rows)
             back = [row.doc_id for row in rows if self._deleted.contains(doc_id=row.doc_id)]
             self._deleted.remove(doc_ids=back)
-            if not self._meta.contains(doc_id=_META):
-                self._meta.insert(Row({"schema": SCHEMA}, doc_id=_META))
+            migrate.note_schema(self._db)
 
     def _remove(self, papers: list[Paper]) -> None:
         if papers:
@@ -261,16 +288,6 @@ class Library:
             self._cache.pop(number, None)
             row = self._papers.get(doc_id=number)
             self.overview.tag_index.update(number, row if isinstance(row, Row) else None)
-
-    def _check_schema(self) -> None:
-        row = self._meta.get(doc_id=_META)
-        schema = row.get("schema", SCHEMA) if isinstance(row, Row) else SCHEMA
-        if schema > SCHEMA:
-            raise LibraryError(
-                self.path,
-                f"it was made by a newer readlist (schema {schema}, this one knows {SCHEMA})",
-                "update readlist to open it",
-            )
 
 
 def new_uid() -> str:

@@ -8,7 +8,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from pathlib import Path
 
 from readlist.library import disk
-from readlist.library.disk import LibraryError
+from readlist.library.disk import BrokenError, LibraryError
 from readlist.library.offsets import Contents, Positions
 
 MARKER = "_snapshot"
@@ -33,7 +33,7 @@ def scan(path: Path, file: int) -> Contents:
     """
     size = disk.stamp(file).size
     if size == 0:
-        raise LibraryError(path, "it is empty", "restore a backup, or remove it to begin anew")
+        raise BrokenError(path, "it is empty", "restore a backup, or remove it to begin anew")
     try:
         contents = _Lines(file, size).read()
     except _PlainError:
@@ -65,7 +65,7 @@ class _Lines:
                 if line != b"{":
                     raise _PlainError
             elif self.table is not None:
-                self._in_table(line, offset)
+                self._in_table(self.table, line, offset)
             else:
                 self._between(line)
             offset += len(line) + 1
@@ -73,13 +73,13 @@ class _Lines:
             raise _PlainError
         return self.contents
 
-    def _in_table(self, line: bytes, offset: int) -> None:
+    def _in_table(self, table: Positions, line: bytes, offset: int) -> None:
         match = _DOCUMENT.match(line)
-        if match is not None and self.comma and self.table is not None:
+        if match is not None and self.comma:
             comma = len(match[2])
-            self.table.add(int(match[1]), offset, len(line) - comma)
+            table.add(int(match[1]), offset, len(line) - comma)
             self.comma = bool(comma)
-        elif line in (b"}", b"},") and (not self.comma or not self.table):
+        elif line in (b"}", b"},") and (not self.comma or not table.ids):
             self.table = None
             self.comma = line == b"},"
         else:
@@ -122,7 +122,7 @@ def _scan_json(path: Path, data: bytes) -> Contents:
         walk.finish()
     except (ValueError, OverflowError, RecursionError) as error:
         detail = str(error).split(":")[0].lower()
-        raise LibraryError(
+        raise BrokenError(
             path, f"it is no TinyDB library ({detail})", "restore a backup, or name another file"
         ) from None
     return contents

@@ -106,6 +106,11 @@ class Snapshot:
             return raw
         return line(number, encode(self._parse(number, raw)))
 
+    def raw(self, name: str, number: int) -> bytes:
+        """Return the bytes where a document should be. Raises `MovedError` without a file."""
+        table = self.positions(name)
+        return self._raw(table, table.find(number))
+
     def _raw(self, table: Positions, place: int) -> bytes:
         if self.file is None:
             raise MovedError(self.path)

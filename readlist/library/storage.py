@@ -1,18 +1,18 @@
 """TinyDB's storage on a snapshot and a journal: one change, one line, on disk when it returns."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
 
-from readlist.library import disk
+from readlist.library import disk, recovery
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Watch, over
-from readlist.library.files import Files, There, explained
+from readlist.library.files import Files, OnReplace, There, explained
 from readlist.library.layer import Document, Layer, encode
 from readlist.library.recovery import Fit
 from readlist.library.snapshot import MovedError
@@ -56,15 +56,17 @@ class JournalStorage(Storage):
         interface: bool = False,
         column_values: ColumnValues | None = None,
         columns_of: str = "papers",
+        on_replace: OnReplace | None = None,
     ) -> None:
         """Open the library at `path`; a missing one is empty, and made by the first change.
 
-        `interface` says that this stays open: the last one to close compacts. Raises
-        `LibraryError`.
+        `interface` says that this stays open: the last one to close compacts. `on_replace` goes
+        around each replacement of the snapshot. Raises `LibraryError`.
         """
         super().__init__()
         self.path = Path(path).resolve()
-        self._files = Files(self.path, Watch(columns_of, column_values), read_only=read_only)
+        watch = Watch(columns_of, column_values)
+        self._files = Files(self.path, watch, read_only=read_only, on_replace=on_replace)
         self._presence = disk.Lock(self._files.beside("open")) if interface else None
         self._given: dict[str, int] = {}
         self._touched = Touched()
@@ -116,6 +118,55 @@ class JournalStorage(Storage):
         raise LibraryError(
             self.path, f"{number} in {name} cannot be read", "run readlist check --repair"
         )
+
+    def line(self, name: str, number: int) -> bytes | None:
+        """Return a document as a snapshot has it, before any change that is being made.
+
+        None for one that is not there or cannot be read.
+        """
+        if not self.has(name, number):
+            return None
+        try:
+            return self._files.documents.line(name, number)
+        except MovedError:
+            return None
+
+    def is_readable(self, name: str, number: int) -> bool:
+        """Whether a document can be read, or is not there."""
+        return not self._unreadable([(name, number)])
+
+    def unreadable(self) -> list[tuple[str, int]]:
+        """Return table and id of each document that cannot be read; reads all."""
+        found = self._unreadable((n, number) for n in self.tables() for number in self.numbers(n))
+        if found:
+            self._reload()  # another program may have been writing
+            found = self._unreadable(place for place in found if self.has(*place))
+        return found
+
+    def _unreadable(self, places: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+        found = []
+        for name, number in places:
+            try:
+                self._files.documents.document(name, number)
+            except MovedError:
+                found.append((name, number))
+        return found
+
+    def drop_unreadable(self, places: Iterable[tuple[str, int]]) -> Path:
+        """Move what is left of documents into a file of its own; return which.
+
+        One change. Raises `LibraryError`.
+        """
+        with self.writing():
+            places = list(places)
+            with explained(self.path):
+                rests = [self._files.documents.rest(*place) for place in places]
+                kept = recovery.set_aside(self.path, "damaged", b"".join(rests))
+            for name, number in places:
+                layer = Layer()
+                layer.drop(number, below=True)
+                self.fold(name, layer)
+        return kept
 
     @property
     def columns(self) -> Columns:
@@ -225,6 +276,35 @@ class JournalStorage(Storage):
             self._take_in()
             self._files.make_ready()
             self._files.compact()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that is there now, the journal's changes too, as one file, synced.
+
+        It is plain TinyDB JSON. Raises `LibraryError`, and `OSError` for trouble with the copy.
+        """
+        self._take_in()
+        for _ in range(_TRIES):
+            try:
+                self._files.documents.write_to(path, follows=[])
+                return
+            except MovedError:
+                self._reload()
+        raise LibraryError(self.path, "it cannot be read whole", "run readlist check --repair")
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Bytes of the snapshot, and of the journal without the room at its end."""
+        journal = self._files.journal
+        return self._files.documents.base.contents.size, journal.end if journal else 0
+
+    def side_file_fits(self) -> bool:
+        """Whether the side file says of the snapshot what a scan of it finds."""
+        with explained(self.path):
+            return self._files.side_file_fits()
+
+    def rebuild(self) -> None:
+        """Make the side file anew from the snapshot. Raises `LibraryError`."""
+        self._reload()
 
     @property
     def needs_compaction(self) -> bool:

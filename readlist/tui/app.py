@@ -1,5 +1,6 @@
 """The terminal interface: opens a library, and the screen that shows it."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ from textual.color import Color
 from textual.screen import Screen
 
 from readlist.bindings import in_force
+from readlist.config import BackupSettings
 from readlist.library.library import Library
+from readlist.library.second_place import copy_if_due
+from readlist.text import clean_line
 from readlist.tui import themes
 from readlist.tui.keyboard import OrderlyApp
 from readlist.tui.library_screen import LibraryScreen
@@ -70,15 +74,20 @@ def run(
     demo: bool = False,
     theme: str | None = None,
     keys: dict[str, str] | None = None,
+    backup: BackupSettings | None = None,
 ) -> int:
     """Run the interface on the library at `path` until the user leaves; return the exit code.
 
     Raises `LibraryError` when the library cannot be opened.
     """
-    library = Library(path, interface=True)
+    library = Library(path, interface=True, settings=lambda: backup or BackupSettings())
     try:
         app = ReadlistApp(library, demo=demo, theme=theme, keys=keys)
         app.run()
+        if not demo:
+            copy_if_due(library)
         return app.return_code or 0
     finally:
         library.close()
+        for notice in library.notices:
+            print(f"readlist: {clean_line(notice)}", file=sys.stderr)

@@ -10,7 +10,10 @@ import pytest
 from readlist import __version__
 from readlist.commands.verbs import VERBS
 
-_VERBS = "demo import list show mark tag tags note delete export undo redo log formats keys views"
+_VERBS = (
+    "demo import list show mark tag tags note delete export undo redo log backup restore check"
+    " formats keys views"
+)
 CONTRACT = _VERBS.split()
 QUICK = [verb for verb in CONTRACT if verb != "demo"]
 

@@ -294,3 +294,14 @@ def test_a_journal_removed_while_open_is_written_anew(path: Path) -> None:
         db.table("papers").insert({"n": 4})
     with open_db(path) as db:
         assert [d["n"] for d in db.table("papers")] == [1, 2, 3, 4]
+
+
+def test_a_table_that_is_empty_does_not_make_the_snapshot_a_stranger(path: Path) -> None:
+    with open_db(path) as db:
+        db.table("empty").insert({})
+        db.table("empty").truncate()
+        db.compact()
+    path.with_name(path.name + ".offsets").unlink()
+    with open_db(path) as db:
+        assert "empty" in db.tables()
+        assert not db.needs_compaction
