@@ -18,7 +18,7 @@ from readlist.library.snapshot import MovedError, Snapshot
 _TRIES = 5
 _PAUSE = 0.05
 _SHARE = 4
-_LEAST = 64 << 10
+_LEAST = 1 << 20
 _MOST = 4 << 20
 
 
