@@ -1,8 +1,6 @@
 """The second place: a copy of the library in another folder, or given to a command, once a day."""
 
 import json
-import subprocess
-import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,6 +105,9 @@ def _to_folder(library: Library, folder: Path) -> None:
 
 
 def _to_command(library: Library, command: tuple[str, ...]) -> None:
+    import subprocess  # not for free, and this runs behind every import
+    import tempfile
+
     moment = datetime.fromisoformat(library.now()).astimezone(UTC)
     with tempfile.TemporaryDirectory(prefix="readlist-") as folder:
         file = Path(folder) / f"{library.path.stem}-{moment:%Y-%m-%dT%H%M%SZ}.json"

@@ -30,4 +30,5 @@ LIGHT = Theme(
 )
 
 MUTED = 0.72
-"""How much of the text's colour is in quieter text; with less, WCAG finds it too faint on the panels."""
+"""How much of the text's colour is in quieter text; the rest is the ground's. With less it is too
+faint on panels (WCAG 2.2, 1.4.3)."""

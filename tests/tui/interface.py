@@ -15,6 +15,7 @@ from readlist.library.library import Library
 from readlist.tui.app import ReadlistApp
 from readlist.tui.library_screen import LibraryScreen
 
+HANGS = 30  # seconds
 PATIENCE = 400  # looks at the screen; only what never comes needs as many
 
 
@@ -36,7 +37,7 @@ class Interface:
             self.app._driver.send_message(_event(key))
         done = asyncio.Event()
         self.app.call_later(done.set)
-        await done.wait()
+        await asyncio.wait_for(done.wait(), HANGS)  # an app that failed never comes to it
         await self._pilot.pause()
 
     async def type(self, text):

@@ -56,7 +56,7 @@ async def test_a_file_with_a_hostile_name_is_told_plainly(readlist, tmp_path):
 
 async def test_a_paper_with_every_field_spoilt_is_no_harm(readlist, tmp_path):
     path = tmp_path / "library.json"
-    spoilt = dict.fromkeys(Paper(title="T").document(), 17) | {"title": "Still here"}
+    spoilt = dict.fromkeys(Paper(title="T").document(), 17) | {"title": "Still here", "tags": []}
     path.write_text(json.dumps({"papers": {"1": spoilt, "2": {}}}))
     async with readlist() as ui:
         assert ui.shown == [1, 2]
