@@ -1,7 +1,11 @@
 """The terminal interface: opens a library, and the screen that shows it."""
 
+import asyncio
+import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +53,14 @@ class ReadlistApp(OrderlyApp):
     def get_default_screen(self) -> LibraryScreen:
         """Return the screen that shows the library."""
         return LibraryScreen(self._library, in_force(self._keys), demo=self._demo)
+
+    def on_mount(self) -> None:
+        """Leave in good order when the system ends it: the terminal is given back, files closed."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                number = getattr(signal, name)  # Windows has not both, and no handlers
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Return those of Textual's commands that are of use here."""

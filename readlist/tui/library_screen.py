@@ -63,7 +63,10 @@ class LibraryScreen(Exchange):
         if self.focused is self.sidebar:
             to_list = self.hint("open", "to the list")
             return "", [self.hint("down"), self.hint("left", "folds"), to_list, last]
-        way_out = self.hint("back", "clears the filter") if self.is_filtered else self.hint("quit")
+        if self.is_filtered:
+            clears = self.hint("back", "clears the filter")
+            return "", [clears, *self._verbs(), self.hint("open"), self.hint("export"), last]
+        way_out = self.hint("quit")
         if not self.papers.ids:
             return "", [self.hint("add"), self.hint("undo"), way_out, last]
         more = [

@@ -151,7 +151,7 @@ class ExportDialog(OneField):
         """Say what enter will do."""
         self._replaces = None
         folder = as_path(self.text).parent.resolve()
-        self.say(f"enter writes it into {clean_line(str(folder))}   {self._endings}   esc leaves")
+        self.say(f"{self._endings}\nenter writes it into {clean_line(str(folder))}   esc leaves")
 
     def action_finish(self) -> None:
         """Return the path; ask first when something is there."""

@@ -173,10 +173,12 @@ async def test_what_can_be_no_tag_is_told_and_not_taken_silently(editor):
         assert "ok" in ui.paper(1).tags
 
 
-async def test_it_fits_a_small_screen(editor):
-    async with editor(size=(60, 20)) as ui:
-        await both(ui)
-        await ui.type("rl")
-        assert "Tags on 2 papers" in ui.text
-        assert "rl/offline" in ui.text
-        assert "enter takes rl" in ui.text
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_what_enter_does_is_on_screen_however_many_tags_there_are(readlist, size):
+    long = "A Title So Long That It Needs Another Line on Screens of Eighty Columns or Fewer"
+    papers = [one(title=long), one(id=2, tags=[f"tag-{n:02}" for n in range(30)])]
+    async with readlist(papers, size=size) as ui:
+        await ui.press("t", *["down"] * 29)
+        assert "enter takes tag-29" in ui.text
+        assert "▌   tag-29" in ui.text
+        assert "Tags on A Title" in ui.text
