@@ -227,9 +227,9 @@ class Documents:
         """
         if self._columns is None:
             layer = self.layers.get(self.watch.table, Layer())
-            columns = Columns() if layer.cleared else self._base_columns()
             ids = layer.touched
-            columns.change(self._rows(ids, []), self._rows(ids))
+            columns = Columns() if layer.cleared else self._base_columns()
+            columns.change({} if layer.cleared else self._rows(ids, []), self._rows(ids))
             self._columns = columns
         return self._columns
 

@@ -413,3 +413,13 @@ def test_each_document_gets_its_own_fields(db: JournalDB) -> None:
     papers.insert_multiple([{"n": 0}, {"n": 0}])
     assert papers.update_each({1: {"n": 1}, 2: {"m": [2]}, 9: {"n": 9}}) == [1, 2]
     assert papers.all() == [{"n": 1}, {"n": 0, "m": [2]}]
+
+
+def test_a_table_that_was_emptied_and_filled_has_true_columns(path: Path) -> None:
+    with open_db(path) as db:
+        db.table("papers").insert({"status": "new"})
+        db.compact()
+        db.drop_table("papers")
+        db.table("papers").upsert(Document({"status": "read"}, 1))
+    with open_db(path) as db:
+        assert list(db.columns.ids) == [1]
