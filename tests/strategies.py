@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from readlist.paper import Document, PaperError, Status, tag_name
+from readlist.text import clean_line
 
 _HOSTILE = "\x00\x1b[31m\x9b\x85\u202e\ufeff\ud800\r\n\t\u2028 ́é🧑‍🚀漢字שלום"
 texts = st.text(st.one_of(st.characters(), st.sampled_from(_HOSTILE)), max_size=30)
@@ -35,7 +36,7 @@ def is_tag(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    return any(c.isalnum() for c in text)
+    return bool(clean_line(text))
 
 
 _FIELDS: dict[str, st.SearchStrategy[Any]] = {
