@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -78,14 +79,19 @@ class Paper:
     def of(cls, document: Mapping[str, Any], number: int) -> Self:
         """Return the paper that the library keeps as `document` under the id `number`.
 
-        A field that a stranger's edit has spoilt takes its default, so that one bad value hides
-        neither its paper nor the others.
+        A field that a stranger's edit has spoilt is cleaned, or takes its default, so that one
+        bad value hides neither its paper nor the others.
         """
         values: Document = {}
         for name, value in document.items():
             right = _KEPT_TYPES.get(name)
-            if right is not None and isinstance(value, right):
+            if right is None or not isinstance(value, right):
+                continue
+            if _is_plain(value):
                 values[name] = value
+            else:
+                with suppress(PaperError):
+                    values[name] = _READERS[name](value)
         try:
             values["status"] = Status(values.get("status", Status.NEW))
         except ValueError:
@@ -180,6 +186,19 @@ def timestamp(moment: datetime) -> str:
     """Return a moment as papers keep it: ISO 8601, UTC, to the second."""
     plain = moment.astimezone(UTC).replace(tzinfo=None)
     return plain.isoformat(timespec="seconds") + "Z"  # strftime writes the year 999 so
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether nothing in a value needs cleaning; no is no certain no."""
+    if isinstance(value, str):
+        return value.isprintable() or value.replace("\n", "").isprintable()
+    if isinstance(value, list):
+        return all(isinstance(item, (str, dict)) and _is_plain(item) for item in value)
+    if isinstance(value, dict):
+        return all(
+            isinstance(v, str) and k.isprintable() and _is_plain(v) for k, v in value.items()
+        )
+    return True
 
 
 def clean_json(value: Any) -> Any:

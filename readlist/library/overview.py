@@ -7,7 +7,7 @@ from itertools import compress
 
 from readlist.library.columns import Columns
 from readlist.library.table import DocumentTable
-from readlist.paper import Document, Status
+from readlist.paper import Document, Paper, Status
 
 _CODES = {status: code for code, status in enumerate(Status)}
 _ARCHIVED = _CODES[Status.ARCHIVED]
@@ -106,7 +106,8 @@ class TagIndex:
         """Take in what a paper is now; None when it is no more."""
         tags: frozenset[str] = frozenset()
         if document and document.get("tags") and document.get("status") != Status.ARCHIVED:
-            tags = frozenset(part for tag in document["tags"] for part in lineage(tag))
+            kept = Paper.of(document, number).tags
+            tags = frozenset(part for tag in kept for part in lineage(tag))
         before = self._tags_of.pop(number, frozenset())
         for tag in before - tags:
             self._with[tag].discard(number)

@@ -3,17 +3,19 @@
 import os
 import sys
 import time
+from pathlib import Path
 
 import pexpect
 import pyte
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 20  # seconds; only a hang is as slow, the conditions below come true much earlier
 
 
 class Terminal:
-    """readlist in a pseudo-terminal of a size, on a library."""
+    """readlist in a pseudo-terminal of a size, started in a folder."""
 
-    def __init__(self, *arguments, columns=140, rows=40, **environment):
+    def __init__(self, *arguments, columns=140, rows=40, folder=None, **environment):
         self.raw = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -21,10 +23,13 @@ class Terminal:
             sys.executable,
             ["-m", "readlist", *map(str, arguments)],
             dimensions=(rows, columns),
+            cwd=folder,
             env={
                 **{name: value for name, value in os.environ.items() if not _misleads(name)},
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
+                "PYTHONPATH": str(ROOT),
+                "READLIST_CONFIG": os.devnull,
                 **environment,
             },
         )
@@ -48,6 +53,10 @@ class Terminal:
     def send(self, keys):
         """Type keys in one burst."""
         self._child.send(keys)
+
+    def paste(self, text):
+        """Paste a text, as terminals with bracketed paste do."""
+        self._child.send(f"\x1b[200~{text}\x1b[201~")
 
     def wait_for(self, *wanted):
         """Wait until all of these texts are on the screen; fail with the screen if not."""
@@ -89,6 +98,15 @@ class Terminal:
     def kill(self, signal):
         """Send a signal to readlist."""
         self._child.kill(signal)
+
+    def hang_up(self):
+        """Close the window that the terminal is in; return the exit code."""
+        os.close(self._child.child_fd)
+        end = time.monotonic() + PATIENCE
+        while self._child.isalive():
+            assert time.monotonic() < end, "it does not end"
+            time.sleep(0.05)
+        return self._child.exitstatus
 
     def resize(self, columns, rows):
         """Make the terminal another size."""
