@@ -33,6 +33,8 @@ class Actions(Provider):
         screen = self.screen
 
         async def run() -> None:
+            if isinstance(screen, LibraryView) and not screen.check_action(key.id, ()):
+                screen.set_focus(screen.papers)  # from the filter, where keys are text
             await screen.run_action(key.id)
 
         return run
