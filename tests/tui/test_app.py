@@ -21,14 +21,15 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("size", [(30, 8), (60, 20), (80, 24), (140, 40), (200, 60)])
+@pytest.mark.parametrize("size", [(30, 8), (60, 20), (140, 40)])
 async def test_hostile_papers_are_shown_and_worked_on_at_every_size(readlist, size):
     async with readlist(HOSTILE, size=size) as ui:
         for number in NEW:
             assert ui.here == number
-            await ui.press("enter", "space", "escape", "x", "t", "escape", "O", "escape", "y", "q")
+            await ui.press(*"Oq", "y", "q", "t", "escape", "x", "enter")
             assert [cell_len(line) for line in ui.lines] == [size[0]] * size[1]
-            await ui.press("g", *"j" * number)
+            await ui.press("escape", "j")
+        assert [cell_len(line) for line in ui.lines] == [size[0]] * size[1]
         await ui.press(*"/[/]", "enter", "escape", "escape", "*", "w")
         assert ui.done == ["To read: 8 papers"]
 

@@ -70,27 +70,25 @@ async def test_a_name_typed_after_a_paste_counts_instead_of_it(readlist, page):
         assert "no file of this name yet" in ui.text
 
 
-@pytest.mark.parametrize(
-    "given", ["~nobody/x", "/", "no such file", "/dev/null/x", "x" * 5000, "[/]", "\\"]
-)
-async def test_what_is_no_file_is_told_and_the_dialog_stays(readlist, given):
+async def test_what_is_no_file_is_told_and_the_dialog_stays(readlist):
     async with readlist() as ui:
-        await ui.press("a")
-        await ui.paste(given)
-        await ui.press("enter")
-        assert "cannot be read" in ui.text
-        await ui.press("escape")
+        for given in ("~nobody/x", "/", "no such file", "/dev/null/x", "x" * 5000, "[/]", "\\"):
+            await ui.press("a")
+            await ui.paste(given)
+            await ui.press("enter")
+            assert "cannot be read" in ui.text, given
+            await ui.press("escape")
         assert len(ui.papers) == 15
 
 
-@pytest.mark.parametrize("text", ["nothing\nof\nuse\n", "{\n", "\n\n\n", "\x00\n\x01"])
-async def test_nonsense_is_refused_in_a_line_and_the_library_is_as_it_was(readlist, text):
+async def test_nonsense_is_refused_and_the_library_is_as_it_was(readlist):
     async with readlist() as ui:
-        await ui.press("a")
-        await ui.paste(text)
-        await ui.press("enter", "escape")
+        for text in ("nothing\nof\nuse\n", "{\n", "\n\n\n", "\x00\n\x01"):
+            await ui.press("a")
+            await ui.paste(text)
+            await ui.press("enter", "escape")
+            assert ui.app.screen is ui.main, text
         assert ui.papers == {paper.id: paper for paper in PAPERS}
-        assert ui.app.screen is ui.main
 
 
 async def test_tab_completes_a_path(readlist, page):
@@ -146,7 +144,7 @@ async def test_in_the_reading_screen_the_paper_is_exported(readlist, tmp_path):
 async def test_the_dialog_proposes_a_name_and_says_where_it_goes(readlist, tmp_path):
     async with readlist() as ui:
         await ui.press("X")
-        assert f"enter writes it into {tmp_path}/home" in ui.text.replace("\n   ", " ")
+        assert "into ~\n" in ui.text
         assert ".json" in ui.text
         await ui.press("enter")
         assert exported(tmp_path / "home" / "readlist.json") == list(range(1, 9))
@@ -165,25 +163,24 @@ async def test_a_file_that_is_there_is_replaced_only_at_the_second_enter(readlis
         assert exported(target) == list(range(1, 9))
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
-        ("mine.docx", ".docx"),
-        ("mine", "no ending"),
-        ("/proc/no/such.json", "No such file"),
-        ("/dev/null/x.json", "Not a directory"),
-        ("~nobody/x.json", "No such file"),
-        ("x" * 300 + ".json", "too long"),
-    ],
-)
-async def test_what_cannot_be_written_is_told(readlist, name, reason):
+async def test_what_cannot_be_written_is_told(readlist):
+    reasons = {
+        "mine.docx": ".docx",
+        "mine": "no ending",
+        "/proc/no/such.json": "No such file",
+        "/dev/null/x.json": "Not a directory",
+        "~nobody/x.json": "No such file",
+        "x" * 300 + ".json": "too long",
+    }
     async with readlist() as ui:
-        await ui.press("X", "ctrl+u")
-        await ui.paste(name)
-        await ui.press("enter")
-        assert reason in ui.text
-        assert "paper written" not in ui.text
-        await ui.press("escape", "s")  # keys go where they should
+        for name, reason in reasons.items():
+            await ui.press("X", "ctrl+u")
+            await ui.paste(name)
+            await ui.press("enter")
+            assert reason in ui.text, name
+            assert "written to" not in ui.text
+            await ui.press("escape")
+        await ui.press("s")  # keys go where they should
         assert ui.paper(1).starred
 
 
@@ -213,24 +210,24 @@ def nowhere(monkeypatch):
     monkeypatch.setattr(clipboard, "copy_here", lambda text: False)
 
 
-@pytest.mark.parametrize(
-    ("key", "text", "name"),
-    [
-        ("k", "author2026paper1", "Citation key"),
-        ("K", "\\cite{author2026paper1}", "\\cite{…}"),
-        ("l", "https://arxiv.org/abs/2611.00001", "Link"),
-        ("t", PAPERS[0].title, "Title"),
-        ("a", PAPERS[0].abstract, "Abstract"),
-        ("m", f"[{PAPERS[0].title}](https://arxiv.org/abs/2611.00001)", "Markdown link"),
-    ],
-)
-async def test_y_and_a_key_copies(readlist, copied, key, text, name):
+async def test_y_and_a_key_copies(readlist, copied):
+    first = PAPERS[0]
+    copies = {
+        "k": (first.citekey, "Citation key"),
+        "K": (f"\\cite{{{first.citekey}}}", "\\cite{…}"),
+        "l": ("https://arxiv.org/abs/2611.00001", "Link"),
+        "t": (first.title, "Title"),
+        "a": (first.abstract, "Abstract"),
+        "m": (f"[{first.title}](https://arxiv.org/abs/2611.00001)", "Markdown link"),
+    }
     async with readlist() as ui:
         await ui.press("y")
         assert "k  citation key" in ui.text
-        await ui.press(key)
-        await ui.shows(f"{name} copied")
-        assert copied == [text]
+        await ui.press("escape")
+        for key, (text, name) in copies.items():
+            await ui.press("y", key)
+            await ui.shows(f"{name} copied")
+            assert copied.pop() == text
 
 
 async def test_json_is_copied_as_it_is_exported(readlist, copied):
@@ -358,33 +355,31 @@ async def test_a_paper_without_links_says_so(readlist, opened):
         assert opened == []
 
 
-@pytest.mark.parametrize("key", list("oOy"))
-async def test_without_a_paper_there_is_nothing_to_open_or_copy(readlist, key):
+async def test_without_a_paper_there_is_nothing_to_open_or_copy(readlist):
     async with readlist(()) as ui:
-        await ui.press(key)
-        assert ui.message == "No paper here"
+        for key in "oOy":
+            await ui.press("u", key)
+            assert ui.message == "No paper here", key
 
 
 # Sorting
 
 
-@pytest.mark.parametrize(
-    ("keys", "first", "words"),
-    [
-        ("u", 1, "upvotes, most first"),
-        ("t", 1, "title"),
-        ("n", 7, "name of the first author"),
-        ("p", 1, "date of publication, newest first"),
-        ("uppa", 1, "newest import first"),
-    ],
-)
-async def test_the_list_follows_the_menu(readlist, keys, first, words):
+async def test_the_list_follows_the_menu(readlist):
+    sorts = {
+        "u": (1, "upvotes, most first"),
+        "t": (1, "title"),
+        "n": (7, "name of the first author"),
+        "p": (1, "date of publication, newest first"),
+        "unpa": (1, "newest import first"),
+    }
     async with readlist() as ui:
-        await ui.press("S", *keys)
-        assert ui.shown[0] == first
-        assert "enter is done" in ui.text
-        await ui.press("enter")
-        assert ui.message.startswith(f"Sorted by {words}")
+        for keys, (first, words) in sorts.items():
+            await ui.press("S", *keys)
+            assert ui.shown[0] == first, keys
+            assert "enter is done" in ui.text
+            await ui.press("enter")
+            assert ui.message.startswith(f"Sorted by {words}")
 
 
 async def test_sorting_keeps_the_cursor_on_its_paper(readlist):

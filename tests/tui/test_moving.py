@@ -10,32 +10,30 @@ LONG = one(abstract="word " * 2_000)
 # Up and down
 
 
-@pytest.mark.parametrize(
-    ("keys", "here"),
-    [
-        (["j"], 2),
-        (["down", "j", "k"], 2),
-        (["j", "up"], 1),
-        (["k"], 1),
-        (["G"], 100),
-        (["end", "j"], 100),
-        (["G", "g"], 1),
-        (["end", "home"], 1),
-    ],
-)
-async def test_keys_move_the_cursor(readlist, keys, here):
+async def test_keys_move_the_cursor(readlist):
+    moves = {
+        ("j",): 2,
+        ("down", "j", "k"): 2,
+        ("j", "up"): 1,
+        ("k",): 1,
+        ("G",): 100,
+        ("end", "j"): 100,
+        ("G", "g"): 1,
+        ("end", "home"): 1,
+    }
     async with readlist(many(100)) as ui:
-        await ui.press(*keys)
-        assert ui.here == here
-        assert ui.row(here).startswith("▌")
-        assert ui.message.endswith(f"{here} of 100")
-        assert f"Paper number {here} " in ui.lines[2] + " "  # the pane follows
+        for keys, here in moves.items():
+            await ui.press("g", *keys)
+            assert ui.here == here, keys
+            assert ui.row(here).startswith("▌")
+            assert ui.message.endswith(f"{here} of 100")
+            assert f"Paper number {here} " in ui.lines[2] + " "  # the pane follows
 
 
 async def test_pages_are_what_is_on_screen(readlist):
     async with readlist(many(100)) as ui:
         page = ui.main.papers.page
-        assert 30 < page < 38
+        assert page == ui.main.papers.size.height
         await ui.press("pagedown")
         assert ui.here == 1 + page
         await ui.press("ctrl+d")
@@ -168,19 +166,21 @@ async def test_n_reads_the_next_unread_one(readlist):
         assert "Reading the Residual Stream" in ui.lines[2]
 
 
-@pytest.mark.parametrize("key", ["w", "e", "D"])
-async def test_what_decides_goes_on_to_the_next(readlist, key):
+async def test_what_decides_goes_on_to_the_next(readlist):
     async with readlist() as ui:
-        await ui.press("enter", key)
-        assert "Offline RL Without" in ui.lines[2]
-        assert "1 of 7" in ui.message
+        for key in "weD":
+            await ui.press("enter", key)
+            assert "Offline RL Without" in ui.lines[2], key
+            assert "1 of 7" in ui.message
+            await ui.press("escape", "u")
 
 
-@pytest.mark.parametrize("key", ["s", "r", "b"])
-async def test_what_does_not_decide_stays(readlist, key):
+async def test_what_does_not_decide_stays(readlist):
     async with readlist() as ui:
-        await ui.press("enter", key)
-        assert "A Reward Model" in ui.lines[2]
+        await ui.press("enter")
+        for key in "srb":
+            await ui.press(key)
+            assert "A Reward Model" in ui.lines[2], key
 
 
 async def test_after_the_paper_left_the_list_reading_goes_on_to_where_the_cursor_is(readlist):
@@ -263,24 +263,22 @@ async def test_q_quits_from_an_empty_list(readlist, papers):
 # Views
 
 
-@pytest.mark.parametrize(
-    ("key", "title", "papers", "numbers"),
-    [
-        ("1", "Inbox · Mon 23 Nov", NEW, "8 new"),
-        ("2", "To read", [9, 10], "2 to read"),
-        ("3", "Reading", [11], "1 being read"),
-        ("4", "Starred", [10], "1 starred"),
-        ("5", "Read", [12, 13], "2 read"),
-        ("6", "All", list(range(1, 14)), "13 papers"),
-    ],
-)
-async def test_digits_show_the_views(readlist, key, title, papers, numbers):
+async def test_digits_show_the_views(readlist):
+    views = {
+        "1": ("Inbox · Mon 23 Nov", NEW, "8 new"),
+        "2": ("To read", [9, 10], "2 to read"),
+        "3": ("Reading", [11], "1 being read"),
+        "4": ("Starred", [10], "1 starred"),
+        "5": ("Read", [12, 13], "2 read"),
+        "6": ("All", list(range(1, 14)), "13 papers"),
+    }
     async with readlist() as ui:
-        await ui.press("2", key)
-        assert ui.shown == papers
-        assert title in ui.head
-        assert ui.head.endswith(numbers)
-        assert sum(line.startswith("▌") for line in ui.lines) == 1
+        for key, (title, papers, numbers) in reversed(views.items()):
+            await ui.press(key)
+            assert ui.shown == papers
+            assert title in ui.head
+            assert ui.head.endswith(numbers)
+            assert sum(line.startswith("▌") for line in ui.lines) == 1
 
 
 async def test_a_view_begins_at_its_top_without_selection_and_filter(readlist):

@@ -33,7 +33,8 @@ class HelpScreen(ModalScreen[None]):
             yield Static(self._content(), markup=False)
 
     def _content(self) -> Content:
-        lines: list[Content] = []
+        how = ("space scrolls   esc leaves", "$muted")
+        lines = [Content.assemble(("The keys", "bold"), "   ", how), Content("")]
         for group in dict.fromkeys(key.group for key in self._keys):
             lines += [Content.styled(group.upper(), "$muted")]
             lines += [
@@ -42,7 +43,6 @@ class HelpScreen(ModalScreen[None]):
                 if k.group == group
             ]
             lines.append(Content(""))
-        lines.append(Content.styled("esc leaves", "$muted"))
         return Content("\n").join(lines)
 
     def action_scroll(self, rows: int) -> None:

@@ -1,6 +1,7 @@
 """Dialogs with one field: what to take in, and where to write."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from textual import events, on
@@ -150,8 +151,8 @@ class ExportDialog(OneField):
     def explain(self) -> None:
         """Say what enter will do."""
         self._replaces = None
-        folder = as_path(self.text).parent.resolve()
-        self.say(f"{self._endings}\nenter writes it into {clean_line(str(folder))}   esc leaves")
+        folder = clean_line(abbreviated(as_path(self.text).parent.resolve()))
+        self.say(f"{self._endings}\ninto {folder}\nenter writes it   esc leaves")
 
     def action_finish(self) -> None:
         """Return the path; ask first when something is there."""
@@ -170,6 +171,14 @@ def as_path(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:
         return Path(text)
+
+
+def abbreviated(path: Path, width: int = 48) -> str:
+    """Return a path in at most `width` characters: `~` for the user's folder, its end kept."""
+    with suppress(ValueError, RuntimeError):
+        path = Path("~") / path.relative_to(Path.home())
+    text = str(path)
+    return text if len(text) <= width else "…" + text[1 - width :]
 
 
 def _is_file(path: Path) -> bool:

@@ -44,7 +44,8 @@ class TwoEnds(FittedLine):
 
     def fitted(self, width: int) -> Content:
         """Return the two texts at their ends."""
-        room = max(0, width - self._behind.cell_length - self._right.cell_length - 1)
+        apart = 2 if self._right else 0
+        room = max(0, width - self._behind.cell_length - self._right.cell_length - apart)
         left = self._left.truncate(room, ellipsis=True) if room else Content()
         left += self._behind
         gap = " " * max(0, width - left.cell_length - self._right.cell_length)

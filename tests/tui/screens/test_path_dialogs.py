@@ -1,7 +1,9 @@
+from pathlib import Path
+
 import pytest
 from textual import events
 
-from readlist.tui.screens.path_dialogs import as_path, complete_path
+from readlist.tui.screens.path_dialogs import abbreviated, as_path, complete_path
 
 
 @pytest.fixture
@@ -72,3 +74,16 @@ async def test_a_paste_where_nothing_is_asked_does_nothing(readlist):
         ui.app.screen.post_message(events.Paste("wersD\nwersD\n"))
         await ui.settles()
         assert ui.done == []
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("{home}", "~"),
+        ("{home}/papers", "~/papers"),
+        ("/tmp", "/tmp"),
+        ("/data" + "/deep" * 20, "…" + ("/deep" * 20)[-47:]),
+    ],
+)
+def test_a_folder_is_named_shortly(path, shown):
+    assert abbreviated(Path(path.format(home=Path.home()))) == shown

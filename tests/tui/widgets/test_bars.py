@@ -32,9 +32,9 @@ async def hints(width, before, shown=HINTS):
 @pytest.mark.parametrize(
     ("width", "line"),
     [
-        (30, "A long message · u undo 1 of 8"),
-        (32, "A long message · u undo   1 of 8"),
-        (27, "A long mes… · u undo 1 of 8"),
+        (31, "A long message · u undo  1 of 8"),
+        (33, "A long message · u undo    1 of 8"),
+        (28, "A long mes… · u undo  1 of 8"),
     ],
 )
 async def test_the_left_text_gives_way(width, line):
@@ -42,7 +42,7 @@ async def test_the_left_text_gives_way(width, line):
 
 
 async def test_wide_characters_count_as_two():
-    assert await two_ends(14, "漢字漢字漢字", "1 of 8") == "漢字漢… 1 of 8"
+    assert await two_ends(15, "漢字漢字漢字", "1 of 8") == "漢字漢…  1 of 8"
 
 
 async def test_markup_is_text():
