@@ -6,15 +6,14 @@ of the others learns what it replaced. A resolved change has an exact inverse.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from readlist.paper import Document, Paper, Status
+from readlist.record import Record
 from readlist.text import count, quote
 
 
-@dataclass(frozen=True, slots=True)
-class SetField:
+class SetField(Record):
     """Give a field a value; `old` is the one that it had."""
 
     name: str
@@ -26,8 +25,7 @@ class SetField:
         return SetField(self.name, self.old, self.new)
 
 
-@dataclass(frozen=True, slots=True)
-class AddTag:
+class AddTag(Record):
     """Put a tag on the paper."""
 
     tag: str
@@ -37,8 +35,7 @@ class AddTag:
         return RemoveTag(self.tag)
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveTag:
+class RemoveTag(Record):
     """Take a tag off the paper."""
 
     tag: str
@@ -48,8 +45,7 @@ class RemoveTag:
         return AddTag(self.tag)
 
 
-@dataclass(frozen=True, slots=True)
-class AddPaper:
+class AddPaper(Record):
     """Put a paper into the library.
 
     In the history the document is left out, as the library has it; `changed` stays, to notice
@@ -64,8 +60,7 @@ class AddPaper:
         return DeletePaper(None, self.changed, checked=True)
 
 
-@dataclass(frozen=True, slots=True)
-class DeletePaper:
+class DeletePaper(Record):
     """Take a paper out of the library; `document` is what it was.
 
     A `checked` deletion spares a paper that has been changed since `changed`.
@@ -83,8 +78,7 @@ class DeletePaper:
 Edit = SetField | AddTag | RemoveTag | AddPaper | DeletePaper
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """A label that says what happens, and the edits of each paper by its id."""
 
     label: str
@@ -94,11 +88,10 @@ class Change:
     def inverse(self) -> Self:
         """Return the change that takes this one back; this one must be resolved."""
         back = {i: [e.inverse() for e in reversed(edits)] for i, edits in self.edits.items()}
-        return replace(self, edits=back)
+        return self.but(edits=back)
 
 
-@dataclass(slots=True)
-class Resolved:
+class Resolved(Record, frozen=False):
     """What edits came to on one paper: the document after them (None when the paper is gone),
     the edits that did something, and the fields that had been changed from elsewhere."""
 
@@ -119,7 +112,7 @@ def resolve(edits: Iterable[Edit], document: Document | None, *, strict: bool = 
             case AddPaper():
                 if found.document is None and edit.document is not None:
                     found.document = edit.document
-                    found.edits.append(replace(edit, changed=edit.document.get("changed")))
+                    found.edits.append(edit.but(changed=edit.document.get("changed")))
             case _ if found.document is None:
                 pass
             case DeletePaper():

@@ -9,7 +9,7 @@ from readlist.text import fold
 _NOT_A_LETTER = re.compile("[^a-z]")
 _WORD = re.compile("[a-z0-9]+")
 _LONGEST_PART = 30  # characters
-_GENERATION = re.compile(r"(?:jr|sr|[ivx]+)\.?", re.IGNORECASE)  # "Jr.", "III" behind a name
+_GENERATION = r"(?i)(?:jr|sr|[ivx]+)\.?"  # "Jr.", "III" behind a name
 _SMALL_WORDS = (
     "a an the and or nor but of on in to for from by with without at as is are was be been do does "
     "can could should will it its this that these those we our you your how what when where which "
@@ -57,7 +57,7 @@ def _family_name(author: str) -> str:
     """Return the first part of a family name ("García-Durán" is `garcia`), without particles."""
     family, comma, _ = author.partition(",")
     names = family.split()
-    if not comma and len(names) > 1 and _GENERATION.fullmatch(names[-1]):
+    if not comma and len(names) > 1 and re.fullmatch(_GENERATION, names[-1]):
         names.pop()
     if not names:
         return ""

@@ -5,12 +5,12 @@ from urllib.parse import unquote, urlsplit
 
 # https://info.arxiv.org/help/arxiv_identifier.html: since April 2007 YYMM.NNNN(N), before that
 # archive(.SUBJECT)/YYMMNNN; a version may follow.
-_ARXIV = re.compile(
+_ARXIV = (  # patterns are compiled by the first that needs them
     r"(?<![\w.])(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\w])"
 )
-_ARXIV_MONTH = re.compile(r"^(?:.*/)?\d\d(?:0[1-9]|1[0-2])")
+_ARXIV_MONTH = r"^(?:.*/)?\d\d(?:0[1-9]|1[0-2])"
 # https://www.doi.org/doi-handbook: "10.", a registrant, "/", anything printable. Case folds.
-_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+", re.IGNORECASE)
+_DOI = r"(?i)\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+"
 _ARXIV_DOI = "10.48550/arxiv."
 
 _LINKS = {"arxiv": "https://arxiv.org/abs/{}", "doi": "https://doi.org/{}"}
@@ -18,15 +18,15 @@ _LINKS = {"arxiv": "https://arxiv.org/abs/{}", "doi": "https://doi.org/{}"}
 
 def find_arxiv(text: str) -> str | None:
     """Return the first arXiv identifier in `text`, without its version, or None."""
-    for match in _ARXIV.finditer(text):
-        if _ARXIV_MONTH.match(match["id"]):
+    for match in re.finditer(_ARXIV, text):
+        if re.match(_ARXIV_MONTH, match["id"]):
             return match["id"]
     return None
 
 
 def find_doi(text: str) -> str | None:
     """Return the first DOI in `text`, in lower case, or None."""
-    match = _DOI.search(text)
+    match = re.search(_DOI, text)
     if match is None:
         return None
     doi = match.group().rstrip(".,;:'")

@@ -1,7 +1,6 @@
 """What comes into the library, from whatever format: each paper added, merged or left out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from readlist import merge
@@ -10,10 +9,10 @@ from readlist.citekeys import Citekeys
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.library.library import Library, new_uid
 from readlist.paper import Paper, Status
+from readlist.record import Record, field
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Record, frozen=False):
     """What became of the papers of one input, and what its reader had to say.
 
     Ids of the papers that are `added`, and of those in the library before that learned something

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,11 +13,11 @@ from readlist.intake import Intake, Report
 from readlist.library import disk
 from readlist.library.library import Library
 from readlist.paper import Paper, Status, timestamp
+from readlist.record import Record
 from readlist.text import clean_line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportOptions:
+class ImportOptions(Record, kw_only=True):
     """What a user can say about an import; the defaults are for one about whom nothing is said.
 
     `format` by name, else it is found out; `page_date`, the day that a page was of; `tags` for all

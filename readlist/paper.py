@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from readlist.identifiers import is_web_address, normalise
+from readlist.record import Record, field
 from readlist.text import clean, clean_line
 
 Document = dict[str, Any]
@@ -38,8 +38,7 @@ class PaperError(ValueError):
     """A document is no paper; the message says which field and why, in a few words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(Record, kw_only=True):
     """One paper, as the contract with users lists its fields. The order is that of exports.
 
     `id` is 0 and `uid` and `citekey` are "" until the paper is in a library. Lists and dicts are
@@ -137,10 +136,6 @@ class Paper:
         found["status"] = str(self.status)
         return found
 
-    def but(self, **values: Any) -> Self:
-        """Return a copy with other values."""
-        return replace(self, **values)
-
     @property
     def number_of_authors(self) -> int | None:
         """How many authors the paper has, as far as is known."""
@@ -154,7 +149,7 @@ class Paper:
         return self.status in (Status.NEW, Status.TO_READ)
 
 
-FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Paper))
+FIELDS: tuple[str, ...] = Paper.names
 """Every field's name, in the order of the contract."""
 
 OWN_FIELDS = frozenset(

@@ -5,18 +5,19 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# Few texts need these, so they are compiled when one does.
 # ECMA-48 control sequences: CSI, then OSC, DCS and their like (ended by BEL or ST), then the
 # short escapes. Each form also has a one-character C1 introducer.
-_ESCAPE_SEQUENCE = re.compile(
+_ESCAPE_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 # C0 and C1 (but tab and newline), marks and overrides of direction (UAX #9), byte order marks,
 # lone surrogates, the Unicode tag block and noncharacters. Joiners (ZWJ, ZWNJ) stay: emoji and
 # several scripts need them.
-_HARMFUL = re.compile(
+_HARMFUL = (
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufeff"
     "\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -39,12 +40,11 @@ class Word(NamedTuple):
 
 def clean(text: str) -> str:
     """Return `text` without anything that could harm a terminal, its lines ended by `\\n`."""
-    if text.isascii() and text.isprintable():  # nearly every field of nearly every paper
-        return text
-    text = _ESCAPE_SEQUENCE.sub("", text)
-    text = _LINE_END.sub("\n", text)
-    text = _HARMFUL.sub("", text)
-    return unicodedata.normalize("NFC", text)
+    if not text.isprintable():  # all that is harmful is not
+        text = re.sub(_ESCAPE_SEQUENCE, "", text)
+        text = re.sub(_LINE_END, "\n", text)
+        text = re.sub(_HARMFUL, "", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def clean_line(text: str) -> str:

@@ -1,8 +1,10 @@
 """Where files are, and what the settings say."""
 
+import sys
 from pathlib import Path
 
 import pytest
+from platformdirs import user_config_path, user_data_path
 
 from readlist import config
 from readlist.config import Config, ConfigError
@@ -80,3 +82,17 @@ def test_the_settings_of_backups(tmp_path: Path):
     for text in ("keep = 0", "days = true", 'command = ["x"]', 'command = "x"'):
         with pytest.raises(ConfigError, match=r"backup\."):
             load(tmp_path, f"[backup]\n{text}")
+
+
+@pytest.mark.parametrize("home", [None, "", "/elsewhere", "relative"])
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_the_folders_are_those_of_platformdirs(monkeypatch, home, platform):
+    for kind in ("DATA", "CONFIG"):
+        monkeypatch.delenv(f"XDG_{kind}_HOME", raising=False)
+        if home is not None:
+            monkeypatch.setenv(f"XDG_{kind}_HOME", home)
+    for name in ("READLIST_LIBRARY", "READLIST_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert config.library_path() == user_data_path("readlist", appauthor=False) / "library.json"
+    assert config.config_path() == user_config_path("readlist", appauthor=False) / "config.toml"

@@ -1,6 +1,8 @@
 """How the words behind a verb are understood: options, and what is none."""
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NoReturn
@@ -21,6 +23,21 @@ class UsageError(Exception):
     """The command line was used wrongly; the message is one line that says how."""
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal. argparse makes one for each argument that is declared, and
+    imports `shutil` to learn the width."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        return os.get_terminal_size().columns if sys.stdout.isatty() else 80
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, but for three things: a word that begins with `-` and is no option belongs to the
     query (of a verb that `takes_query`); options are never abbreviated; what is wrong is raised.
@@ -32,7 +49,7 @@ class Parser(argparse.ArgumentParser):
             description=summary,
             epilog=epilog,
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
         )
         self.takes_query = False
         self.add_argument(

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -129,4 +128,4 @@ def _tell(reports: list[Report], refused: list[tuple[str, str]], args: argparse.
 
 
 def _as_json(report: Report) -> dict[str, Any]:
-    return asdict(report)
+    return {**vars(report), "refusals": [vars(refusal) for refusal in report.refusals]}

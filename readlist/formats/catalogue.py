@@ -1,7 +1,6 @@
 """The one list of formats: what each is called, what it is, and the module that knows it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import PurePath
@@ -9,12 +8,12 @@ from typing import Any
 
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.paper import Paper
+from readlist.record import Record
 from readlist.spelling import meant
 from readlist.text import clean_line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Record, kw_only=True):
     """A format. Its module, imported when it is met, has `looks_like` and `read`, and `writer`.
 
     `is_dated`: its dates can lack a year, so that `read` wants `page_date` and `today`.

@@ -1,6 +1,7 @@
 """Bytes to text, and text to its format, by what is in it."""
 
 import re
+from codecs import BOM_UTF8
 
 from readlist.formats.catalogue import FORMATS, Format
 from readlist.formats.incoming import FormatError
@@ -30,11 +31,13 @@ def decode(content: bytes) -> tuple[str, list[str]]:
         return _whole(content.decode("utf-16", "replace")), []
     _refuse_binary(content)
     try:
-        return _whole(content.decode("utf-8-sig")), []
+        return _whole(content.removeprefix(BOM_UTF8).decode()), []
     except UnicodeDecodeError as error:
         # Cut in the middle of a character: the rest is sound.
-        if error.reason == "unexpected end of data" and error.end == len(content):
-            return _whole(content[: error.start].decode("utf-8-sig")), ["its end is cut off"]
+        if error.reason == "unexpected end of data" and error.end == len(error.object):
+            return _whole(content.removeprefix(BOM_UTF8)[: error.start].decode()), [
+                "its end is cut off"
+            ]
     # https://encoding.spec.whatwg.org/#names-and-labels: what is called Latin-1 is windows-1252.
     text = content.decode("cp1252", "replace")
     return _whole(text), ["it is not in UTF-8: read as Latin-1 (windows-1252)"]

@@ -1,24 +1,21 @@
 """What every reader of a format returns: papers, and what could not be taken."""
 
-from dataclasses import dataclass, field
-
 from readlist.paper import Paper
+from readlist.record import Record, field
 
 
 class FormatError(ValueError):
     """A whole input cannot be read; the message is one line that says what was seen in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Record):
     """A record that was left out: where it stands in the input ("paper 3", "line 14"), and why."""
 
     place: str
     reason: str
 
 
-@dataclass(slots=True)
-class Incoming:
+class Incoming(Record, frozen=False):
     """The content of one input.
 
     `source` is the name that papers get in `sources`; `is_own` is true for readlist's own files,

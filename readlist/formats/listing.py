@@ -7,8 +7,7 @@ as the likeliest sequence of titles and paragraphs as a whole, not block by bloc
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -18,10 +17,11 @@ from typing import Any
 from readlist.formats.dates import Calendar, Day
 from readlist.formats.incoming import FormatError, Incoming, Refusal
 from readlist.paper import Paper
+from readlist.record import Record, field
 from readlist.text import clean, clean_line, quote, title_key
 
 _SHORT = 80  # characters; neither furniture nor what stands below an abstract is longer
-_JUNK = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+_JUNK = "[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]"  # compiled when it is met
 _MARKUP = re.compile(r"#{1,6} |[|<{}@]|[-*] |[A-Z][A-Z0-9]  - |\"[^\"]*\",|.*\]\(")
 _RESEARCH = re.compile(r"(?i)\b(?:we|our|paper|study|proposed?|models?)\b|本文|提出|方法|研究|연구")
 _WIDE = "\u1100"  # from here on, scripts of which a sign is a syllable or a word
@@ -45,8 +45,8 @@ _DATE = re.compile(
 )
 _AUTHORS = re.compile(r"(?:[•·*–-]\s*)?(\d[\d,]{0,6}) authors?")
 # What a page that is cut off below an abstract ends in.
-_AUTHORS_CUT = re.compile(r"[•·*–-](?:\s*\d+(?: a?u?t?h?o?r?)?)?")
-_DATE_CUT = re.compile(r"[A-Z][a-z]{0,8}\.?(?: \d\d?,? ?\d{0,3})?|\d\d?(?: [A-Z][a-z]{0,8})?")
+_AUTHORS_CUT = r"[•·*–-](?:\s*\d+(?: a?u?t?h?o?r?)?)?"
+_DATE_CUT = r"[A-Z][a-z]{0,8}\.?(?: \d\d?,? ?\d{0,3})?|\d\d?(?: [A-Z][a-z]{0,8})?"
 
 _NAVIGATION = (
     "new|subscribe|by|AK|and the research community|trending papers|daily|weekly|monthly|previous"
@@ -69,28 +69,32 @@ _KINDS = {
 # Furniture joined to a title, as in `SubscribeA Title`, or to the end of the page before.
 _JOINED = re.compile(
     r"Subscribe(?<!.Subscribe)(?!(?:rs?|d)\b|[\s:-])(?=\S)"
-    r"|Get(?<! Get) trending papers in your email inbox[^\n!]{0,20}!(?=\n)"
+    r"|Get(?<! Get) trending papers in your email inbox[^!]{0,20}!$"
 )
 
 
-@dataclass(slots=True)
 class _Line:
-    """A line that is not blank; those of text are titles and paragraphs."""
+    """A line that is not blank; those of text are titles and paragraphs.
 
-    text: str
-    kind: str  # "text" or a key of _KINDS
-    spaced: bool  # behind a blank line, or one of another kind
-    is_last: bool = False  # the next line of text begins another paper
-    below: dict[str, Any] | None = None  # fields of the paper, told below its abstract
-    day: Day | None = None
+    `kind` is "text" or a key of `_KINDS`; `spaced`: behind a blank line, or one of another kind.
+    """
+
+    __slots__ = ("below", "day", "is_last", "kind", "spaced", "text")
+
+    def __init__(self, text: str, kind: str, spaced: bool) -> None:
+        self.text = text
+        self.kind = kind
+        self.spaced = spaced
+        self.is_last = False  # the next line of text begins another paper
+        self.below: dict[str, Any] | None = None  # fields of the paper, told below its abstract
+        self.day: Day | None = None
 
     def tell(self, **fields: Any) -> None:
         """Take fields of the paper, which ends here."""
         self.below, self.is_last = (self.below or {}) | fields, True
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Record, frozen=False):
     """The text of a page, and what it is."""
 
     has_head: bool
@@ -104,8 +108,9 @@ class _Page:
 @lru_cache(maxsize=1)  # whoever detects it reads it next
 def looks_like(text: str) -> bool:
     """Tell whether `text` is a Daily Papers listing; looks at its beginning only."""
-    beginning = text[:40_000]
-    if len(_JUNK.findall(beginning)) * 200 > len(beginning):
+    beginning = text[:16_000]
+    is_clean = "".join(beginning.split()).isprintable() and "\ufffd" not in beginning
+    if not is_clean and len(re.findall(_JUNK, beginning)) * 200 > len(beginning):
         return False
     page = _page(beginning)
     if sum(bool(_MARKUP.match(item[0].text)) for item in page.items) * 4 > len(page.items):
@@ -143,15 +148,28 @@ def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     spaced = False
     text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
-    if "Get trending" in text or "Subscribe" in text:
-        text = _JOINED.sub("\n\\g<0>\n", re.sub("new\n+(?=Get trending papers in)", "\n", text))
-    for raw in text.split("\n"):
+    text = re.sub("new\n+(?=Get trending papers in)", "\n", text)
+    for raw in _apart(text.split("\n")):
         if line := clean(raw).strip():
-            kinds = _KINDS.items() if len(line) <= _SHORT else ()
-            kind = next((kind for kind, form in kinds if form.fullmatch(line)), "text")
-            lines.append(_Line(line, kind, spaced))
+            lines.append(_Line(line, _kind(line), spaced))
         spaced = not line or lines[-1].kind != "text"
     return lines
+
+
+def _kind(line: str) -> str:
+    """Return the kind of a line as far as it tells by itself."""
+    if len(line) > _SHORT:
+        return "text"
+    return next((kind for kind, form in _KINDS.items() if form.fullmatch(line)), "text")
+
+
+def _apart(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines, with what is joined to a title or to the end of a page on lines of its own."""
+    for line in lines:
+        if "Subscribe" in line or "Get trending" in line:
+            yield from _JOINED.sub("\n\\g<0>\n", line).split("\n")
+        else:
+            yield line
 
 
 def _settle(lines: list[_Line]) -> None:
@@ -175,11 +193,11 @@ def _is_cut(lines: list[_Line]) -> bool:
         return False
     before, last = lines[-2:]
     if before.kind == "dot":
-        return bool(_DATE_CUT.fullmatch(last.text))
+        return bool(re.fullmatch(_DATE_CUT, last.text))
     # An organisation, most likely: in the full layout few abstracts have nothing below them.
     is_below = before.kind == "text" and last.spaced and any(line.kind == "dot" for line in lines)
     is_organization = is_below and _titleness(before.text) < -6 and not _ENDED.search(last.text)
-    return is_organization or bool(_AUTHORS_CUT.fullmatch(last.text))
+    return is_organization or bool(re.fullmatch(_AUTHORS_CUT, last.text))
 
 
 def _page(text: str) -> _Page:
@@ -310,7 +328,7 @@ def _likeliest(
             to_title = (title - 9, paragraph)
             to_paragraph = (title - never, paragraph - never)
         else:
-            more = further + max(0, min(1920, len(last.text + line.text)) - 600) / 300
+            more = further + max(0, min(1920, len(last.text) + len(line.text)) - 600) / 300
             to_title = (title - 9, paragraph - unmarked)
             to_paragraph = (title, paragraph - more)
         steps.append((to_title[0] > to_title[1], to_paragraph[0] > to_paragraph[1]))

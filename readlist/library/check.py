@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from readlist.library import disk
@@ -11,12 +10,12 @@ from readlist.library.library import Library, new_uid
 from readlist.library.recovery import counted
 from readlist.library.snapshot import Snapshot
 from readlist.paper import Document, Paper, spoilt_fields
+from readlist.record import Record, field
 
 _NAMES = ("uid", "citekey")
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Record, frozen=False):
     """What is in a library, and what is wrong with it.
 
     `unreadable` as (table, id); `spoilt` the fields of papers that no paper can have, by id, each

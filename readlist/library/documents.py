@@ -14,6 +14,8 @@ from readlist.library.layer import Document, Layer, encode, patched
 from readlist.library.offsets import Contents
 from readlist.library.snapshot import Snapshot
 
+_MANY = 50  # documents: more are not read for columns that nobody may ask for
+
 
 class Watch(NamedTuple):
     """Which table has columns, and what a document's are."""
@@ -198,6 +200,9 @@ class Documents:
             return self._merge(changes)
         known, self._known = self._known, {}
         unknown = [number for number in watched.touched if known.get(number) is None]
+        if len(unknown) > _MANY:
+            self._columns = None  # made anew, from the side file, by whoever asks for them
+            return self._merge(changes)
         old = self._rows(unknown)
         lost = self._merge(changes)
         new = self._rows(unknown)

@@ -1,7 +1,6 @@
 """The history: every change that was made, taken back or made again, across restarts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from tinydb.table import Document as Row
@@ -9,13 +8,13 @@ from tinydb.table import Document as Row
 from readlist.change import Change, Edit, SetField, edits_from_json, edits_to_json
 from readlist.library.table import DocumentTable
 from readlist.paper import Status
+from readlist.record import Record
 
 LIMIT = 1000
 """How many changes are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """A line of the history. `kind` is `change`, `import`, `undo` or `redo`; the latter two name
     the change that they are about in `of`."""
 
@@ -25,7 +24,7 @@ class Entry:
     kind: str
     of: int | None
     session: str
-    edits_json: list[list[Any]] = field(repr=False)
+    edits_json: list[list[Any]]
 
     @property
     def edits(self) -> dict[int, list[Edit]]:

@@ -4,7 +4,6 @@ import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,13 +18,13 @@ from readlist.library.history import Entry, History
 from readlist.library.overview import Overview, column_values
 from readlist.library.storage import Touched
 from readlist.paper import Document, Paper, Status, timestamp
+from readlist.record import Record
 from readlist.text import quote
 
 _CACHED = 5_000  # papers that are kept once they were read
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Record):
     """What became of a change: its label, the papers that it touched, and what it left alone."""
 
     label: str
@@ -266,8 +265,9 @@ class Library:
     def _add(self, rows: list[Row]) -> None:
         if rows:
             self._papers.insert_multiple(rows)
-            back = [row.doc_id for row in rows if self._deleted.contains(doc_id=row.doc_id)]
-            self._deleted.remove(doc_ids=back)
+            if len(self._deleted):
+                back = [row.doc_id for row in rows if self._deleted.contains(doc_id=row.doc_id)]
+                self._deleted.remove(doc_ids=back)
             migrate.note_schema(self._db)
 
     def _remove(self, papers: list[Paper]) -> None:

@@ -11,12 +11,12 @@ import json
 import sys
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from readlist.library import disk
 from readlist.library.columns import Columns
+from readlist.record import Record, field
 
 VERSION = 1
 _HEADER_ROOM = 1 << 16
@@ -55,8 +55,7 @@ class Positions(NamedTuple):
         return Positions(*(array(c.typecode, [c[place] for place in places]) for c in self))
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(Record, frozen=False):
     """What a snapshot holds: its generation ("" in a file not written here) and its documents.
 
     `follows` names the generations whose changes it took in; `next_ids` the next id of each

@@ -1,6 +1,7 @@
 """The terminal interface: opens a library, and the screen that shows it."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Iterable
@@ -56,6 +57,7 @@ class ReadlistApp(OrderlyApp):
 
     def on_mount(self) -> None:
         """Leave in good order when the system ends it: the terminal is given back, files closed."""
+        self.call_after_refresh(_collect_garbage)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
@@ -78,6 +80,12 @@ class ReadlistApp(OrderlyApp):
             variables["muted"] = variables["text-muted"]
         self.theme_variables = variables
         return variables
+
+
+def _collect_garbage() -> None:
+    """Begin to collect it. Nothing that was made before the first frame ever becomes garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(
