@@ -9,7 +9,7 @@ import readlist
 ROOT = Path(readlist.__file__).parent
 
 LAYERS = (
-    {"", "paper", "identifiers", "text", "spelling", "change", "config", "bindings"},
+    {"", "record", "paper", "identifiers", "text", "spelling", "change", "config", "bindings"},
     {"library", "search", "formats"},
     {"sources", "insight"},
     {"operations", "intake", "merge", "citekeys"},

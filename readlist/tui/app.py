@@ -17,7 +17,6 @@ from textual.screen import Screen
 from readlist.bindings import in_force
 from readlist.config import BackupSettings
 from readlist.library.library import Library
-from readlist.library.second_place import copy_if_due
 from readlist.text import clean_line
 from readlist.tui import themes
 from readlist.tui.keyboard import OrderlyApp
@@ -105,6 +104,8 @@ def run(
         app = ReadlistApp(library, demo=demo, theme=theme, keys=keys)
         app.run()
         if not demo:
+            from readlist.library.second_place import copy_if_due
+
             copy_if_due(library)
         return app.return_code or 0
     finally:

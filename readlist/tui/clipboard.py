@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import webbrowser
 from enum import Enum
 
 _LONGEST_OSC_52 = 74_994
@@ -65,6 +64,8 @@ def open_address(address: str) -> bool:
     if sys.platform == "darwin":
         return _start("open", address)
     if sys.platform == "win32":
+        import webbrowser
+
         return webbrowser.open(address)
     has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if not has_screen:  # a text browser would take this terminal

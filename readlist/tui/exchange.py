@@ -5,19 +5,16 @@ from pathlib import Path
 
 from textual import work
 
-from readlist import operations
 from readlist.bindings import COPY_KEYS
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.library.disk import LibraryError
 from readlist.paper import Paper
-from readlist.search.query import parse
 from readlist.text import clean_line, count, quote
 from readlist.tui import clipboard
 from readlist.tui.clipboard import Sent
 from readlist.tui.paper_actions import PaperActions
+from readlist.tui.paths import as_path
 from readlist.tui.screens.menu import Choice, Menu
-from readlist.tui.screens.path_dialogs import AddDialog, ExportDialog, as_path
-from readlist.tui.screens.text_screen import TextScreen
 from readlist.tui.widgets.abstract_pane import links
 
 COPIED: dict[str, Callable[[Paper], str]] = {
@@ -39,6 +36,8 @@ class Exchange(PaperActions):
 
     async def action_add(self) -> None:
         """Ask for a file or pasted text, and take in what is in it."""
+        from readlist.tui.screens.path_dialogs import AddDialog
+
         await self.app.push_screen(AddDialog(self._preview), self._add)
 
     def _preview(self, given: str) -> str:
@@ -52,6 +51,8 @@ class Exchange(PaperActions):
 
         Raises `ValueError` (a `FormatError`, mostly) when nothing can be taken from it.
         """
+        from readlist import operations
+
         if "\n" in given or "\r" in given:
             return operations.read_input(given.encode("utf-8", "replace"), "pasted text")
         path = as_path(given)
@@ -64,6 +65,8 @@ class Exchange(PaperActions):
     def _add(self, given: str | None) -> None:
         if given is None:
             return
+        from readlist import operations
+
         pasted = "\n" in given or "\r" in given
         name = "pasted text" if pasted else clean_line(Path(given).name)
         try:
@@ -84,6 +87,9 @@ class Exchange(PaperActions):
         if not numbers:
             self.say("No paper to export here")
             return
+        from readlist import operations
+        from readlist.tui.screens.path_dialogs import ExportDialog
+
         endings = "the ending names the format: " + " ".join(operations.export_endings())
         dialog = ExportDialog(len(numbers), endings)
         await self.app.push_screen(dialog, lambda path: self._export(numbers, path))
@@ -91,6 +97,8 @@ class Exchange(PaperActions):
     def _export(self, numbers: list[int], path: str | None) -> None:
         if path is None:
             return
+        from readlist import operations
+
         target = as_path(path)
         try:
             papers = self.library.papers(numbers)
@@ -141,6 +149,8 @@ class Exchange(PaperActions):
         sequence = clipboard.osc_52(text)
         driver = self.app._driver
         if sequence is None or driver is None:
+            from readlist.tui.screens.text_screen import TextScreen
+
             self.app.push_screen(TextScreen(f"{_capital(name)}: nothing here can copy it", text))
         else:
             driver.write(sequence)
@@ -196,6 +206,8 @@ class Exchange(PaperActions):
         self._sort(f"{other if now == first + field else first}{field}")
 
     def _sort(self, keys: str) -> None:
+        from readlist.search.query import parse
+
         self.sort = parse(f"sort:{keys}").sort if keys else ()
         self.reload()
         self.show_sorting(keys)
@@ -229,6 +241,8 @@ _TURNED = {
 
 def _text_of(papers: list[Paper], what: str) -> str:
     if what == "json":
+        from readlist import operations
+
         return operations.export(papers, "json").decode()
     if what == "cite":
         return "\\cite{" + ",".join(paper.citekey for paper in papers) + "}"

@@ -1,9 +1,13 @@
 """The words of all papers for the filter, read a few papers at a time between two keys."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from readlist.library.library import Library
-from readlist.search.evaluate import Searcher
+
+if TYPE_CHECKING:  # nothing of the search is imported before the first frame
+    from readlist.search.evaluate import Searcher
 
 _EAGER = 20_000  # papers; a larger library is read when a filter is first typed
 
@@ -17,7 +21,13 @@ class Indexing:
         self._is_read = False
         self._number_read = 0
         self.is_going = False
-        self.searcher = Searcher()
+
+    @cached_property
+    def searcher(self) -> "Searcher":
+        """What answers queries, over the papers read so far."""
+        from readlist.search.evaluate import Searcher
+
+        return Searcher()
 
     @property
     def is_cheap(self) -> bool:
@@ -47,6 +57,8 @@ class Indexing:
 
     def take_in(self, numbers: Iterable[int]) -> None:
         """Take in papers that changed, came or went."""
+        if self._waiting is None:  # none has been read yet
+            return
         for number in numbers:
             if number in self._library:
                 self.searcher.update(self._library.paper(number))

@@ -1,12 +1,9 @@
 """The main screen: all keys of the list, and the footer that names those that matter now."""
 
-from textual.command import CommandPalette
-
 from readlist.bindings import BINDINGS
 from readlist.change import tag_summary
 from readlist.tui.exchange import Exchange
 from readlist.tui.keyboard import bindings
-from readlist.tui.screens.help_screen import HelpScreen
 from readlist.tui.widgets.column_heads import ColumnHeads
 
 _TYPING = frozenset(("open", "back", "up", "down", "next_pane", "previous_pane", "palette"))
@@ -33,10 +30,14 @@ class LibraryScreen(Exchange):
 
     async def action_palette(self) -> None:
         """Find an action by its name."""
+        from textual.command import CommandPalette
+
         await self.app.push_screen(CommandPalette(id="--command-palette"))
 
     async def action_help(self) -> None:
         """Show the keys in force."""
+        from readlist.tui.screens.help_screen import HelpScreen
+
         await self.app.push_screen(HelpScreen(self.keys.values()))
 
     def show_sorting(self, keys: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -14,13 +15,9 @@ from readlist.library.disk import LibraryError
 from readlist.library.library import Library
 from readlist.library.overview import lineage
 from readlist.paper import Paper, Status
-from readlist.search.evaluate import Answer
-from readlist.search.matches import Matched, spans
-from readlist.search.query import Query, QueryError, parse
-from readlist.search.sorting import SortKey, sort_ids
 from readlist.search.views import BUILT_IN, View
 from readlist.text import clean_line, count
-from readlist.tui.indexing import Indexing
+from readlist.tui.finding import Finding
 from readlist.tui.tour import Tour
 from readlist.tui.widgets.abstract_pane import AbstractPane, short_facts
 from readlist.tui.widgets.bars import KeyHints, TwoEnds
@@ -29,6 +26,9 @@ from readlist.tui.widgets.column_heads import ColumnHeads
 from readlist.tui.widgets.filter_line import FilterLine
 from readlist.tui.widgets.paper_list import PaperList
 from readlist.tui.widgets.sidebar import Sidebar
+
+if TYPE_CHECKING:  # nothing of the search is imported before the first frame
+    from readlist.search.sorting import SortKey
 
 _WORDS_FOR = {
     "inbox": "new",
@@ -56,9 +56,7 @@ class LibraryView(Clickable, Screen[None]):
         self.query_text = ""
         self.sort: tuple[SortKey, ...] = ()
         self.tour = Tour({name: self.key(name) for name in self.keys}) if demo else None
-        self._matched = Matched()
-        self._indexing = Indexing(library)
-        self._answer: Answer | None = None
+        self._finding = Finding(library)
         self._reading: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -90,7 +88,7 @@ class LibraryView(Clickable, Screen[None]):
         self._message = self._way_back = Content()
         self.show_view(self.view)
         self.call_after_refresh(self._read_tags)
-        if self._indexing.is_cheap:
+        if self._finding.indexing.is_cheap:
             self.call_after_refresh(self.index)
         self.set_interval(0.5, self._watch)
         if self.library.is_read_only:
@@ -134,6 +132,8 @@ class LibraryView(Clickable, Screen[None]):
         One that cannot be read leaves the list as it is. Without a filter again, the cursor stays
         on its paper.
         """
+        from readlist.search.query import QueryError, parse
+
         try:
             parse(text, typing=typing)
         except QueryError as error:
@@ -146,7 +146,8 @@ class LibraryView(Clickable, Screen[None]):
 
     def reload(self, *, top: bool = False) -> None:
         """Show the papers of the view and the filter as the library has them now."""
-        ids = self._found()
+        ids = self._finding.ids(self.view, self.query_text, self.sort)
+        self._note(self._finding.note)
         self.papers.selected -= {n for n in self.papers.selected if n not in self.library}
         self.papers.show(ids, top=top)
         self._show_sidebar()
@@ -155,60 +156,17 @@ class LibraryView(Clickable, Screen[None]):
             self.set_focus(self.papers)  # the pane goes away
         self.show_surroundings()
 
-    def _found(self) -> Sequence[int]:
-        ids = self._ids_of_view()
-        if not self.query_text.strip():
-            self._matched, self._answer = Matched(), None
-            self._note("")
-            return sort_ids(self._all_papers(ids), ids, self.sort) if self.sort else ids
-        query = parse(self.query_text, typing=True)  # kept, it still shows what it showed
-        query = Query(query.where, query.sort or self.sort)
-        if self.view.name == "all":  # archived papers are left out, but counted
-            ids = self.library.overview.order()
-        self._answer = self._indexing.searcher.find(
-            query, order=ids, forgiving=True, last_import=self.library.last_import()
-        )
-        self._matched = self._answer.matched
-        self._note(self._indexing.progress or self._explained(self._answer))
-        return self._answer.ids
-
-    def _ids_of_view(self) -> Sequence[int]:
-        overview, name = self.library.overview, self.view.name
-        if self._asks_for_any():
-            return overview.order()
-        if name.startswith("tag:"):
-            return overview.tagged(name.removeprefix("tag:"))
-        alive: list[Status] = [status for status in Status if status is not Status.ARCHIVED]
-        states: dict[str, list[Status]] = {
-            "inbox": [Status.NEW],
-            "to-read": [Status.TO_READ],
-            "reading": [Status.READING],
-            "read": [Status.READ],
-            "starred": alive,
-            "all": alive,
-        }
-        return overview.where(*states[name], starred=name == "starred")
-
-    def _asks_for_any(self) -> bool:
-        """Whether the filter in All asks for archived papers too."""
-        if self.view.name != "all" or not self.query_text.strip():
-            return False
-        return parse(self.query_text, typing=True).mentions_archived
-
-    def _all_papers(self, ids: Sequence[int]) -> dict[int, Paper]:
-        return {paper.id: paper for paper in self.library.papers(ids)}
-
     # Reading what is not on screen, a little at a time, so that keys come in between
 
     def index(self) -> None:
         """Read papers for the filter until all have been read."""
-        if self._indexing.is_going:
+        if self._finding.indexing.is_going:
             return
-        self._indexing.is_going = True
+        self._finding.indexing.is_going = True
         self._index_more()
 
     def _index_more(self) -> None:
-        if self._indexing.step(_SLICE):
+        if self._finding.indexing.step(_SLICE):
             if self.query_text.strip():
                 self.reload()
         else:
@@ -222,19 +180,19 @@ class LibraryView(Clickable, Screen[None]):
 
     def spans(self, text: str) -> Sequence[tuple[int, int]]:
         """Return what to highlight in a text."""
-        return spans(text, self._matched)
+        return self._finding.spans(text)
 
     # After a change
 
     def take_in(self, numbers: Iterable[int]) -> None:
         """Let the search know of papers that changed."""
-        self._indexing.take_in(numbers)
+        self._finding.indexing.take_in(numbers)
 
     def catch_up(self) -> bool:
         """Take in what other processes changed; return whether there was anything."""
         touched = self.library.refresh()
         if touched.everything:
-            self._indexing = Indexing(self.library)
+            self._finding.begin_anew()
             self.index()
             self._read_tags()
         self.take_in({number for table, number in touched.documents if table == "papers"})
@@ -311,7 +269,7 @@ class LibraryView(Clickable, Screen[None]):
 
     def _numbers(self) -> str:
         shown = len(self.papers.ids)
-        total = len(self._ids_of_view())
+        total = len(self._finding.of_view(self.view, self.query_text))
         words = _WORDS_FOR.get(self.view.name)
         parts = [f"{total:,} {words}" if words else count(total, "paper")]
         if self.query_text.strip():
@@ -344,13 +302,6 @@ class LibraryView(Clickable, Screen[None]):
         note.update(text)
         note.set_class(problem, "-problem")
 
-    @staticmethod
-    def _explained(answer: Answer) -> str:
-        parts = [f"{w} → {', '.join(taken[:3])}" for w, taken in answer.forgiven.items() if taken]
-        if answer.archived:
-            parts.append(f"{len(answer.archived):,} archived: is:any shows them")
-        return " · ".join(parts)
-
     def _why_empty(self) -> Content:
         key = self.key
         if not len(self.library):
@@ -374,15 +325,12 @@ class LibraryView(Clickable, Screen[None]):
         )  # fmt: skip
 
     def _elsewhere(self) -> Content:
-        query = parse(self.query_text, typing=True)
-        found = self._indexing.searcher.find(
-            query, order=self.library.overview.order(), forgiving=True
-        )
-        if not found.ids or self.view.name == "all":
+        found = 0 if self.view.name == "all" else self._finding.elsewhere(self.query_text)
+        if not found:
             return Content()
         first = f"{self.key('open')}, " if self.focused is self.filter_line else ""
         keys = (f"  {first}{self.key(_ALL)}", "bold $accent")
-        return Content.assemble(keys, f"  looks in All: {count(len(found.ids), 'paper')} there")
+        return Content.assemble(keys, f"  looks in All: {count(found, 'paper')} there")
 
     # The footer
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from readlist import change
 from readlist.change import Change
@@ -11,7 +12,9 @@ from readlist.paper import Paper, Status
 from readlist.text import count
 from readlist.tui.keyboard import laid_out
 from readlist.tui.moving import Moving
-from readlist.tui.screens.tag_editor import TagEdit, TagEditor
+
+if TYPE_CHECKING:
+    from readlist.tui.screens.tag_editor import TagEdit
 
 _ALREADY = {
     Status.TO_READ: "Already to read",
@@ -23,7 +26,7 @@ _ALREADY = {
 class PaperActions(Moving):
     """What keys do to the selection, else to the paper here."""
 
-    last_tag_edit: TagEdit | None = None
+    last_tag_edit: "TagEdit | None" = None
 
     def targets(self) -> list[int]:
         """Return the ids of the papers that keys act on."""
@@ -122,6 +125,8 @@ class PaperActions(Moving):
         """Edit tags."""
         papers = list(self.library.papers(self.targets()))
         if papers:
+            from readlist.tui.screens.tag_editor import TagEditor
+
             editor = TagEditor(papers, self.library.overview.tag_index.counts())
             await self.app.push_screen(editor, self._edit_tags)
         else:
@@ -134,7 +139,7 @@ class PaperActions(Moving):
         else:
             self.say(f"No tags were changed yet: {self.key('tag')} does")
 
-    def _edit_tags(self, edit: TagEdit | None) -> None:
+    def _edit_tags(self, edit: "TagEdit | None") -> None:
         if edit is not None and (edit.add or edit.remove):
             self.last_tag_edit = edit
             self.change(

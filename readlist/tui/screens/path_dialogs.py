@@ -1,8 +1,6 @@
 """Dialogs with one field: what to take in, and where to write."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from readlist.text import clean_line, count
+from readlist.tui.paths import abbreviated, as_path, complete_path, exists, is_file
 
 
 class PasteField(Input):
@@ -104,7 +103,7 @@ class AddDialog(OneField):
         if not given:
             self.say("tab completes a path   esc leaves")
             return
-        is_there = self._pasted is not None or _is_file(as_path(given))
+        is_there = self._pasted is not None or is_file(as_path(given))
         try:
             self.say(self._preview(given) if is_there else "no file of this name yet")
         except ValueError as problem:
@@ -158,57 +157,8 @@ class ExportDialog(OneField):
         """Return the path; ask first when something is there."""
         if not self.text:
             self.say("a file name is wanted", "$text-error")
-        elif _exists(as_path(self.text)) and self._replaces != self.text:
+        elif exists(as_path(self.text)) and self._replaces != self.text:
             self._replaces = self.text
             self.say(f"{self.text} is there: enter again replaces it   esc leaves", "$text-warning")
         else:
             self.dismiss(self.text)
-
-
-def as_path(text: str) -> Path:
-    """Return the path that a text names; `~` is the user's folder, `~x` x's if there is an x."""
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:
-        return Path(text)
-
-
-def abbreviated(path: Path, width: int = 48) -> str:
-    """Return a path in at most `width` characters: `~` for the user's folder, its end kept."""
-    with suppress(ValueError, RuntimeError):
-        path = Path("~") / path.relative_to(Path.home())
-    text = str(path)
-    return text if len(text) <= width else "…" + text[1 - width :]
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that is too long, for one
-        return False
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False
-
-
-def complete_path(text: str) -> str:
-    """Return a path completed as far as there is one way to go on."""
-    path = as_path(text)
-    folder, begun = (path, "") if text.endswith("/") or not text else (path.parent, path.name)
-    try:
-        found = sorted(p for p in folder.iterdir() if p.name.startswith(begun))
-    except OSError:
-        return text
-    found = [p for p in found if begun.startswith(".") or not p.name.startswith(".")]
-    if not found:
-        return text
-    names = [p.name for p in found]
-    shared = names[0]
-    while not all(name.startswith(shared) for name in names):
-        shared = shared[:-1]
-    end = "/" if len(found) == 1 and found[0].is_dir() else ""
-    return text[: len(text) - len(begun)] + shared + end

@@ -1,13 +1,13 @@
 """The list of papers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
 from readlist.paper import Paper, Status
+from readlist.record import Record
 from readlist.tui.widgets.line_list import LineList
 
 Spans = Sequence[tuple[int, int]]
@@ -15,8 +15,7 @@ MARKS = 5
 """Cells before the title: cursor, selection, state, star, space."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Record):
     """How wide each column is, in cells; 0 hides it."""
 
     title: int

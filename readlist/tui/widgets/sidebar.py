@@ -1,12 +1,12 @@
 """The sidebar: the views, then the tags as a tree, with counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
+from readlist.record import Record
 from readlist.search.views import View
 from readlist.tui.widgets.line_list import LineList
 from readlist.tui.widgets.paper_list import fit
@@ -14,8 +14,7 @@ from readlist.tui.widgets.paper_list import fit
 _MANY_ROWS = 24  # beyond these the tree starts folded
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A line of the sidebar; a heading or an empty line has no view."""
 
     label: str

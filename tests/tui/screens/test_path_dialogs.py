@@ -1,9 +1,5 @@
-from pathlib import Path
-
 import pytest
 from textual import events
-
-from readlist.tui.screens.path_dialogs import abbreviated, as_path, complete_path
 
 
 @pytest.fixture
@@ -14,42 +10,6 @@ def folder(tmp_path, monkeypatch):
         (tmp_path / name).touch()
     (tmp_path / "papers").mkdir()
     return tmp_path
-
-
-@pytest.mark.parametrize(
-    ("text", "completed"),
-    [
-        ("u", "unique"),
-        ("page", "page-"),
-        ("page-", "page-"),
-        ("pap", "papers/"),
-        ("papers/", "papers/"),
-        ("p", "pa"),
-        ("x", "x"),
-        ("", ""),
-        (".h", ".hidden"),
-        ("nowhere/x", "nowhere/x"),
-        ("~nobody/x", "~nobody/x"),
-        ("/dev/null/x", "/dev/null/x"),
-        ("x" * 300, "x" * 300),
-        ("u*", "u*"),
-    ],
-)
-def test_paths_are_completed_as_far_as_is_certain(folder, text, completed):
-    assert complete_path(text) == completed
-
-
-def test_paths_keep_the_way_in_which_they_were_written(folder, monkeypatch):
-    monkeypatch.setenv("HOME", str(folder))
-    assert complete_path(f"{folder}/un") == f"{folder}/unique"
-    assert complete_path("~/un") == "~/unique"
-    assert complete_path("./un") == "./unique"
-
-
-def test_a_tilde_is_the_home_and_that_of_nobody_a_name(folder, monkeypatch):
-    monkeypatch.setenv("HOME", str(folder))
-    assert as_path("~/x") == folder / "x"
-    assert str(as_path("~nobody-of-this-name/x")) == "~nobody-of-this-name/x"
 
 
 async def test_a_pasted_line_is_a_name(readlist, folder):
@@ -74,16 +34,3 @@ async def test_a_paste_where_nothing_is_asked_does_nothing(readlist):
         ui.app.screen.post_message(events.Paste("wersD\nwersD\n"))
         await ui.settles()
         assert ui.done == []
-
-
-@pytest.mark.parametrize(
-    ("path", "shown"),
-    [
-        ("{home}", "~"),
-        ("{home}/papers", "~/papers"),
-        ("/tmp", "/tmp"),
-        ("/data" + "/deep" * 20, "…" + ("/deep" * 20)[-47:]),
-    ],
-)
-def test_a_folder_is_named_shortly(path, shown):
-    assert abbreviated(Path(path.format(home=Path.home()))) == shown

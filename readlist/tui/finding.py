@@ -1,0 +1,108 @@
+"""Which papers a view shows, narrowed by a filter; and what the filter made of its text.
+
+Nothing of the search is imported before somebody filters: the first frame does not wait for it.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from readlist.library.library import Library
+from readlist.paper import Status
+from readlist.search.views import View
+from readlist.tui.indexing import Indexing
+
+if TYPE_CHECKING:
+    from readlist.search.evaluate import Answer
+    from readlist.search.sorting import SortKey
+
+_ALIVE = tuple(status for status in Status if status is not Status.ARCHIVED)
+_STATES = {
+    "inbox": (Status.NEW,),
+    "to-read": (Status.TO_READ,),
+    "reading": (Status.READING,),
+    "read": (Status.READ,),
+    "starred": _ALIVE,
+    "all": _ALIVE,
+}
+
+
+class Finding:
+    """Finds papers in a library; `answer` is what the filter found last, None without one."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.answer: Answer | None = None
+        self.indexing = Indexing(library)
+
+    def begin_anew(self) -> None:
+        """Forget what was read: the library is another."""
+        self.indexing = Indexing(self._library)
+
+    def ids(self, view: View, text: str, sort: "tuple[SortKey, ...]") -> Sequence[int]:
+        """Return the papers of a view, narrowed by a filter, in the order to show them in."""
+        ids = self.of_view(view, text)
+        if not text.strip():
+            self.answer = None
+            return self._sorted(ids, sort) if sort else ids
+        from readlist.search.query import Query, parse
+
+        query = parse(text, typing=True)  # kept, it still shows what it showed
+        if view.name == "all":  # archived papers are left out, but counted
+            ids = self._library.overview.order()
+        self.answer = self.indexing.searcher.find(
+            Query(query.where, query.sort or sort),
+            order=ids,
+            forgiving=True,
+            last_import=self._library.last_import(),
+        )
+        return self.answer.ids
+
+    def of_view(self, view: View, text: str = "") -> Sequence[int]:
+        """Return the papers of a view; archived ones too where a filter in All asks for them."""
+        overview = self._library.overview
+        if view.name == "all" and _asks_for_any(text):
+            return overview.order()
+        if view.name.startswith("tag:"):
+            return overview.tagged(view.name.removeprefix("tag:"))
+        return overview.where(*_STATES[view.name], starred=view.name == "starred")
+
+    def elsewhere(self, text: str) -> int:
+        """Return how many papers of the whole library a filter finds."""
+        from readlist.search.query import parse
+
+        query, order = parse(text, typing=True), self._library.overview.order()
+        return len(self.indexing.searcher.find(query, order=order, forgiving=True).ids)
+
+    def spans(self, text: str) -> Sequence[tuple[int, int]]:
+        """Return what to highlight in a text: (start, end) in characters."""
+        if self.answer is None:
+            return ()
+        from readlist.search.matches import spans
+
+        return spans(text, self.answer.matched)
+
+    @property
+    def note(self) -> str:
+        """What there is to know of the answer: what was forgiven, what was left out."""
+        if self.answer is None:
+            return ""
+        if self.indexing.progress:
+            return self.indexing.progress
+        meant = self.answer.forgiven.items()
+        parts = [f"{word} → {', '.join(taken[:3])}" for word, taken in meant if taken]
+        if self.answer.archived:
+            parts.append(f"{len(self.answer.archived):,} archived: is:any shows them")
+        return " · ".join(parts)
+
+    def _sorted(self, ids: Sequence[int], sort: "tuple[SortKey, ...]") -> Sequence[int]:
+        from readlist.search.sorting import sort_ids
+
+        return sort_ids({paper.id: paper for paper in self._library.papers(ids)}, ids, sort)
+
+
+def _asks_for_any(text: str) -> bool:
+    if not text.strip():
+        return False
+    from readlist.search.query import parse
+
+    return parse(text, typing=True).mentions_archived
