@@ -2,9 +2,9 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress
+from collections.abc import Callable, Iterator, Sequence
 
+from readlist.library.chosen import Chosen
 from readlist.library.columns import Columns
 from readlist.library.table import DocumentTable
 from readlist.paper import Document, Paper, Status
@@ -49,11 +49,10 @@ class Overview:
         columns = self._columns()
         codes = {_CODES[status] for status in statuses}
         wanted = columns.status.translate(bytes(code in codes for code in range(256)))
-        ids: Iterable[int] = compress(columns.ids, wanted)
         if starred:
-            stars = compress(columns.starred, wanted)
-            ids = compress(ids, stars)
-        return array("q", ids)
+            both = int.from_bytes(wanted, "little") & int.from_bytes(columns.starred, "little")
+            wanted = bytearray(both.to_bytes(len(wanted), "little"))
+        return Chosen(columns.ids[:], bytes(wanted))
 
     def counts(self) -> Counter[Status]:
         """Return how many papers there are in each state."""
@@ -64,7 +63,8 @@ class Overview:
         """Return how many papers are starred and not archived."""
         columns = self._columns()
         alive = columns.status.translate(bytes(code != _ARCHIVED for code in range(256)))
-        return sum(compress(columns.starred, alive))
+        both = int.from_bytes(alive, "little") & int.from_bytes(columns.starred, "little")
+        return both.bit_count()
 
     def tags(self) -> Counter[str]:
         """Return how many papers, archived ones left out, have each tag or one nested in it."""

@@ -27,10 +27,15 @@ _STATES = {
 
 
 class Finding:
-    """Finds papers in a library; `answer` is what the filter found last, None without one."""
+    """Finds papers in a library.
+
+    `total` is how many the view has that was looked at last; `answer` what the filter found then,
+    None without one.
+    """
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self.total = 0
         self.answer: Answer | None = None
         self.indexing = Indexing(library)
 
@@ -40,7 +45,8 @@ class Finding:
 
     def ids(self, view: View, text: str, sort: "tuple[SortKey, ...]") -> Sequence[int]:
         """Return the papers of a view, narrowed by a filter, in the order to show them in."""
-        ids = self.of_view(view, text)
+        ids = self._of_view(view, text)
+        self.total = len(ids)
         if not text.strip():
             self.answer = None
             return self._sorted(ids, sort) if sort else ids
@@ -57,7 +63,7 @@ class Finding:
         )
         return self.answer.ids
 
-    def of_view(self, view: View, text: str = "") -> Sequence[int]:
+    def _of_view(self, view: View, text: str) -> Sequence[int]:
         """Return the papers of a view; archived ones too where a filter in All asks for them."""
         overview = self._library.overview
         if view.name == "all" and _asks_for_any(text):

@@ -269,7 +269,7 @@ class LibraryView(Clickable, Screen[None]):
 
     def _numbers(self) -> str:
         shown = len(self.papers.ids)
-        total = len(self._finding.of_view(self.view, self.query_text))
+        total = self._finding.total
         words = _WORDS_FOR.get(self.view.name)
         parts = [f"{total:,} {words}" if words else count(total, "paper")]
         if self.query_text.strip():

@@ -15,6 +15,9 @@ MARKS = 5
 """Cells before the title: cursor, selection, state, star, space."""
 
 
+_NEAR = 256  # rows
+
+
 class Columns(Record):
     """How wide each column is, in cells; 0 hides it."""
 
@@ -78,13 +81,17 @@ class PaperList(LineList):
         """Return where in `ids` the cursor belongs."""
         if self.cursor < len(ids) and ids[self.cursor] == self.current:
             return self.cursor
+        if self.current in ids:
+            return ids.index(self.current)
+        start = max(0, self.cursor - _NEAR)  # most papers stay where they are, of however many
+        near = {n: place for place, n in enumerate(ids[start : self.cursor + _NEAR], start)}
+        for number in self._ids[self.cursor : self.cursor + _NEAR]:
+            if number in near:
+                return near[number]
         places = {number: place for place, number in enumerate(ids)}
         following = self._ids[self.cursor :]
         before = reversed(self._ids[: self.cursor])
-        for number in (*following, *before):
-            if number in places:
-                return places[number]
-        return 0
+        return next((places[n] for n in (*following, *before) if n in places), 0)
 
     def repaint(self, numbers: Iterable[int]) -> None:
         """Make the rows of these papers anew, where they are on screen."""
