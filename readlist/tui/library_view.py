@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -58,6 +59,7 @@ class LibraryView(Clickable, Screen[None]):
         self.tour = Tour({name: self.key(name) for name in self.keys}) if demo else None
         self._finding = Finding(library)
         self._reading: int | None = None
+        self._is_shown = False
 
     def compose(self) -> ComposeResult:
         """Yield the parts, from top to bottom."""
@@ -87,13 +89,22 @@ class LibraryView(Clickable, Screen[None]):
         self.filter_line = self.query_one(FilterLine)
         self._message = self._way_back = Content()
         self.show_view(self.view)
-        self.call_after_refresh(self._read_tags)
+        self.call_after_refresh(self._go_on)
         if self._finding.indexing.is_cheap:
             self.call_after_refresh(self.index)
         self.set_interval(0.5, self._watch)
         if self.library.is_read_only:
             self.say("This library is read-only: nothing can be changed", problem=True)
         self._pass_on_notices()
+
+    def _go_on(self) -> None:
+        """Do, behind the first frame, what it did not wait for."""
+        self._is_shown = True
+        self._read_tags()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Spare the first frame that all styles are applied again, when nothing has changed."""
+        event.refresh_styles = self._is_shown or self.has_class("-empty")
 
     def _keep_to_size(self) -> None:
         """Take the classes of the breakpoints before the first frame; Textual does so after it."""

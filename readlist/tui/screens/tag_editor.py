@@ -53,7 +53,7 @@ class TagRows(LineList):
         """Return the style that lies under a row."""
         if row == self.cursor:
             return self.get_component_rich_style("tag-rows--cursor")
-        return self.rich_style
+        return self.ground
 
     def make_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row."""

@@ -52,6 +52,7 @@ class LineList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._length = 0
         self._strips: dict[int, Strip] = {}
+        self._ground: Style | None = None
 
     # What a subclass adds
 
@@ -88,7 +89,7 @@ class LineList(ScrollView, can_focus=True):
         row = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if row >= self._length:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         strip = self._strips.get(row)
         if strip is None:
             style = self.row_style(row)
@@ -100,7 +101,14 @@ class LineList(ScrollView, can_focus=True):
 
     def row_style(self, row: int) -> Style:
         """Return the style that lies under a row."""
-        return self.rich_style
+        return self.ground
+
+    @property
+    def ground(self) -> Style:
+        """The style of the list itself: `rich_style`, which Textual works out at each look."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
 
     def on_resize(self) -> None:
         """Rows are as wide as the list: make them anew, and keep the cursor in sight."""
@@ -112,6 +120,7 @@ class LineList(ScrollView, can_focus=True):
         """Another theme: make the rows anew."""
         super().notify_style_update()
         self._strips.clear()
+        self._ground = None
 
     # The cursor
 

@@ -128,7 +128,7 @@ class PaperList(LineList):
             return self.get_component_rich_style("paper-list--cursor")
         if self._ids[row] in self.selected:
             return self.get_component_rich_style("paper-list--selected")
-        return self.rich_style
+        return self.ground
 
     def make_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row."""

@@ -123,7 +123,7 @@ class Sidebar(LineList):
         """Return the style that lies under a row."""
         if row == self.cursor and self.has_focus:
             return self.get_component_rich_style("sidebar--active")
-        return self.rich_style
+        return self.ground
 
     def make_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row."""
