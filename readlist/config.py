@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from readlist.spelling import meant
+from readlist.text import clean_line
 
-_KNOWN = ("theme", "keys", "sources", "mail", "backup")
+_KNOWN = ("theme", "keys", "views", "sources", "mail", "backup")
 
 
 class ConfigError(ValueError):
@@ -26,12 +27,14 @@ class BackupSettings(NamedTuple):
 
 class Config(NamedTuple):
     """The user's settings. `keys` are those of bindings, by their ids, as Textual names keys;
-    `warnings` tell of settings that nothing is known about, a line each."""
+    `warnings` tell of settings that nothing is known about, a line each; `views` are the user's
+    own, a title and a query each."""
 
     theme: str | None
     keys: dict[str, str]
     warnings: tuple[str, ...]
     backup: BackupSettings = BackupSettings()
+    views: tuple[tuple[str, str], ...] = ()
 
 
 def library_path(named: str | None = None) -> Path:
@@ -96,7 +99,17 @@ def _config(values: dict[str, Any]) -> Config:
     if keys:
         warnings += _unknown_keys(keys)
     backup, unknown = _backup(values.get("backup", {}))
-    return Config(theme, keys, (*warnings, *unknown), backup)
+    views = _views(values.get("views", {}))
+    return Config(theme, keys, (*warnings, *unknown), backup, views)
+
+
+def _views(values: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(values, dict):
+        raise ConfigError('views: a table is wanted, as [views] with lines like RL = "tag:rl"')
+    for title, query in values.items():
+        if not isinstance(query, str) or not title.strip():
+            raise ConfigError(f'views.{title!r}: a query is wanted, as RL = "tag:rl is:unread"')
+    return tuple((clean_line(title), clean_line(query)) for title, query in values.items())
 
 
 def _backup(values: Any) -> tuple[BackupSettings, list[str]]:

@@ -96,3 +96,13 @@ def test_the_folders_are_those_of_platformdirs(monkeypatch, home, platform):
     monkeypatch.setattr(sys, "platform", platform)
     assert config.library_path() == user_data_path("readlist", appauthor=False) / "library.json"
     assert config.config_path() == user_config_path("readlist", appauthor=False) / "config.toml"
+
+
+def test_the_views_of_the_user(tmp_path: Path):
+    assert load(tmp_path, '[views]\n"RL  x" = "tag:rl"\nb = "is:new"').views == (
+        ("RL x", "tag:rl"),
+        ("b", "is:new"),
+    )
+    for text in ("views = 1", "[views]\na = 1", '[views]\n" " = "x"'):
+        with pytest.raises(ConfigError, match="views"):
+            load(tmp_path, text)

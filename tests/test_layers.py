@@ -12,7 +12,7 @@ LAYERS = (
     {"", "record", "paper", "identifiers", "text", "spelling", "change", "config", "bindings"},
     {"library", "search", "formats"},
     {"sources", "insight"},
-    {"operations", "intake", "merge", "citekeys"},
+    {"operations", "intake", "merge", "citekeys", "config_file"},
     {"demo", "commands", "tui"},
     {"__main__"},
 )

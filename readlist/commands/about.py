@@ -68,11 +68,16 @@ def _keys() -> _Rows:
 
 
 def _views() -> _Rows:
-    from readlist.search.views import BUILT_IN
+    from readlist.commands.selecting import all_views
 
     return [
-        {"key": str(place), "name": view.name, "title": view.title, "query": view.query}
-        for place, view in enumerate(BUILT_IN, start=1)
+        {
+            "key": str(place) if place < 10 else "",
+            "name": view.name,
+            "title": view.title,
+            "query": view.query,
+        }
+        for place, view in enumerate(all_views(), start=1)
     ]
 
 

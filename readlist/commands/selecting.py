@@ -10,7 +10,7 @@ from readlist.commands.arguments import NotDoneError, UsageError
 from readlist.commands.terminal import say
 from readlist.library.library import Library
 from readlist.paper import Status
-from readlist.search.views import BUILT_IN, View
+from readlist.search.views import BUILT_IN, View, views_of
 from readlist.spelling import meant
 from readlist.text import clean_line, count
 
@@ -115,12 +115,21 @@ def select_to_change(library: Library, words: Sequence[str]) -> Selection:
     return select(library, words)
 
 
+def all_views() -> tuple[View, ...]:
+    """Return the views, those of readlist and then the user's; say which of these are none."""
+    own, problems = views_of(config.load().views)
+    for problem in problems:
+        say(problem)
+    return (*BUILT_IN, *own)
+
+
 def view_named(name: str) -> View:
-    """Return a view by its name. Raises `UsageError`."""
-    for view in BUILT_IN:
+    """Return a view by its name, also one of the user's. Raises `UsageError`."""
+    views = all_views()
+    for view in views:
         if name.lower() in (view.name, view.title.lower()):
             return view
-    names = [view.name for view in BUILT_IN]
+    names = [view.name for view in views]
     raise UsageError(
         f"no view is called {clean_line(name)!r}: there are {', '.join(names)}{meant(name, names)}"
     )

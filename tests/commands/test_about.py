@@ -33,6 +33,15 @@ def test_views(readlist):
         parse(view.query)
 
 
+def test_views_of_the_users_own(readlist, tmp_path):
+    (tmp_path / "config.toml").write_text('[views]\n"RL, unread" = "tag:rl is:unread"\nx = "(a"\n')
+    found = readlist("views", "--json")
+    assert found.json[-1] == {
+        "key": "7", "name": "rl-unread", "title": "RL, unread", "query": "tag:rl is:unread",
+    }  # fmt: skip
+    assert "the view 'x' is left out: character 1" in found.err
+
+
 def test_markdown(readlist):
     lines = readlist("views", "--markdown").out.splitlines()
     assert lines[:3] == [
