@@ -88,8 +88,7 @@ def _open_interface(args: argparse.Namespace) -> int:
         say(warning)
     from readlist.tui.app import run
 
-    path = config.library_path(args.library)
-    return run(path, theme=settings.theme, keys=settings.keys, backup=settings.backup)
+    return run(config.library_path(args.library), settings)
 
 
 def _explain(error: Exception) -> int:

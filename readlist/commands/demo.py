@@ -10,6 +10,7 @@ from pathlib import Path
 from readlist import config, demo
 from readlist.commands.arguments import Parser, Run
 from readlist.commands.terminal import need_terminal
+from readlist.config import BackupSettings
 from readlist.operations import read_input
 from readlist.paper import Paper, timestamp
 
@@ -29,7 +30,7 @@ def _demo(_args: argparse.Namespace) -> int:
         fill(path)
         from readlist.tui.app import run
 
-        return run(path, demo=True, theme=settings.theme, keys=settings.keys)
+        return run(path, settings._replace(views=(), backup=BackupSettings()), demo=True)
 
 
 def fill(path: Path) -> None:

@@ -15,8 +15,9 @@ from textual.color import Color
 from textual.screen import Screen
 
 from readlist.bindings import in_force
-from readlist.config import BackupSettings
+from readlist.config import Config
 from readlist.library.library import Library
+from readlist.search.views import View, views_of
 from readlist.text import clean_line
 from readlist.tui import themes
 from readlist.tui.keyboard import OrderlyApp
@@ -38,6 +39,7 @@ class ReadlistApp(OrderlyApp):
         demo: bool = False,
         theme: str | None = None,
         keys: dict[str, str] | None = None,
+        views: Iterable[View] = (),
     ) -> None:
         super().__init__()
         self.register_theme(themes.DARK)
@@ -49,10 +51,12 @@ class ReadlistApp(OrderlyApp):
         self.set_keymap(self._keys)
         self._library = library
         self._demo = demo
+        self._views = tuple(views)
 
     def get_default_screen(self) -> LibraryScreen:
         """Return the screen that shows the library."""
-        return LibraryScreen(self._library, in_force(self._keys), demo=self._demo)
+        keys = in_force(self._keys)
+        return LibraryScreen(self._library, keys, views=self._views, demo=self._demo)
 
     def on_mount(self) -> None:
         """Leave in good order when the system ends it: the terminal is given back, files closed."""
@@ -87,21 +91,16 @@ def _collect_garbage() -> None:
     gc.enable()
 
 
-def run(
-    path: Path,
-    *,
-    demo: bool = False,
-    theme: str | None = None,
-    keys: dict[str, str] | None = None,
-    backup: BackupSettings | None = None,
-) -> int:
+def run(path: Path, settings: Config, *, demo: bool = False) -> int:
     """Run the interface on the library at `path` until the user leaves; return the exit code.
 
     Raises `LibraryError` when the library cannot be opened.
     """
-    library = Library(path, interface=True, settings=lambda: backup or BackupSettings())
+    library = Library(path, interface=True, settings=lambda: settings.backup)
     try:
-        app = ReadlistApp(library, demo=demo, theme=theme, keys=keys)
+        views, problems = views_of(settings.views)
+        library.notices.extend([*settings.warnings, *problems])
+        app = ReadlistApp(library, demo=demo, theme=settings.theme, keys=settings.keys, views=views)
         app.run()
         if not demo:
             from readlist.library.second_place import copy_if_due

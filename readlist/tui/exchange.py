@@ -36,7 +36,7 @@ class Exchange(PaperActions):
 
     async def action_add(self) -> None:
         """Ask for a file or pasted text, and take in what is in it."""
-        from readlist.tui.screens.path_dialogs import AddDialog
+        from readlist.tui.screens.dialogs import AddDialog
 
         await self.app.push_screen(AddDialog(self._preview), self._add)
 
@@ -88,7 +88,7 @@ class Exchange(PaperActions):
             self.say("No paper to export here")
             return
         from readlist import operations
-        from readlist.tui.screens.path_dialogs import ExportDialog
+        from readlist.tui.screens.dialogs import ExportDialog
 
         endings = "the ending names the format: " + " ".join(operations.export_endings())
         dialog = ExportDialog(len(numbers), endings)

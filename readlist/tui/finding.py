@@ -3,7 +3,8 @@
 Nothing of the search is imported before somebody filters: the first frame does not wait for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from readlist.library.library import Library
@@ -38,10 +39,17 @@ class Finding:
         self.total = 0
         self.answer: Answer | None = None
         self.indexing = Indexing(library)
+        self._of_own: dict[tuple[str, date], Sequence[int]] = {}
 
     def begin_anew(self) -> None:
         """Forget what was read: the library is another."""
         self.indexing = Indexing(self._library)
+        self._of_own.clear()
+
+    def take_in(self, numbers: Iterable[int]) -> None:
+        """Take in papers that changed, came or went."""
+        self.indexing.take_in(numbers)
+        self._of_own.clear()
 
     def ids(self, view: View, text: str, sort: "tuple[SortKey, ...]") -> Sequence[int]:
         """Return the papers of a view, narrowed by a filter, in the order to show them in."""
@@ -61,7 +69,13 @@ class Finding:
             forgiving=True,
             last_import=self._library.last_import(),
         )
+        if view.name not in _STATES:  # it may be one of archived papers
+            return [*self.answer.ids, *self.answer.archived]
         return self.answer.ids
+
+    def count(self, view: View) -> int | None:
+        """Return how many papers a view of the user's has; None until all have been read."""
+        return None if self.indexing.progress else len(self._own(view))
 
     def _of_view(self, view: View, text: str) -> Sequence[int]:
         """Return the papers of a view; archived ones too where a filter in All asks for them."""
@@ -70,7 +84,23 @@ class Finding:
             return overview.order()
         if view.name.startswith("tag:"):
             return overview.tagged(view.name.removeprefix("tag:"))
-        return overview.where(*_STATES[view.name], starred=view.name == "starred")
+        if view.name in _STATES:
+            return overview.where(*_STATES[view.name], starred=view.name == "starred")
+        return self._own(view)
+
+    def _own(self, view: View) -> Sequence[int]:
+        """Return the papers of a view of the user's: those that its query finds as written."""
+        key = view.query, date.today()  # "added:7d" is another query tomorrow
+        found = self._of_own.get(key)
+        if found is None:
+            from readlist.search.query import parse
+
+            order, last_import = self._library.overview.order(), self._library.last_import()
+            query = parse(view.query)
+            found = self.indexing.searcher.find(query, order=order, last_import=last_import).ids
+            if not self.indexing.progress:
+                self._of_own[key] = found
+        return found
 
     def elsewhere(self, text: str) -> int:
         """Return how many papers of the whole library a filter finds."""

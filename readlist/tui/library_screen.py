@@ -6,7 +6,9 @@ from readlist.tui.exchange import Exchange
 from readlist.tui.keyboard import bindings
 from readlist.tui.widgets.column_heads import ColumnHeads
 
-_TYPING = frozenset(("open", "back", "up", "down", "next_pane", "previous_pane", "palette"))
+_TYPING = frozenset(
+    ("open", "back", "up", "down", "next_pane", "previous_pane", "palette", "save_view")
+)
 """What keys still do while a filter is typed; the others are text, or move in it."""
 
 
@@ -52,7 +54,7 @@ class LibraryScreen(Exchange):
     def _hints(self) -> tuple[str, list[tuple[str, str, str]]]:
         if self.focused is self.filter_line:
             keys = [("enter", "open", "keeps it"), ("↑", "up", "those before")]
-            return "", [*keys, ("esc", "back", "clears it")]
+            return "", [*keys, ("esc", "back", "clears it"), self.hint("save_view")]
         last = self.hint("help")
         if self.is_reading:
             reading = [self.hint("select_down", "reads on"), self.hint("back", "to the list")]
@@ -66,7 +68,8 @@ class LibraryScreen(Exchange):
             return "", [self.hint("down"), self.hint("left", "folds"), to_list, last]
         if self.is_filtered:
             clears = self.hint("back", "clears the filter")
-            return "", [clears, *self._verbs(), self.hint("open"), self.hint("export"), last]
+            more = [self.hint("open"), self.hint("export"), self.hint("save_view")]
+            return "", [clears, *self._verbs(), *more, last]
         way_out = self.hint("quit")
         if not self.papers.ids:
             return "", [self.hint("add"), self.hint("undo"), way_out, last]

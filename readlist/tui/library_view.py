@@ -49,8 +49,17 @@ class LibraryView(Clickable, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-high")]
     AUTO_FOCUS = "#papers"
 
-    def __init__(self, library: Library, keys: Sequence[Key], *, demo: bool = False) -> None:
+    def __init__(
+        self,
+        library: Library,
+        keys: Sequence[Key],
+        *,
+        views: Iterable[View] = (),
+        demo: bool = False,
+    ) -> None:
         super().__init__()
+        self.views = [*BUILT_IN, *views]
+        self.is_demo = demo
         self.library = library
         self.keys = {key.id: key for key in keys}
         self.view = BUILT_IN[0]
@@ -90,7 +99,7 @@ class LibraryView(Clickable, Screen[None]):
         self._message = self._way_back = Content()
         self.show_view(self.view)
         self.call_after_refresh(self._go_on)
-        if self._finding.indexing.is_cheap:
+        if self._finding.indexing.is_cheap or len(self.views) > len(BUILT_IN):
             self.call_after_refresh(self.index)
         self.set_interval(0.5, self._watch)
         if self.library.is_read_only:
@@ -178,7 +187,7 @@ class LibraryView(Clickable, Screen[None]):
 
     def _index_more(self) -> None:
         if self._finding.indexing.step(_SLICE):
-            if self.query_text.strip():
+            if self.query_text.strip() or len(self.views) > len(BUILT_IN):
                 self.reload()
         else:
             self.set_timer(0.01, self._index_more)
@@ -197,7 +206,7 @@ class LibraryView(Clickable, Screen[None]):
 
     def take_in(self, numbers: Iterable[int]) -> None:
         """Let the search know of papers that changed."""
-        self._finding.indexing.take_in(numbers)
+        self._finding.take_in(numbers)
 
     def catch_up(self) -> bool:
         """Take in what other processes changed; return whether there was anything."""
@@ -211,8 +220,9 @@ class LibraryView(Clickable, Screen[None]):
 
     def _pass_on_notices(self) -> None:
         """Say what was found wrong with the files."""
-        while self.library.notices:
-            self.say(self.library.notices.pop(0), problem=True)
+        if self.library.notices:
+            self.say(" · ".join(self.library.notices), problem=True)
+            self.library.notices.clear()
 
     def _watch(self) -> None:
         """Show what other processes changed."""
@@ -302,7 +312,8 @@ class LibraryView(Clickable, Screen[None]):
             "read": counts[Status.READ],
             "all": len(overview) - counts[Status.ARCHIVED],
         }
-        views = [(view, of_view[view.name]) for view in BUILT_IN]
+        views: list[tuple[View, int | None]] = [(view, of_view[view.name]) for view in BUILT_IN]
+        views += [(view, self._finding.count(view)) for view in self.views[len(BUILT_IN) :]]
         tags = overview.tag_index.counts()
         if self.view.name.startswith("tag:"):  # it keeps its place when no paper has it any more
             tags.update(dict.fromkeys(lineage(self.view.name.removeprefix("tag:")), 0))

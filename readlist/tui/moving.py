@@ -4,7 +4,6 @@ from textual import on
 from textual.widgets import Input
 
 from readlist.paper import Status
-from readlist.search.views import BUILT_IN
 from readlist.tui.library_view import LibraryView
 from readlist.tui.widgets.line_list import LineList
 
@@ -232,7 +231,10 @@ class Moving(LibraryView):
         """Show one of the views."""
         if self.is_reading:
             self.leave_reading()
-        view = BUILT_IN[number - 1]
+        if number > len(self.views):
+            self.say(f"There is no view {number}: {self.key('save_view')} makes one of a filter")
+            return
+        view = self.views[number - 1]
         looks_further = view.name == "all" and bool(self.query_text) and not self.papers.ids
         self.show_view(view, keep_filter=looks_further)
         self.set_focus(self.papers)

@@ -11,7 +11,7 @@ from readlist.library.library import Applied
 from readlist.paper import Paper, Status
 from readlist.text import count
 from readlist.tui.keyboard import laid_out
-from readlist.tui.moving import Moving
+from readlist.tui.own_views import OwnViews
 
 if TYPE_CHECKING:
     from readlist.tui.screens.tag_editor import TagEdit
@@ -23,7 +23,7 @@ _ALREADY = {
 }
 
 
-class PaperActions(Moving):
+class PaperActions(OwnViews):
     """What keys do to the selection, else to the paper here."""
 
     last_tag_edit: "TagEdit | None" = None
@@ -116,7 +116,13 @@ class PaperActions(Moving):
         self.change(lambda papers, now: change.set_star(papers, starred, now))
 
     def action_delete(self) -> None:
-        """Take out of the library."""
+        """Take out of the library; in the sidebar, a view of the user's from there."""
+        if self.focused is self.sidebar:
+            if self.own_view is None:
+                self.say("Only views of your own can be taken away here")
+            else:
+                self.forget_view(self.own_view)
+            return
         self.change(lambda papers, _now: change.delete(papers), goes_on=True)
 
     # Tags

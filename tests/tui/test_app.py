@@ -5,6 +5,7 @@ import json
 import pytest
 from rich.cells import cell_len
 
+from readlist.config import Config
 from readlist.paper import Paper
 from readlist.tui import app as module
 from tests.tui.invented import NEW, one
@@ -71,5 +72,5 @@ def test_run_returns_the_exit_code_and_closes_the_library(tmp_path, monkeypatch)
 
     monkeypatch.setattr(module.ReadlistApp, "run", left)
     path = tmp_path / "library.json"
-    assert module.run(path) == 0
+    assert module.run(path, Config(None, {}, ())) == 0
     assert not path.exists()  # looking at nothing makes nothing

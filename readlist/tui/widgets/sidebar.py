@@ -37,7 +37,7 @@ class Sidebar(LineList):
 
     def __init__(self) -> None:
         super().__init__(id="sidebar")
-        self._views: Sequence[tuple[View, int]] = ()
+        self._views: Sequence[tuple[View, int | None]] = ()
         self._tags: Mapping[str, int] = {}
         self._folded: set[str] | None = None
         self._rows: list[Row] = []
@@ -48,9 +48,9 @@ class Sidebar(LineList):
         return self._rows[self.cursor].view if self._rows else None
 
     def show(
-        self, views: Sequence[tuple[View, int]], tags: Mapping[str, int], active: View
+        self, views: Sequence[tuple[View, int | None]], tags: Mapping[str, int], active: View
     ) -> None:
-        """Show views and tags with these counts, the cursor on the active one."""
+        """Show views and tags with these counts, as far as known, the cursor on the active one."""
         if self._folded is None and tags:
             tops = {tag.partition("/")[0] for tag in tags if "/" in tag}
             self._folded = tops if len(tags) > _MANY_ROWS else set()

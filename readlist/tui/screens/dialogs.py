@@ -1,4 +1,4 @@
-"""Dialogs with one field: what to take in, and where to write."""
+"""Dialogs with one field: what to take in, where to write, what to call something."""
 
 from collections.abc import Callable
 
@@ -137,6 +137,28 @@ class AddDialog(OneField):
                 self.say(str(problem), "$text-error")
                 return
         self.dismiss(given or None)
+
+
+class NameDialog(OneField):
+    """Asks for a name; returns it. `check` raises `ValueError` with why one cannot be taken."""
+
+    def __init__(self, title: str, what: str, check: Callable[[str], object]) -> None:
+        super().__init__(title, "", "a name")
+        self._what = what
+        self._check = check
+
+    def explain(self) -> None:
+        """Say what enter will do."""
+        self.say(f"{self._what}   esc leaves")
+
+    def action_finish(self) -> None:
+        """Return the name, if it can be taken."""
+        try:
+            self._check(self.text)
+        except ValueError as problem:
+            self.say(str(problem), "$text-error")
+        else:
+            self.dismiss(self.text)
 
 
 class ExportDialog(OneField):
