@@ -31,7 +31,7 @@ async def test_the_footer_says_what_escape_does_now(readlist):
         await ui.press("x")
         assert "esc selects none" in ui.footer
         await ui.press("escape", *"/rl")
-        assert footer_keys(ui) == ["enter keeps it", "↑ those before", "esc clears it"]
+        assert footer_keys(ui)[:3] == ["enter keeps it", "↑ those before", "esc clears it"]
         await ui.press("enter")
         assert "esc clears the filter" in ui.footer
         await ui.press("enter")
@@ -76,7 +76,7 @@ async def test_a_click_on_a_hint_does_what_it_says(readlist):
         assert ui.main.is_reading
         await ui.click("esc to the list")
         await ui.click("? all keys")
-        assert "SORT PAPERS OUT" in ui.text
+        assert "The keys   space scrolls" in ui.text
         await ui.press("escape")
         await ui.click("q quit")
         assert ui.has_ended
