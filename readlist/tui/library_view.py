@@ -24,7 +24,7 @@ from readlist.tui.widgets.abstract_pane import AbstractPane, short_facts
 from readlist.tui.widgets.bars import KeyHints, TwoEnds
 from readlist.tui.widgets.clickable import Clickable
 from readlist.tui.widgets.column_heads import ColumnHeads
-from readlist.tui.widgets.filter_line import FilterLine
+from readlist.tui.widgets.filter_line import FilterLine, FilterParts
 from readlist.tui.widgets.paper_list import PaperList
 from readlist.tui.widgets.sidebar import Sidebar
 
@@ -77,6 +77,7 @@ class LibraryView(Clickable, Screen[None]):
         with Horizontal(id="filter-row"):
             yield Static("/", id="filter-sign")
             yield FilterLine()
+            yield FilterParts()
             yield Static(id="filter-note", markup=False)
         with Horizontal(id="body"):
             yield Sidebar()
@@ -132,6 +133,7 @@ class LibraryView(Clickable, Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """Other keys matter in another pane."""
+        self.show_parts()
         self.show_hints()
 
     # Which papers
@@ -255,6 +257,7 @@ class LibraryView(Clickable, Screen[None]):
         if not self.papers.ids:
             self.query_one("#empty", Static).update(self._why_empty())
         self.query_one("#brief", Static).update(short_facts(paper) if paper else "")
+        self.show_parts()
         self._show_head()
         self._show_message()
         self.show_hints()
@@ -320,9 +323,17 @@ class LibraryView(Clickable, Screen[None]):
         self.sidebar.show(views, tags, self.view)
 
     def _note(self, text: str, *, problem: bool = False) -> None:
+        self.note_content(Content(text), problem=problem)
+
+    def note_content(self, content: Content, *, problem: bool = False) -> None:
+        """Show something beside the filter."""
         note = self.query_one("#filter-note", Static)
-        note.update(text)
+        note.update(content)
         note.set_class(problem, "-problem")
+
+    def show_parts(self) -> None:
+        """Show the filter that is kept in its parts."""
+        raise NotImplementedError
 
     def _why_empty(self) -> Content:
         key = self.key

@@ -1,14 +1,13 @@
 """Keys that move: in the list, in the sidebar, in the abstract; and between them."""
 
 from textual import on
-from textual.widgets import Input
 
 from readlist.paper import Status
-from readlist.tui.library_view import LibraryView
+from readlist.tui.filtering import Filtering
 from readlist.tui.widgets.line_list import LineList
 
 
-class Moving(LibraryView):
+class Moving(Filtering):
     """Where the cursor is, which pane has it, and what has the screen."""
 
     # Up and down
@@ -210,22 +209,6 @@ class Moving(LibraryView):
             self.app.exit(0)
 
     # What is shown
-
-    def action_filter(self) -> None:
-        """Go to the filter line."""
-        if self.is_reading:
-            self.leave_reading()
-        self.index()
-        self.set_focus(self.filter_line)
-        self.filter_line.cursor_position = len(self.filter_line.value)
-        self.show_hints()
-
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, message: Input.Changed) -> None:
-        if self.focused is self.filter_line:
-            self.apply_filter(message.value, typing=True)
-            if len(message.value.split()) > 1:
-                self.did("filter")
 
     def action_view(self, number: int) -> None:
         """Show one of the views."""

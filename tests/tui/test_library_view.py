@@ -154,7 +154,7 @@ async def test_no_match_says_so_and_how_to_go_on(readlist):
         assert "enter, 6  looks in All: 1 paper there" in ui.text
         await ui.press("enter", "6")
         assert ui.shown == [11]
-        assert ui.lines[1].strip().startswith("/ robots preference")
+        assert ui.lines[1].strip().startswith("/ robots ×  preference ×")
 
 
 async def test_no_match_anywhere_promises_nothing(readlist):

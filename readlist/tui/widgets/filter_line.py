@@ -1,13 +1,47 @@
-"""The line in which a filter is typed."""
+"""The line in which a filter is typed, and the parts of one that is kept."""
 
+from collections.abc import Sequence
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.content import Content
 from textual.widgets import Input
+
+from readlist.tui.widgets.bars import FittedLine
+from readlist.tui.widgets.clickable import clickable
+
+
+class _Syntax(Highlighter):
+    """Lifts what is no bare word out of a query, in any theme's colours."""
+
+    _STYLES = {
+        "field": "dim",
+        "value": "bold",
+        "sign": "dim",
+        "phrase": "italic",
+        "regex": "italic",
+    }
+
+    def highlight(self, text: Text) -> None:
+        """Style the parts of a query."""
+        from readlist.search.syntax import marks
+
+        for mark in marks(text.plain):
+            text.stylize(self._STYLES[mark.kind], mark.start, mark.end)
 
 
 class FilterLine(Input):
     """A query, as it is typed; it remembers those that were kept."""
 
     def __init__(self) -> None:
-        super().__init__(id="filter", compact=True, placeholder="", select_on_focus=False)
+        super().__init__(
+            id="filter",
+            compact=True,
+            placeholder="",
+            select_on_focus=False,
+            highlighter=_Syntax(),
+        )
         self._history: list[str] = []
         self._place: int | None = None
 
@@ -25,3 +59,33 @@ class FilterLine(Input):
         self._place = max(0, min(place + step, end))
         self.value = self._history[self._place] if self._place < end else ""
         self.cursor_position = len(self.value)
+
+
+class FilterParts(FittedLine):
+    """The parts of the filter that is kept; a click on one takes it away, beside them it goes on
+    with the typing."""
+
+    def __init__(self) -> None:
+        super().__init__(id="filter-parts")
+        self._parts: Sequence[str] = ()
+
+    def show(self, parts: Sequence[str]) -> None:
+        """Show the parts of a query."""
+        self._parts = parts
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Beside the parts, go on with the typing."""
+        if "does" not in event.style.meta:
+            event.stop()
+            self.call_later(self.screen.run_action, "filter")
+
+    def fitted(self, width: int) -> Content:
+        """Return the parts that there is room for."""
+        shown = (_part(place, text) for place, text in enumerate(self._parts))
+        return Content("  ").join(shown).truncate(width, ellipsis=True)
+
+
+def _part(place: int, text: str) -> Content:
+    pill = Content.assemble((text, "on $panel"), (" ×", "$muted on $panel"))
+    return clickable(pill, "drop_part", place)

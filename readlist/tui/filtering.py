@@ -1,0 +1,155 @@
+"""Keys of the filter line: typing with completion, and the parts of a filter that is kept."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Input
+
+from readlist.paper import Status
+from readlist.tui.library_view import LibraryView
+from readlist.tui.widgets.clickable import clickable
+from readlist.tui.widgets.filter_line import FilterParts
+
+if TYPE_CHECKING:
+    from readlist.search.completion import Candidate, Typed
+
+
+class Filtering(LibraryView):
+    """How a filter is typed, kept, and taken apart again."""
+
+    def action_filter(self) -> None:
+        """Go to the filter line."""
+        if self.is_reading:
+            self.leave_reading()
+        self.index()
+        self._show_line(True)
+        self.set_focus(self.filter_line)
+        self.filter_line.cursor_position = len(self.filter_line.value)
+        self.show_hints()
+
+    def leave_reading(self) -> None:
+        """Back from reading to the list."""
+        raise NotImplementedError
+
+    def did(self, action: str) -> None:
+        """Let the hint line of the demo know."""
+        raise NotImplementedError
+
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self, message: Input.Changed) -> None:
+        if self.focused is self.filter_line:
+            if self.apply_filter(message.value, typing=True):
+                self._offer()
+            if len(message.value.split()) > 1:
+                self.did("filter")
+
+    # Completion
+
+    def _offer(self) -> None:
+        """Show what the word that is being typed may become."""
+        offered = self._candidates()
+        if offered is None:
+            return
+        shown = [
+            clickable(
+                Content.assemble(c.text, (f" {c.papers:,}" if c.papers else "", "$muted")),
+                "complete",
+                place,
+            )
+            for place, c in enumerate(offered[1][:4])
+        ]
+        self.note_content(Content.assemble(("tab ", "bold $accent"), Content("   ").join(shown)))
+
+    def _candidates(self) -> "tuple[Typed, list[Candidate]] | None":
+        """Return the word that is being typed, and what it may become; None without any."""
+        from readlist.search.completion import candidates, typed_at
+
+        line = self.filter_line
+        typed = typed_at(line.value, line.cursor_position)
+        if typed is None or (typed.field is None and len(typed.text) < 2):
+            return None
+        found = candidates(typed.text, self._known(typed.field))
+        if typed.field is None:  # a word is a word, unless it begins the name of a field
+            found = [c for c in found if c.text.startswith(typed.text.lower())]
+        return (typed, found) if found else None
+
+    def _known(self, field: str | None) -> Mapping[str, int | None]:
+        """Return the names that may stand behind a field's colon; without one, the fields."""
+        from readlist.search.conditions import HAS
+        from readlist.search.names import FIELDS
+        from readlist.search.sorting import SORTS
+
+        match field:
+            case None:
+                return dict.fromkeys(FIELDS.values())
+            case "tag":
+                return dict(self.library.overview.tag_index.counts())
+            case "is":
+                return self._states()
+            case "has":
+                return dict.fromkeys(HAS)
+            case "sort":
+                return dict.fromkeys(SORTS)
+            case "author":
+                return self._finding.authors()
+            case "import":
+                return {"last": None}
+            case _:
+                return {}
+
+    def _states(self) -> dict[str, int | None]:
+        overview = self.library.overview
+        counts = overview.counts()
+        return {
+            **{str(status): counts[status] for status in Status},
+            "unread": counts[Status.NEW] + counts[Status.TO_READ],
+            "starred": overview.starred(),
+            "any": len(overview),
+        }
+
+    def action_complete(self, place: int = 0) -> bool:
+        """Put a candidate in the place of what is being typed; return whether there was one."""
+        offered = self._candidates()
+        if offered is None or place >= len(offered[1]):
+            return False
+        from readlist.search.completion import completed
+
+        line, (typed, found) = self.filter_line, offered
+        text, cursor = completed(line.value, line.cursor_position, typed, found[place].text)
+        line.value = text
+        line.cursor_position = cursor
+        self.set_focus(line)
+        return True
+
+    # A filter that is kept
+
+    def show_parts(self) -> None:
+        """Show the filter that is kept in its parts, which can be taken away one by one."""
+        found = self._parts() if self.focused is not self.filter_line else []
+        self.query_one(FilterParts).show(found)
+        self._show_line(not found)
+
+    def _show_line(self, shown: bool) -> None:
+        """Show the line, or the parts in its place; at once, so that it can be typed in."""
+        self.filter_line.display = shown
+        self.query_one(FilterParts).display = not shown
+
+    def _parts(self) -> list[str]:
+        if not self.query_text.strip():
+            return []
+        from readlist.search.parts import parts
+
+        return parts(self.query_text)
+
+    def action_drop_part(self, place: int = -1) -> None:
+        """Take a part of the filter away, the last one if none is named."""
+        found = self._parts()
+        if not found:
+            self.say("There is no filter to take anything from")
+            return
+        del found[place]
+        self.filter_line.value = " ".join(found)
+        self.apply_filter(self.filter_line.value, typing=False)
+        self.show_surroundings()

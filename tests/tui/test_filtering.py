@@ -1,0 +1,89 @@
+from readlist.paper import Status
+from tests.tui.invented import NEW
+
+
+def line(ui):
+    return ui.lines[1]
+
+
+async def test_what_a_word_may_become_is_offered_with_counts(readlist):
+    async with readlist() as ui:
+        await ui.press(*"/tag:r")
+        assert "tab rl 2   rl/offline 1" in line(ui)
+        await ui.press("tab")
+        assert ui.main.filter_line.value == "tag:rl "
+        assert ui.app.focused is ui.main.filter_line
+        assert "tab " not in line(ui)
+        await ui.press(*"is:un", "tab", *"au", "tab")
+        assert ui.main.filter_line.value == "tag:rl is:unread author:"
+
+
+async def test_with_nothing_to_complete_tab_goes_to_the_list(readlist):
+    async with readlist() as ui:
+        await ui.press(*"/diffusion", "tab")
+        assert ui.app.focused is ui.main.papers
+        assert len(ui.shown) == 1
+
+
+async def test_a_click_takes_what_is_offered(readlist):
+    async with readlist() as ui:
+        await ui.press(*"/#r")
+        await ui.click("rl/offline")
+        assert ui.main.filter_line.value == "#rl/offline "
+        await ui.press(*"x")
+        assert ui.main.filter_line.value == "#rl/offline x"
+
+
+async def test_a_mistake_is_told_beside_what_is_typed_and_moves_nothing(readlist):
+    async with readlist() as ui:
+        await ui.press(*"/diffusion")
+        found = ui.shown
+        await ui.press(*" auther:x ")
+        assert "did you mean “author:”" in line(ui)
+        assert ui.shown == found
+
+
+async def test_a_kept_filter_is_taken_apart_by_backspace_and_by_clicks(readlist):
+    async with readlist() as ui:
+        await ui.press("6", *"/tag:rl is:new paper", "enter")
+        assert "tag:rl ×  is:new ×  paper ×" in line(ui)
+        fewest = ui.shown
+        await ui.press("backspace")
+        assert "tag:rl ×  is:new ×" in line(ui)
+        fewer = ui.shown
+        assert len(fewer) > len(fewest)
+        await ui.click("is:new ×")
+        assert "is:new" not in line(ui)
+        assert len(ui.shown) >= len(fewer)
+        await ui.press("backspace")
+        assert line(ui).strip() == "/"
+        await ui.press("backspace")
+        assert "There is no filter to take anything from" in ui.message
+        assert ui.done == []
+
+
+async def test_beside_the_parts_a_click_goes_on_with_the_typing(readlist):
+    async with readlist() as ui:
+        await ui.press(*"/tag:rl", "enter")
+        await ui.click("tag:rl ×", right=20)
+        assert ui.app.focused is ui.main.filter_line
+        await ui.press(*" is:new", "enter")
+        assert "tag:rl ×  is:new ×" in line(ui)
+        await ui.press("/", *" x", "escape")
+        assert ui.shown == NEW
+        assert line(ui).strip() == "/"
+
+
+async def test_a_burst_behind_the_slash_reaches_the_line_also_when_parts_are_shown(readlist):
+    async with readlist() as ui:
+        await ui.press(*"/tag:rl", "enter")
+        await ui.press(*"/ erws", "enter")
+        assert ui.main.filter_line.value == "tag:rl erws"
+        assert ui.done == []
+
+
+async def test_states_are_offered_with_how_many_there_are(readlist):
+    async with readlist() as ui:
+        number = len(ui.main.library.overview.where(Status.READ))
+        await ui.press(*"/is:rea")
+        assert f"read {number}" in line(ui)
