@@ -120,7 +120,7 @@ class Backups:
         return target
 
     def _ready(self) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        disk.make_folder(self.folder)
 
     def _free_name(self, at: datetime, label: str) -> Path:
         at = at.astimezone(UTC).replace(microsecond=0)

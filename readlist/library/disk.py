@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -211,6 +212,20 @@ def sync_folder(folder: Path) -> None:
         os.close(file)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into, and those above it, unless it is there.
+
+    It is on the disk then: what is in a folder that is lost is lost with it. Raises `OSError`.
+    """
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with suppress(PermissionError):  # a folder above that may be passed through, but not opened
+        sync_folder(folder.parent)
+
+
 def remove(path: Path) -> None:
     """Remove a file, if it is there."""
     path.unlink(missing_ok=True)
@@ -253,7 +268,7 @@ class Lock:
         Raises `OSError` when the file cannot be made.
         """
         if self._file is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | _BINARY, _PRIVATE)
         if _lock(self._file, shared):
             return True

@@ -1,7 +1,6 @@
 """The second place: a copy of the library in another folder, or given to a command, once a day."""
 
 import json
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -131,8 +130,7 @@ def _to_command(library: Library, command: tuple[str, ...]) -> None:
 
 
 def _note(backups: Backups, copy: LastCopy) -> None:
-    with suppress(FileExistsError):
-        backups.folder.mkdir(mode=0o700, parents=True)
+    disk.make_folder(backups.folder)
     disk.write_file(_state(backups), json.dumps(copy._asdict()).encode())
 
 

@@ -10,7 +10,14 @@ import pytest
 
 from readlist.library import disk
 
-CALLS = ("create", "write", "write_at", "sync", "cut", "replace", "sync_folder", "remove")
+CALLS = (
+    "create", "write", "write_at", "sync", "cut", "replace", "link", "sync_folder", "make_folder",
+    "remove",
+)  # fmt: skip
+FOLDER = -1  # stands for the content of a folder
+
+Disk = dict[Path, tuple[int, bytes]]
+"""What a disk holds: by path the content, and a number that is the same for names of one file."""
 
 
 @dataclass
@@ -54,6 +61,12 @@ class Recorder:
         """Note that the user was told that this is the state now."""
         self.log.append(("acknowledged", state, None))
 
+    def another_program_wrote(self, path: Path) -> None:
+        """Note that a file has other content now, written in place by another program, safely."""
+        number = self.names[path]
+        self.log += [("cut", number, 0), ("write", number, path.read_bytes())]
+        self.log += [("sync", number, None), ("sync_folder", path.parent, None)]
+
     def _wrap(self, name: str) -> Callable[..., Any]:
         def call(*args: Any) -> Any:
             if name in CALLS:
@@ -88,16 +101,23 @@ class Recorder:
         elif name == "replace":
             self.names[args[1]] = self.names.pop(args[0])
             self.log.append((name, *args))
+        elif name == "link":
+            if args[1] not in self.names:  # else it was copied, which is on the log
+                self.names[args[1]] = self.names[args[0]]
+                self.log.append((name, self.names[args[0]], args[1]))
+        elif name == "remove":
+            self.names.pop(args[0], None)
+            self.log.append((name, args[0], None))
         else:
             self.log.append((name, args[0], None))
 
 
-def power_cuts(log: list[tuple[str, Any, Any]]) -> Iterator[tuple[int, dict[str, bytes]]]:
+def power_cuts(log: list[tuple[str, Any, Any]], start: int = 0) -> Iterator[tuple[int, Disk]]:
     """Yield what a disk may hold if the power fails: after each step of the log, several ways.
 
-    Each is the number of steps done and the content of each file by name.
+    Each comes with the number of steps done, from `start` on.
     """
-    for steps in range(len(log) + 1):
+    for steps in range(start, len(log) + 1):
         inodes, names, renames = _run(log[:steps])
         seen = set()
         for kept in _some_of(renames):
@@ -110,41 +130,49 @@ def power_cuts(log: list[tuple[str, Any, Any]]) -> Iterator[tuple[int, dict[str,
 
 
 def _some_of(renames: list[Any]) -> Iterator[list[Any]]:
-    """Yield what a folder may keep of changes that were not synced: first ones, or one file's."""
+    """Yield what folders may keep of changes that were not synced: first ones, or one file's."""
     for count in {0, len(renames) // 2, len(renames)}:
         yield renames[:count]
-    for file in {change[1].removesuffix(".new") for change in renames}:
-        yield [change for change in renames if change[1].removesuffix(".new") == file]
+    for file in {_whole(change) for change in renames}:
+        yield [change for change in renames if _whole(change) == file]
 
 
-def _run(log: list[tuple[str, Any, Any]]) -> tuple[dict[int, Inode], dict[str, int], list[Any]]:
-    inodes: dict[int, Inode] = {}
-    synced: dict[str, int] = {}
+def _whole(change: Any) -> str:
+    return str(change[1]).removesuffix(".new")
+
+
+def _run(log: list[tuple[str, Any, Any]]) -> tuple[dict[int, Inode], dict[Path, int], list[Any]]:
+    inodes: dict[int, Inode] = {FOLDER: Inode()}
+    synced: dict[Path, int] = {}
     since: list[Any] = []
     for kind, one, other in log:
         if kind == "create":
             inodes[other] = Inode()
-            since.append(("link", one.name, other))
+            since.append(("link", one, other))
         elif kind in ("write", "write_at", "cut"):
             inodes[one].since.append((kind, other))
         elif kind == "sync":
             inodes[one].synced = inodes[one].content(inodes[one].since)
             inodes[one].since = []
+        elif kind == "link":
+            since.append(("link", other, one))
+        elif kind == "make_folder":
+            since.append(("link", one, FOLDER))
         elif kind == "replace":
-            since.append(("replace", one.name, other.name))
+            since.append(("replace", one, other))
         elif kind == "remove":
-            since.append(("unlink", one.name, None))
+            since.append(("unlink", one, None))
         elif kind == "sync_folder":
-            synced = _names(synced, since)
-            since = []
+            synced = _names(synced, [change for change in since if change[1].parent == one])
+            since = [change for change in since if change[1].parent != one]
     return inodes, synced, since
 
 
-def _names(names: dict[str, int], changes: list[Any]) -> dict[str, int]:
+def _names(names: dict[Path, int], changes: list[Any]) -> dict[Path, int]:
     found = dict(names)
     for kind, one, other in changes:
         if kind == "link":
-            found[one] = other
+            found.setdefault(one, other) if other == FOLDER else found.update({one: other})
         elif kind == "replace" and one in found:
             found[other] = found.pop(one)
         elif kind == "unlink":
@@ -154,11 +182,19 @@ def _names(names: dict[str, int], changes: list[Any]) -> dict[str, int]:
 
 def _state(
     inodes: dict[int, Inode],
-    names: dict[str, int],
+    names: dict[Path, int],
     renames: list[Any],
     lose: Callable[[Inode], bytes],
-) -> dict[str, bytes]:
-    return {name: lose(inodes[number]) for name, number in _names(names, renames).items()}
+) -> Disk:
+    """Return the files that are there; with a folder, all in it is lost."""
+    found = _names(names, renames)
+    made = {change[1] for change in renames if change[0] == "link" and change[2] == FOLDER}
+    made |= {path for path, number in names.items() if number == FOLDER}
+    return {
+        path: (number, lose(inodes[number]))
+        for path, number in found.items()
+        if number != FOLDER and (path.parent in found or path.parent not in made)
+    }
 
 
 def _nothing(inode: Inode) -> bytes:

@@ -1,6 +1,7 @@
 """The disk fails, fills up, or loses its power: nothing acknowledged is lost, all else is told."""
 
 import errno
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,10 +10,13 @@ from typing import Any
 import pytest
 from tinydb.table import Document
 
+from readlist.library.backup import Backups
 from readlist.library.database import JournalDB
 from readlist.library.disk import LibraryError, UncertainError
-from tests.library.recorder import CALLS, Recorder, power_cuts
+from tests.library.recorder import CALLS, Disk, Recorder, power_cuts
 from tests.library.test_database import open_db
+
+KEPT = "library.json.backups"
 
 State = dict[str, dict[int, Any]]
 
@@ -52,29 +56,70 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     return Recorder(monkeypatch)
 
 
-def test_power_cut_at_every_step(recorder: Recorder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("backups", ["none", "links", "copies"])
+def test_power_cut_at_every_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backups: str
+) -> None:
+    if backups == "copies":
+        monkeypatch.setattr(os, "link", no_links)
     states: list[State] = [{}]
-    with open_db(tmp_path / "library.json") as db:
-        for step in steps(db):
-            step()
-            states.append(state_of(db))
-            recorder.acknowledge(len(states) - 1)
-    log = list(recorder.log)
+    with monkeypatch.context() as patch:
+        recorder = Recorder(patch)
+        with open_db(tmp_path / "library.json", **options(backups, tmp_path)) as db:
+            for step in steps(db):
+                step()
+                states.append(state_of(db))
+                recorder.acknowledge(len(states) - 1)
+            assert not db.notices
+    log = recorder.log
     told = [sum(entry[0] == "acknowledged" for entry in log[:n]) for n in range(len(log) + 1)]
     place = tmp_path / "after"
     for count, files in power_cuts(log):
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir()
-        for name, content in files.items():
-            (place / name).write_bytes(content)
+        put(files, tmp_path, place)
         acknowledged = told[count]
-        with open_db(place / "library.json") as db:
+        check_backups(Backups(place / KEPT), states[: acknowledged + 1])
+        with open_db(place / "library.json", **options(backups, place)) as db:
             found = state_of(db)
             assert found in states[acknowledged : acknowledged + 2], (count, log[count - 1])
             db.table("papers").insert({"after": True})
             expected = state_of(db)
+            db.compact()
+            assert not any("backup" in notice for notice in db.notices)
+        check_backups(Backups(place / KEPT), [*states[: acknowledged + 2], expected])
+        assert not list(place.glob(f"{KEPT}/*.new"))
         with open_db(place / "library.json") as db:
             assert state_of(db) == expected
+
+
+def options(backups: str, folder: Path) -> dict[str, Any]:
+    return {} if backups == "none" else {"on_replace": Backups(folder / KEPT).keeping}
+
+
+def no_links(*_: object) -> None:
+    raise OSError(errno.EPERM, "not permitted")
+
+
+def put(files: Disk, root: Path, place: Path) -> None:
+    """Make a folder as a disk has it after the power failed."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    there: dict[int, Path] = {}
+    for path, (number, content) in files.items():
+        target = place / path.relative_to(root)
+        target.parent.mkdir(exist_ok=True)
+        if number in there:
+            target.hardlink_to(there[number])
+        else:
+            target.write_bytes(content)
+            there[number] = target
+
+
+def check_backups(backups: Backups, states: list[State]) -> None:
+    """Check that each is a whole library, as it was at some time."""
+    for kept in backups.all():
+        with open_db(kept.path, read_only=True) as db:
+            assert state_of(db) in states
+            assert not db.notices
 
 
 def calls_of_all_steps(monkeypatch: pytest.MonkeyPatch, folder: Path) -> int:
@@ -164,7 +209,7 @@ def test_a_full_disk_refuses_and_goes_on_when_there_is_room(
 
 
 def test_every_call_that_changes_something_is_recorded(recorder: Recorder, tmp_path: Path) -> None:
-    with open_db(tmp_path / "library.json") as db:
+    with open_db(tmp_path / "library.json", on_replace=Backups(tmp_path / KEPT).keeping) as db:
         for step in steps(db):
             step()
     assert {entry[0] for entry in recorder.log} >= set(CALLS) - {"cut", "remove"}
