@@ -5,9 +5,8 @@ its own, and the user is told.
 """
 
 import time
-from collections.abc import Iterator
 from enum import Enum, auto
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -85,16 +84,17 @@ def _make_room(documents: Documents, name: str, layer: Layer) -> int:
 
 def set_aside(path: Path, kind: str, data: bytes) -> Path:
     """Keep bytes in a new file beside the library, synced; return which. Raises `OSError`."""
-    stem = f"{path.name}.{kind}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}"
-    target = next(name for name in _names(path, stem) if disk.look(name) is None)
+    target = free_name(path, kind)
     disk.write_file(target, data)
     disk.sync_folder(path.parent)
     return target
 
 
-def _names(path: Path, stem: str) -> Iterator[Path]:
-    yield path.with_name(stem)
-    yield from (path.with_name(f"{stem}-{number}") for number in count(2))
+def free_name(path: Path, kind: str) -> Path:
+    """Return a name beside the library, with the time, that no file has."""
+    stem = f"{path.name}.{kind}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}"
+    more = (path.with_name(f"{stem}-{number}") for number in count(2))
+    return next(name for name in chain([path.with_name(stem)], more) if disk.look(name) is None)
 
 
 def counted(number: int, noun: str) -> str:

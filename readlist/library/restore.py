@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from tinydb.table import Document as Row
 
 from readlist.change import AddPaper, Change, DeletePaper, Edit, SetField
-from readlist.library import disk, migrate
+from readlist.library import disk, migrate, recovery
 from readlist.library.database import JournalDB
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Documents, Watch
@@ -198,12 +197,13 @@ def replace_broken(path: Path, found: Snapshot) -> Path:
     Raises `LibraryError` and `OSError`; the broken one stays in its place then.
     """
     path = path.resolve()
-    stem = f"{path.name}.broken-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}"
-    aside, passing = path.with_name(stem), path.with_name(f"{path.name}.new")
+    passing = path.with_name(f"{path.name}.new")
     with Files(path, Watch(), read_only=False).held():
         Documents(found, Watch()).write_to(passing, follows=[])
         try:
+            aside = recovery.free_name(path, "broken")
             disk.link(path, aside)
+            disk.sync_folder(path.parent)  # the second name first: else both may be lost
             disk.replace(passing, path)
         except BaseException:
             disk.remove(passing)
