@@ -9,7 +9,7 @@ from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
 from readlist.commands.selecting import opened
 from readlist.commands.terminal import put, put_json, say
 from readlist.commands.whole import local
-from readlist.library.disk import BrokenError
+from readlist.library.disk import BrokenError, explain
 from readlist.library.library import Library
 from readlist.text import clean_line, count
 
@@ -69,8 +69,10 @@ def _backup(args: argparse.Namespace) -> int:
             else:
                 write_copy(storage, target)
         except OSError as error:
+            if not args.file:
+                raise explain(error, target) from None
             raise NotDoneError(_unwritten(target, error)) from None
-        papers = len(library)
+        papers = storage.count("papers")
     if args.json:
         put_json({"file": str(target), "papers": papers})
     else:
@@ -107,8 +109,7 @@ def _restore(args: argparse.Namespace) -> int:
     except restore.RestoreError as error:
         raise NotDoneError(str(error)) from None
     except OSError as error:
-        place = error.filename or path.parent
-        raise NotDoneError(f"nothing was restored: {_unwritten(Path(place), error)}") from None
+        raise explain(error, Path(error.filename or path.parent)) from None
     return 0
 
 
@@ -147,7 +148,7 @@ def _check(args: argparse.Namespace) -> int:
                 library.compact()
                 done.append("compacted")
         except OSError as error:
-            raise NotDoneError(f"nothing was repaired: {_unwritten(library.path, error)}") from None
+            raise explain(error, Path(error.filename or library.path)) from None
         after = check(library) if done else report
         if args.json:
             left = {"done": done, "notices": notices, "copied": _copied(library)}

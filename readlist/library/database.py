@@ -8,7 +8,8 @@ from tinydb import TinyDB
 
 from readlist.library.columns import Columns, ColumnValues
 from readlist.library.files import OnReplace
-from readlist.library.storage import JournalStorage, Touched
+from readlist.library.layer import Touched
+from readlist.library.storage import JournalStorage
 from readlist.library.table import DocumentTable
 
 

@@ -12,7 +12,7 @@ from readlist.library import disk, snapshot
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.layer import Document, Layer, encode, patched
 from readlist.library.offsets import Contents
-from readlist.library.snapshot import Snapshot
+from readlist.library.snapshot import MovedError, Snapshot
 
 _MANY = 50  # documents: more are not read for columns that nobody may ask for
 
@@ -203,7 +203,11 @@ class Documents:
         if len(unknown) > _MANY:
             self._columns = None  # made anew, from the side file, by whoever asks for them
             return self._merge(changes)
-        old = self._rows(unknown)
+        try:
+            old = self._rows(unknown)
+        except MovedError:  # it is taken away because it cannot be read
+            self._columns = None
+            return self._merge(changes)
         lost = self._merge(changes)
         new = self._rows(unknown)
         for number, rows in known.items():
@@ -228,15 +232,22 @@ class Documents:
     def columns(self) -> Columns:
         """The columns of the table that is watched, without the change that is being made.
 
-        They come from the side file; without it each document is read, once.
+        They come from the side file; without it each document is read, once. Raises `MovedError`.
         """
         if self._columns is None:
-            layer = self.layers.get(self.watch.table, Layer())
-            ids = layer.touched
-            columns = Columns() if layer.cleared else self._base_columns()
-            columns.change({} if layer.cleared else self._rows(ids, []), self._rows(ids))
-            self._columns = columns
+            try:
+                self._columns = self._made_columns()
+            except KeyError:  # the side file lied
+                self.base.scanned = True
+                self._columns = self._made_columns()
         return self._columns
+
+    def _made_columns(self) -> Columns:
+        layer = self.layers.get(self.watch.table, Layer())
+        ids = layer.touched
+        columns = Columns() if layer.cleared else self._base_columns()
+        columns.change({} if layer.cleared else self._base_rows(ids), self._rows(ids))
+        return columns
 
     def known_columns(self) -> Columns | None:
         """Return the columns for the side file of the next snapshot; None when none are wanted."""
@@ -252,21 +263,35 @@ class Documents:
         base, table = self.base, self.watch.table
         found = base.columns()
         if found is None:
-            found = Columns.of(self._rows(base.positions(table).ids, []).items())
+            found = Columns.of(self._base_rows(base.positions(table).ids).items())
             if self.keep is not None and base.stamp is not None:
                 self.keep(found)
         return found
 
-    def _rows(self, ids: Iterable[int], layers: list[Layer] | None = None) -> dict[int, Row]:
-        values, table = self.watch.values, self.watch.table
+    def _rows(self, ids: Iterable[int]) -> dict[int, Row]:
+        values = self.watch.values
         if values is None:
             return {}
-        if layers is None:
-            layers = [self.layers[table]] if table in self.layers else []
-        found = ((number, self._read(layers, table, number)) for number in ids)
+        found = ((number, self.settled(self.watch.table, number)) for number in ids)
         return {
             number: Row(*values(document)) for number, document in found if document is not None
         }
+
+    def _base_rows(self, ids: Iterable[int]) -> dict[int, Row]:
+        """Return the rows of the snapshot; any for what cannot be read, once it is gone."""
+        values, table, found = self.watch.values, self.watch.table, {}
+        gone = self.layers.get(table, Layer()).gone
+        for number in ids if values is not None else ():
+            try:
+                document = self.base.document(table, number)
+            except MovedError:
+                if number not in gone:
+                    raise
+                found[number] = Row(0, False, 0)
+            else:
+                if document is not None and values is not None:
+                    found[number] = Row(*values(document))
+        return found
 
     def _seen(self) -> dict[str, Layer]:
         return self.pending if self.pending and self._owner == get_ident() else {}

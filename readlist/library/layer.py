@@ -196,6 +196,25 @@ class Layer:
         return settings, unsettings
 
 
+class Touched:
+    """What others changed: `documents` as (table, id), or, with `everything`, who knows what."""
+
+    __slots__ = ("documents", "everything")
+
+    def __init__(self) -> None:
+        self.documents: set[tuple[str, int]] = set()
+        self.everything = False
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.documents)
+
+    def add(self, changes: dict[str, Layer]) -> None:
+        """Note what a change touches."""
+        for name, layer in changes.items():
+            self.everything |= layer.cleared
+            self.documents.update((name, number) for number in layer.touched)
+
+
 def record_of(changes: dict[str, Layer], *, whole: bool = False) -> str:
     """Return changes as a line of the journal says them."""
     parts = (f"{encode(name)}:{layer.record(whole=whole)}" for name, layer in changes.items())

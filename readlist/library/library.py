@@ -15,8 +15,8 @@ from readlist.library import migrate
 from readlist.library.backup import Backups, Settings
 from readlist.library.database import JournalDB
 from readlist.library.history import Entry, History
+from readlist.library.layer import Touched
 from readlist.library.overview import Overview, column_values
-from readlist.library.storage import Touched
 from readlist.paper import Document, Paper, Status, timestamp
 from readlist.record import Record
 from readlist.text import quote
@@ -65,6 +65,8 @@ class Library:
         self._deleted = self._db.table("deleted")
         try:
             migrate.up(self._db, self.backups)
+            if interface:
+                self._db.columns  # noqa: B018 - what cannot be shown is told before it is tried
         except BaseException:
             self._db.close()
             raise

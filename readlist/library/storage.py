@@ -13,32 +13,13 @@ from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Watch, over
 from readlist.library.files import Files, OnReplace, There, explained
-from readlist.library.layer import Document, Layer, encode
+from readlist.library.layer import Document, Layer, Touched, encode
 from readlist.library.recovery import Fit
 from readlist.library.snapshot import MovedError
 
 _TRIES = 5
 _PAUSE = 0.05
 NO_ROWS: Mapping[int, tuple[Row, Row]] = {}
-
-
-class Touched:
-    """What others changed: `documents` as (table, id), or, with `everything`, who knows what."""
-
-    __slots__ = ("documents", "everything")
-
-    def __init__(self) -> None:
-        self.documents: set[tuple[str, int]] = set()
-        self.everything = False
-
-    def __bool__(self) -> bool:
-        return self.everything or bool(self.documents)
-
-    def add(self, changes: dict[str, Layer]) -> None:
-        """Note what a change touches."""
-        for name, layer in changes.items():
-            self.everything |= layer.cleared
-            self.documents.update((name, number) for number in layer.touched)
 
 
 class JournalStorage(Storage):
@@ -115,9 +96,7 @@ class JournalStorage(Storage):
                 self._reload()
             except OSError as error:
                 raise disk.explain(error, self.path) from error
-        raise LibraryError(
-            self.path, f"{number} in {name} cannot be read", "run readlist check --repair"
-        )
+        raise self._spoilt(name, number)
 
     def line(self, name: str, number: int) -> bytes | None:
         """Return a document as a snapshot has it, before any change that is being made.
@@ -138,10 +117,10 @@ class JournalStorage(Storage):
     def unreadable(self) -> list[tuple[str, int]]:
         """Return table and id of each document that cannot be read; reads all."""
         found = self._unreadable((n, number) for n in self.tables() for number in self.numbers(n))
-        if found:
-            self._reload()  # another program may have been writing
-            found = self._unreadable(place for place in found if self.has(*place))
-        return found
+        if not found:
+            return []
+        self._reload()  # another program may have been writing
+        return self._unreadable(place for place in found if self.has(*place))
 
     def _unreadable(self, places: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
         found = []
@@ -151,6 +130,14 @@ class JournalStorage(Storage):
             except MovedError:
                 found.append((name, number))
         return found
+
+    def _name_unreadable(self) -> None:
+        for name, number in self.unreadable():
+            raise self._spoilt(name, number) from None
+
+    def _spoilt(self, name: str, number: int) -> LibraryError:
+        reason = f"{number} in {name} cannot be read"
+        return LibraryError(self.path, reason, "run readlist check --repair")
 
     def drop_unreadable(self, places: Iterable[tuple[str, int]]) -> Path:
         """Move what is left of documents into a file of its own; return which.
@@ -171,7 +158,11 @@ class JournalStorage(Storage):
     @property
     def columns(self) -> Columns:
         """The columns of the table that has them, as last settled. Asked for anew each time."""
-        return self._files.documents.columns
+        try:
+            return self._files.documents.columns
+        except MovedError:
+            self._name_unreadable()  # else another program was writing
+            return self._files.documents.columns
 
     # Writing
 
@@ -275,12 +266,16 @@ class JournalStorage(Storage):
         with self._files.held(), explained(self.path):
             self._take_in()
             self._files.make_ready()
-            self._files.compact()
+            try:
+                self._files.compact()
+            except MovedError:
+                self._name_unreadable()
+                raise
 
     def copy_to(self, path: Path) -> None:
-        """Write all that is there now, the journal's changes too, as one file, synced.
+        """Write all that is there now as one file of plain TinyDB JSON, synced.
 
-        It is plain TinyDB JSON. Raises `LibraryError`, and `OSError` for trouble with the copy.
+        Raises `LibraryError`, and `OSError` for trouble with the copy.
         """
         self._take_in()
         for _ in range(_TRIES):
@@ -289,7 +284,8 @@ class JournalStorage(Storage):
                 return
             except MovedError:
                 self._reload()
-        raise LibraryError(self.path, "it cannot be read whole", "run readlist check --repair")
+        self._name_unreadable()
+        raise LibraryError(self.path, "it keeps changing", "try again")
 
     @property
     def sizes(self) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Looking a library through, and repairing it."""
 
+import os
 import sys
 from itertools import count
 from pathlib import Path
@@ -125,3 +126,44 @@ def test_a_backup_that_cannot_be_used(path: Path) -> None:
     kept.write_bytes(kept.read_bytes()[:50])
     (problem,) = check(library).problems
     assert problem.startswith(f"the newest backup cannot be used: {kept.name}: ")
+
+
+def spoil(path: Path, *, secretly: bool) -> None:
+    """Damage paper 2 in its file; `secretly` as a disk does it, the time of change as it was."""
+    before = path.stat()
+    text = path.read_bytes().replace(b'"title":"B"', b'"title":"B,', 1)
+    path.write_bytes(text)
+    if secretly:
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.parametrize("secretly", [False, True])
+def test_what_cannot_be_read_is_said_wherever_it_matters(path: Path, secretly: bool) -> None:
+    spoil(path, secretly=secretly)
+    library = Library(path)
+    if not secretly:
+        with pytest.raises(LibraryError, match=r"2 in papers cannot be read.*check --repair"):
+            len(library)
+        with pytest.raises(LibraryError, match="2 in papers cannot be read"):
+            Library(path, interface=True)
+    assert library.paper(1).title == "A"
+    with pytest.raises(LibraryError, match="2 in papers cannot be read"):
+        library.paper(2)
+
+
+@pytest.mark.parametrize("secretly", [False, True])
+@pytest.mark.parametrize("columns", [False, True])
+def test_after_a_repair_all_is_as_without_what_could_not_be_read(
+    path: Path, secretly: bool, columns: bool
+) -> None:
+    spoil(path, secretly=secretly)
+    library = Library(path)
+    if columns and secretly:
+        assert len(library) == 3
+    repaired(library)
+    for found in (library, Library(path)):
+        assert sorted(found.overview.order()) == [1, 3]
+        assert [paper.id for paper in found.papers()] == [1, 3]
+    assert add(library, "D") == (4,)
+    library.compact()
+    assert sorted(Library(path).overview.order()) == [1, 3, 4]
