@@ -13,15 +13,16 @@ PATIENCE = 20  # seconds; only a hang is as slow, the conditions below come true
 
 
 class Terminal:
-    """readlist in a pseudo-terminal of a size, started in a folder."""
+    """readlist in a pseudo-terminal of a size, started in a folder; `within` another command."""
 
-    def __init__(self, *arguments, columns=140, rows=40, folder=None, **environment):
+    def __init__(self, *arguments, columns=140, rows=40, folder=None, within=(), **environment):
         self.raw = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        program, *words = [*within, sys.executable, "-m", "readlist", *map(str, arguments)]
         self._child = pexpect.spawn(
-            sys.executable,
-            ["-m", "readlist", *map(str, arguments)],
+            program,
+            words,
             dimensions=(rows, columns),
             cwd=folder,
             env={
