@@ -16,11 +16,12 @@ class ConfigError(ValueError):
 
 
 class BackupSettings(NamedTuple):
-    """How many backups are kept, for how many days; and a second place for one each day: a folder,
-    or a command in which `{file}` stands for the copy's name."""
+    """How many backups are kept, for how many days, in how much room; and a second place for one
+    each day: a folder, or a command in which `{file}` stands for the copy's name."""
 
-    keep: int = 10
+    keep: int = 12
     days: int = 30
+    megabytes: int = 5000
     folder: Path | None = None
     command: tuple[str, ...] = ()
 
@@ -115,22 +116,24 @@ def _views(values: Any) -> tuple[tuple[str, str], ...]:
 def _backup(values: Any) -> tuple[BackupSettings, list[str]]:
     """Return the settings of backups, and a line for each name in them that is not known."""
     if not isinstance(values, dict):
-        raise ConfigError("backup: a table is wanted, as [backup] with lines like keep = 10")
-    keep, days = (_number(values, name, default) for name, default in (("keep", 10), ("days", 30)))
-    found = BackupSettings(keep, days)
+        raise ConfigError("backup: a table is wanted, as [backup] with lines like keep = 12")
+    found = BackupSettings(
+        _number(values, "keep"), _number(values, "days"), _number(values, "megabytes")
+    )
     place = [name for name in ("to", "command") if name in values]
     if len(place) > 1:
         raise ConfigError("backup: one second place is wanted, to or command, not both")
     if place:
         found = _second_place(found, place[0], values[place[0]])
-    known = ("keep", "days", "to", "command")
+    known = ("keep", "days", "megabytes", "to", "command")
     unknown = [name for name in values if name not in known]
     return found, [f"nothing is known of backup.{name}{meant(name, known)}" for name in unknown]
 
 
-def _number(values: dict[str, Any], name: str, default: int) -> int:
+def _number(values: dict[str, Any], name: str) -> int:
+    default: int = BackupSettings._field_defaults[name]
     value = values.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 100_000:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 100_000_000:
         raise ConfigError(f"backup.{name}: a number from 1 on is wanted, as {name} = {default}")
     return value
 

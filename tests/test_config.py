@@ -75,11 +75,12 @@ def test_settings_that_cannot_be_read(tmp_path: Path):
 
 def test_the_settings_of_backups(tmp_path: Path):
     found = load(tmp_path, '[backup]\nkeep = 3\ndays = 7\nto = "/mnt/nas"\nkep = 1')
-    assert found.backup == config.BackupSettings(3, 7, Path("/mnt/nas"))
+    assert found.backup == config.BackupSettings(3, 7, 5000, Path("/mnt/nas"))
     assert found.warnings == ("nothing is known of backup.kep; did you mean keep?",)
     found = load(tmp_path, "[backup]\nto = \"rclone copy '{file}' nas:\"")
     assert found.backup.command == ("rclone", "copy", "{file}", "nas:")
-    for text in ("keep = 0", "days = true", 'command = ["x"]', 'command = "x"'):
+    assert load(tmp_path, "[backup]\nmegabytes = 40").backup.megabytes == 40
+    for text in ("keep = 0", "megabytes = 1.5", "days = true", 'command = ["x"]', 'command = "x"'):
         with pytest.raises(ConfigError, match=r"backup\."):
             load(tmp_path, f"[backup]\n{text}")
 

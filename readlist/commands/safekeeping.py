@@ -64,7 +64,7 @@ def _backup(args: argparse.Namespace) -> int:
             if not args.file:
                 target = library.backups.make(storage)
             elif target.is_dir():
-                elsewhere = Backups(target, prefix=f"{storage.path.stem}-", settings=_endless)
+                elsewhere = Backups(target, prefix=f"{storage.path.stem}-", keep_all=True)
                 target = elsewhere.make(storage)
             else:
                 write_copy(storage, target)
@@ -78,11 +78,6 @@ def _backup(args: argparse.Namespace) -> int:
     else:
         put(f"{count(papers, 'paper')} backed up to {_name(target)}")
     return 0
-
-
-def _endless() -> config.BackupSettings:
-    """Return settings for a folder of the user's: nothing in it is removed."""
-    return config.BackupSettings(keep=1_000_000, days=100_000)
 
 
 def _restore(args: argparse.Namespace) -> int:
@@ -171,8 +166,10 @@ def _tell_check(
     sizes = found["bytes"]
     put(f"{sizes['library']:,} bytes, and {sizes['journal']:,} in the journal")
     backups = found["backups"]
-    newest = f", the newest {_name(Path(backups['newest']))}" if backups["newest"] else ""
-    put(f"{count(backups['count'], 'backup')}{newest}")
+    line = count(backups["count"], "backup")
+    if backups["newest"]:
+        line += f", {backups['bytes']:,} bytes in all, the newest {_name(Path(backups['newest']))}"
+    put(line)
     copied = _copied(library)
     if settings.backup.folder or settings.backup.command or copied:
         when = copied["succeeded"] if copied else None

@@ -24,22 +24,25 @@ _TIME = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)(-schema\d+)?(?:-(\d+))?\.json$")
 _SMALL = 1000  # bytes; what a library without papers, as at its beginning, does not exceed
 _LEFTOVER = timedelta(days=1)  # who writes a copy has long finished by then
+_NEWEST = 3  # so many stay however close together, and however old
+_DAILY = timedelta(days=7)  # for so long one a day stays, then one a week
 
 Settings = Callable[[], BackupSettings]
 
 
 class Backup(NamedTuple):
-    """A backup: when its content was written; `lasting` ones are not pruned."""
+    """A backup: when its content was written; `lasting` ones are not pruned; its bytes."""
 
     at: datetime
     number: int
     path: Path
     lasting: bool
+    size: int
 
 
 class Backups:
     """The backups in a folder; with `prefix`, those whose names begin so. Settings are asked for
-    when they are needed."""
+    when they are needed. With `keep_all` none is removed."""
 
     def __init__(
         self,
@@ -48,11 +51,13 @@ class Backups:
         settings: Settings = BackupSettings,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         prefix: str = "",
+        keep_all: bool = False,
     ) -> None:
         self.folder = folder
         self.settings = settings
         self._clock = clock
         self._prefix = prefix
+        self._keep_all = keep_all
 
     def all(self) -> list[Backup]:
         """Return the backups, newest first; none when the folder cannot be read."""
@@ -135,26 +140,37 @@ class Backups:
             at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC) if match else None
         except ValueError:
             return None
-        if match is None or at is None:
+        found = disk.look(path)
+        if match is None or at is None or found is None:
             return None
-        return Backup(at, int(match[3] or 1), path, bool(match[2]))
+        return Backup(at, int(match[3] or 1), path, bool(match[2]), found.size)
 
     def _prune(self, spared: set[Path | None]) -> None:
-        """Remove what is too old or too many, and no file with a name that is not given here.
+        """Remove what is too old, too close together, too many or too large in all, and no file
+        with a name that is not given here.
 
         The newest stays; and so does what was just made, if a clock that was wrong once has left
         backups of a time to come.
         """
+        if self._keep_all:
+            return
         settings, now = self.settings(), self._clock()
+        room, kept, periods = settings.megabytes * 1_000_000, 0, set()
         passing = [backup for backup in self.all() if not backup.lasting]
-        here = [backup for backup in passing if backup.path in spared]
-        others = [backup for backup in passing if backup.path not in spared]
-        room = settings.keep - len(here)
-        for place, backup in enumerate(others):
-            newest = place == 0 and not here
+        for backup in sorted(passing, key=lambda backup: backup.path not in spared):
+            period = _period(backup.at, now)
             is_old = now - backup.at > timedelta(days=settings.days)
-            if place >= room or (is_old and not newest):
+            is_wanted = kept < _NEWEST or (period not in periods and not is_old)
+            has_room = kept < settings.keep and backup.size <= room
+            if kept and backup.path not in spared and not (is_wanted and has_room):
                 disk.remove(backup.path)
+                continue
+            kept += 1
+            room -= backup.size
+            periods.add(period)
+        self._remove_leftovers(now)
+
+    def _remove_leftovers(self, now: datetime) -> None:
         for leftover in self.folder.glob("*.part"):
             with suppress(OSError):
                 written = datetime.fromtimestamp(leftover.stat().st_mtime, UTC)
@@ -176,6 +192,13 @@ def write_copy(storage: JournalStorage, target: Path) -> None:
             disk.remove(passing)
         raise
     disk.sync_folder(target.parent)
+
+
+def _period(at: datetime, now: datetime) -> tuple[int, ...]:
+    """Return the time of which one backup stays: a day, or once that is some time ago, a week."""
+    if now - at < _DAILY:
+        return at.year, at.month, at.day
+    return at.isocalendar()[:2]
 
 
 def _trouble(path: Path, error: Exception) -> str:

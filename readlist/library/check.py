@@ -32,6 +32,7 @@ class Report(Record, frozen=False):
     side_file_fits: bool = True
     set_aside: list[str] = field(default_factory=list)
     backups: int = 0
+    backup_size: int = 0
     newest_backup: str | None = None
     backup_spoilt: str | None = None
 
@@ -59,7 +60,11 @@ class Report(Record, frozen=False):
             "bytes": {"library": self.size, "journal": self.journal},
             "problems": self.problems,
             "set_aside": self.set_aside,
-            "backups": {"count": self.backups, "newest": self.newest_backup},
+            "backups": {
+                "count": self.backups,
+                "bytes": self.backup_size,
+                "newest": self.newest_backup,
+            },
         }
 
 
@@ -99,7 +104,7 @@ def _look_at_papers(library: Library, report: Report) -> None:
 
 def _look_at_backups(library: Library, report: Report) -> None:
     backups = library.backups.all()
-    report.backups = len(backups)
+    report.backups, report.backup_size = len(backups), sum(backup.size for backup in backups)
     if not backups:
         return
     newest = backups[0].path

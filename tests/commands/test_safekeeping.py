@@ -47,6 +47,23 @@ def test_a_broken_library_gets_restored(filled, tmp_path: Path):
     assert len(filled("list", "is:any", "--json").json) == 4
 
 
+def test_check_says_what_backups_there_are(filled, tmp_path: Path):
+    assert "\n0 backups\n" in filled("check").out
+    copy = Path(filled("backup", "--json").json["file"])
+    size = copy.stat().st_size
+    assert f"\n1 backup, {size:,} bytes in all, the newest {copy}\n" in filled("check").out
+    found = filled("check", "--json").json["backups"]
+    assert found == {"count": 1, "bytes": size, "newest": str(copy)}
+
+
+def test_none_is_removed_from_a_folder_of_the_users(filled, tmp_path: Path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for _ in range(14):
+        assert filled("backup", str(folder)).code == 0
+    assert len(list(folder.iterdir())) == 14
+
+
 def test_check_and_repair(filled, tmp_path: Path):
     assert filled("check").code == 0
     filled("check", "--compact")

@@ -38,8 +38,12 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "a folder" / "library.json"
 
 
-def opened(path: Path, now: Now, keep: int = 10, days: int = 30) -> Library:
+def opened(path: Path, now: Now, keep: int = 12, days: int = 30) -> Library:
     return Library(path, now, settings=lambda: BackupSettings(keep, days))
+
+
+def backed_up(library: Library) -> Path:
+    return library.backups.make(library.database.storage)
 
 
 def titles(path: Path) -> list[str]:
@@ -74,17 +78,69 @@ def test_so_many_are_kept_and_the_newest(path: Path, now: Now) -> None:
     ]  # fmt: skip
 
 
-def test_what_is_too_old_goes_and_the_newest_never(path: Path, now: Now) -> None:
+def test_what_is_too_old_goes_but_for_the_newest(path: Path, now: Now) -> None:
     library = opened(path, now, days=7)
     add(library, "A")
-    for days in (0, 5, 10):
+    for days in (0, 2, 2, 2, 2, 2, 10):
         now.at += timedelta(days=days)
-        library.backups.make(library.database.storage)
-    ages = [(now.at - kept.at).days for kept in library.backups.all()]
-    assert ages == [0]
+        backed_up(library)
+    assert [(now.at - kept.at).days for kept in library.backups.all()] == [0, 10, 12]
     now.at += 100 * DAY
     library.backups._prune(set())
-    assert len(library.backups.all()) == 1
+    assert len(library.backups.all()) == 3
+
+
+def test_with_time_one_stays_a_day_and_then_one_a_week(path: Path, now: Now) -> None:
+    library = opened(path, now, keep=100)
+    now.at = datetime(2026, 9, 1, tzinfo=UTC)
+    add(library, "A")
+    for _ in range(40 * 4):
+        now.at += DAY / 4
+        backed_up(library)
+    kept = [now.at - backup.at for backup in library.backups.all()]
+    assert kept[:4] == [timedelta(0), DAY / 4, DAY / 2, DAY / 4 * 5]  # the last of the day before
+    assert [age.days for age in kept[4:10]] == [2, 3, 4, 5, 6, 7]
+    weeks = {backup.at.isocalendar()[1] for backup in library.backups.all()[9:]}
+    assert len(kept[9:]) == len(weeks) == 4
+    assert 22 <= kept[-1].days <= 30
+
+
+def test_they_take_so_much_room_and_the_newest_always(path: Path, now: Now) -> None:
+    settings = BackupSettings(megabytes=1)
+    library = Library(path, now, settings=lambda: settings)
+    add(library, *(f"{n:0300}" for n in range(450)))
+    sizes = []
+    for _ in range(3):
+        now.at += DAY
+        backed_up(library)
+        sizes.append([backup.size for backup in library.backups.all()])
+        assert sum(sizes[-1]) <= 1_000_000
+    add(library, *(f"{n:0300}" for n in range(2000)))
+    last = backed_up(library)
+    assert [backup.path for backup in library.backups.all()] == [last]
+    assert last.stat().st_size > 1_000_000
+    assert [len(found) for found in sizes] == [1, 2, 2]
+
+
+@pytest.mark.parametrize("years", [-20, 20])
+def test_a_clock_that_is_wrong_for_a_while_takes_few(path: Path, now: Now, years: int) -> None:
+    library = opened(path, now)
+    add(library, "A")
+    for _ in range(5):
+        backed_up(library)
+        now.at += DAY
+    before = {backup.path for backup in library.backups.all()}
+    assert len(before) == 5
+    now.at += years * 365 * DAY
+    add(library, "B")
+    made = backed_up(library)
+    now.at -= years * 365 * DAY
+    after = {backup.path for backup in library.backups.all()} - {made}
+    assert after == before if years < 0 else after == set(sorted(before)[-2:])
+    add(library, "C")
+    last = backed_up(library)
+    assert titles(last) == ["A", "B", "C"]
+    assert last in {backup.path for backup in library.backups.all()}
 
 
 def test_a_clock_that_was_ahead_once_does_not_take_the_new_ones(path: Path, now: Now) -> None:
