@@ -1,11 +1,16 @@
 """`readlist import`."""
 
+import errno
 import io
 import json
 import sys
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
+
+from readlist.library import snapshot
+from readlist.library.library import Library
 
 PAGE = [{"title": "A"}]
 
@@ -132,3 +137,39 @@ def test_what_was_taken_in_at_once_is_undone_at_once(readlist, tmp_path: Path):
     assert len(readlist("list", "import:last", "--json").json) == 3
     assert readlist("undo").out == "Undone: Imported 2 files: 3 added\n"
     assert readlist("list", "--json").json == []
+
+
+def large(tmp_path: Path) -> Path:
+    """A file of papers that are more than what a journal holds."""
+    file = tmp_path / "large.json"
+    papers = [{"title": f"{n}", "abstract": f"{n} " * 2000} for n in range(300)]
+    file.write_text(json.dumps({"papers": papers}))
+    return file
+
+
+def test_a_large_import_is_compacted_and_copied_once_it_was_told(readlist, tmp_path: Path):
+    place = tmp_path / "elsewhere"
+    place.mkdir()
+    (tmp_path / "config.toml").write_text(f'[backup]\nto = "{place}"')
+    found = readlist("import", str(large(tmp_path)))
+    assert (found.code, found.err) == (0, "")
+    assert len((tmp_path / "library.json.journal").read_bytes().split(b"\n")) == 2  # begun anew
+    (copy,) = place.iterdir()
+    for path in (tmp_path / "library.json", copy):
+        with TinyDB(path, access_mode="r") as plain:
+            assert len(plain.table("papers")) == 300
+
+
+def test_an_import_stands_though_it_cannot_be_compacted(readlist, tmp_path: Path, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = tmp_path / "a.json"
+    file.write_text('[{"title": "A"}]')
+    readlist("import", str(file))  # writes the first snapshot, which cannot be refused
+    monkeypatch.setattr(snapshot, "write", fail)
+    found = readlist("import", str(large(tmp_path)))
+    assert (found.code, "300 added" in found.out) == (0, True)
+    assert found.err.startswith("readlist: not compacted: ")
+    assert "make room" in found.err
+    assert len(Library(tmp_path / "library.json")) == 301

@@ -1,6 +1,5 @@
 """Putting a library back: what comes, what goes, what is refused, and kills on the way."""
 
-import json
 import os
 import random
 import shutil
@@ -8,8 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -241,22 +238,22 @@ def test_killed_while_restoring(path: Path, tmp_path: Path) -> None:
         assert [p.document() for p in Library(place).papers()] == after
 
 
-def test_a_clock_that_jumps_back_loses_nothing(path: Path) -> None:
-    years = iter((2026, 2020, 2031, 1999, 2000, 2001))
-    clock = partial(lambda: datetime(next(years), 1, 1, tzinfo=UTC))
-    library = Library(path, clock)
-    for number in range(1, 4):  # the time of a paper, and of the change
-        library.apply(_addition(library, number))
-    assert [entry.id for entry in library.log()] == [1, 2, 3]
-    assert [entry.at[:4] for entry in library.log()] == ["2020", "1999", "2001"]
-    assert Library(path).undo().label == "Added 3"  # the last made, not the latest by its clock
-    assert sorted(Library(path).overview.order()) == [1, 2]
-    assert json.loads(json.dumps(content(Library(path))))[0]["added"].startswith("2026")
-
-
-def _addition(library: Library, number: int):
-    from readlist.change import AddPaper, Change
-    from readlist.paper import Paper
-
-    paper = Paper(title=f"{number}", added=library.now())
-    return Change(f"Added {number}", {number: [AddPaper(paper.document())]})
+@pytest.mark.soak
+def test_a_hundred_thousand_papers(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "copy.json"
+    library = Library(path)
+    add(library, *(f"Paper {n}" for n in range(100_000)))
+    library.compact()
+    write_copy(library.database.storage, file)
+    library.edit(range(1, 50_001), lambda papers, _now: delete(papers))
+    mark(library, *range(60_000, 70_001))
+    add(library, *(f"New {n}" for n in range(10_000)))
+    before = content(library)
+    done = restored(library, file)
+    sizes = [len(found) for found in (done.added, done.removed, done.changed)]
+    assert (done.papers, *sizes) == (100_000, 50_000, 10_000, 10_001)
+    again = Library(path)
+    assert {p.id: p.document() for p in again.papers()} == papers_of(file)
+    again.undo()
+    assert content(again) == before
+    assert len(again.overview) == len(before)
