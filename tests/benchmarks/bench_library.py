@@ -1,37 +1,38 @@
 """How fast the library is, at sizes from a thousand papers to a million.
 
-    python tests/benchmarks/bench_library.py [--sizes 1000,10000] [--json] [--plain-up-to N]
+    python tests/benchmarks/bench_library.py [--sizes 1000,10000] [--json]
+        [--plain-up-to N] [--sqlite-up-to N] [--starts ROUNDS]
 
 Times are medians in milliseconds; in one run, interleaved, a bare write of the same bytes with
-`fdatasync` beside each durable change. Opening is measured in a process of its own, without the
-start of Python, with its imports; memory is what that process's resident size grew by.
+`fdatasync` beside each durable change, `python -c pass` beside a verb, an empty Textual app beside
+the interface. Opening is measured in a process of its own, without the start of Python, with its
+imports; memory is what that process's resident size grew by.
 """
 
 import argparse
 import json
 import os
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tinydb import TinyDB, where
+from tinydb import where
 
 from readlist.library import disk, snapshot
 from readlist.library.database import JournalDB
 from readlist.library.layer import encode
+from tests.benchmarks import rivals
+from tests.benchmarks.programs import environment, starts
+from tests.benchmarks.sample import ABSTRACT, clock, paper
 
 STATES = ("new", "to-read", "reading", "read", "archived")
-ABSTRACT = ("We study offline reinforcement learning with implicit policies. " * 21)[:1300]
-
 OPEN = """
 import json, sys, time
 from pathlib import Path
@@ -53,21 +54,6 @@ print(json.dumps({"all": (end - start) * 1e3, "open": (end - imported) * 1e3,
 """
 
 
-def paper(n: int) -> dict[str, Any]:
-    """Return a paper as the library keeps it, about 1,900 bytes."""
-    return {
-        "uid": f"{n:032x}", "citekey": f"author{2000 + n % 25}word{n}", "type": "article",
-        "title": f"Paper {n} on offline reinforcement learning with implicit policies",
-        "abstract": ABSTRACT, "authors": ["Ada Author", "Ben Builder", "Cid Coder"],
-        "author_count": None, "organization": None, "venue": None, "published": "2024-01-02",
-        "identifiers": {"arxiv": f"2401.{n:05d}"}, "urls": {"pdf": f"https://arxiv.org/pdf/{n}"},
-        "categories": ["cs.LG"], "upvotes": n % 90, "comments": None, "status": "new",
-        "starred": False, "tags": ["rl", "rl/offline"], "note": "", "added": "2026-01-01T00:00:00Z",
-        "decided": None, "started": None, "finished": None, "changed": None, "sources": [],
-        "files": [], "extra": {}, "n": n // 50,
-    }  # fmt: skip
-
-
 def values(document: dict[str, Any]) -> tuple[int, bool, int]:
     """Return a paper's columns."""
     return STATES.index(document["status"]), document["starred"], document["n"]
@@ -81,13 +67,6 @@ def make(path: Path, size: int) -> None:
     disk.close(file)
     with JournalDB(path, column_values=values) as db:
         _ = db.columns
-
-
-def clock(action: Callable[[], Any]) -> float:
-    """Return how many milliseconds an action takes."""
-    start = time.perf_counter()
-    action()
-    return (time.perf_counter() - start) * 1e3
 
 
 def bare(file: int, data: bytes) -> None:
@@ -131,7 +110,8 @@ def opened(path: Path, *, columns: bool = False) -> dict[str, float]:
     """Return the median of opening and reading 50 papers in a new process."""
     roots = [str(Path(__file__).parents[2]), str(Path(sys.modules["tinydb"].__file__).parents[1])]
     arguments = [sys.executable, "-S", "-c", OPEN, path, *roots, "columns" if columns else ""]
-    runs = [json.loads(subprocess.check_output(arguments)) for _ in range(5)]
+    output = partial(subprocess.check_output, arguments, env=environment(path))
+    runs = [json.loads(output()) for _ in range(6)][1:]  # the first makes byte code
     return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
 
@@ -160,54 +140,46 @@ def ours(path: Path, size: int) -> dict[str, float]:
     return found
 
 
-def plain(path: Path, size: int) -> dict[str, float]:
-    """Measure TinyDB as it comes."""
-    with TinyDB(path) as db:
-        db.table("papers").insert_multiple(paper(n) for n in range(1, size + 1))
-    with TinyDB(path) as db:
-        papers = db.table("papers")
-        opening = clock(lambda: papers.get(doc_ids=range(1, 51)))
-        toggle = clock(lambda: papers.update({"status": "read"}, doc_ids=[1]))
-        scan = clock(lambda: papers.search(where("status") == "read"))
-    return {"open": opening, "toggle": toggle, "scan": scan}
+def of_programs(path: Path, rounds: int) -> dict[str, float]:
+    """Measure whole programs on a library."""
+    times: dict[str, list[float]] = {}
+    for name, took in starts(path, rounds):
+        times.setdefault(name, []).append(took)
+    found = {name: statistics.median(all_times) for name, all_times in times.items()}
+    if found:
+        found["list : pass"] = found["list --limit 10"] / found["python -c pass"]
+        found["interface : empty"] = found["interface to rows"] / found["empty Textual app"]
+    return found
 
 
-def sqlite(path: Path, size: int) -> dict[str, float]:
-    """Measure SQLite with a table of JSON texts."""
-    db = sqlite3.connect(path)
-    db.execute("PRAGMA journal_mode=WAL")
-    db.execute("PRAGMA synchronous=FULL")
-    db.execute("CREATE TABLE papers (id INTEGER PRIMARY KEY, status TEXT, text TEXT)")
-    rows = ((n, "new", json.dumps(paper(n))) for n in range(1, size + 1))
-    db.executemany("INSERT INTO papers VALUES (?, ?, ?)", rows)
-    db.commit()
-
-    def toggle(n: int) -> None:
-        db.execute("UPDATE papers SET status = 'read' WHERE id = ?", (n,))
-        db.commit()
-
-    times = [clock(lambda n=n: toggle(n)) for n in range(1, 200)]
-    db.close()
-    return {"toggle": statistics.median(times)}
+def measured(size: int, options: argparse.Namespace) -> dict[str, float]:
+    """Measure everything at a size, as far as the others go."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        path = Path(folder) / "library.json"
+        found = ours(path, size) | of_programs(path, options.starts)
+        path.unlink()
+        for name, rival, most in (
+            ("plain TinyDB", rivals.plain, options.plain_up_to),
+            ("SQLite", rivals.sqlite, options.sqlite_up_to),
+        ):
+            if size <= most:
+                times = rival(Path(folder) / "rival", size)
+                found |= {f"{name}: {what}": took for what, took in times.items()}
+                (Path(folder) / "rival").unlink()
+    return found
 
 
 def main() -> None:
     """Measure, and print a table or JSON."""
     parser = argparse.ArgumentParser(description="How fast the library is.")
     parser.add_argument("--sizes", default="1000,10000,100000,1000000")
-    parser.add_argument("--plain-up-to", type=int, default=10_000)
+    parser.add_argument("--plain-up-to", type=int, default=100_000)
+    parser.add_argument("--sqlite-up-to", type=int, default=1_000_000)
+    parser.add_argument("--starts", type=int, default=15, help="rounds of whole programs; 0: none")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    table: dict[str, dict[str, float]] = {}
-    for size in map(int, options.sizes.split(",")):
-        with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-            found = ours(Path(folder) / "library.json", size)
-            if size <= options.plain_up_to:
-                of_plain = plain(Path(folder) / "plain.json", size)
-                found |= {f"plain TinyDB: {name}": took for name, took in of_plain.items()}
-                of_sqlite = sqlite(Path(folder) / "papers.sqlite", size)
-                found |= {f"SQLite: {name}": took for name, took in of_sqlite.items()}
-        table[f"{size:,}"] = found
+    sizes = [int(size) for size in options.sizes.split(",")]
+    table = {f"{size:,}": measured(size, options) for size in sizes}
     if options.json:
         print(json.dumps(table, indent=1))
         return

@@ -1,0 +1,88 @@
+"""Whole programs, timed from their start: a verb beside `python -c pass`, the interface beside an
+empty Textual app, each in a real pseudo-terminal."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COLUMNS, ROWS = 140, 40
+PATIENCE = 300  # seconds; the first start may read a whole library
+
+EMPTY = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("nothing here")
+Empty().run()
+"""
+
+
+def environment(library: Path) -> dict[str, str]:
+    """Return what programs are told: the library, no settings, a usual terminal.
+
+    Byte code is kept, as it is once a program was installed and started, whatever the surroundings
+    of the benchmark say.
+    """
+    strange = ("COLUMNS", "LINES", "PYTHON")
+    return {
+        **{name: text for name, text in os.environ.items() if not name.startswith(strange)},
+        "PYTHONPYCACHEPREFIX": str(library.with_name("bytecode")),
+        "PYTHONPATH": str(ROOT),
+        "READLIST_LIBRARY": str(library),
+        "READLIST_CONFIG": os.devnull,
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
+
+
+def run(words: list[str], library: Path) -> float:
+    """Return how many milliseconds a program takes."""
+    start = time.perf_counter()
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, env=environment(library))
+    return (time.perf_counter() - start) * 1e3
+
+
+def shown(words: list[str], library: Path, text: bytes) -> float:
+    """Return how many milliseconds pass until a program in a terminal has drawn a text."""
+    start = time.perf_counter()
+    process, terminal = pty.fork()
+    if process == 0:
+        size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
+        fcntl.ioctl(0, termios.TIOCSWINSZ, size)
+        os.execve(words[0], words, environment(library))
+    drawn = b""
+    while text not in drawn:
+        if not select.select([terminal], [], [], PATIENCE)[0]:
+            raise TimeoutError(f"{words}: {drawn[-500:]!r}")
+        drawn += os.read(terminal, 1 << 16)
+    took = (time.perf_counter() - start) * 1e3
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    os.close(terminal)
+    return took
+
+
+def starts(library: Path, rounds: int) -> list[tuple[str, float]]:
+    """Return the times of whole programs on a library, interleaved, after a round to warm up."""
+    python = sys.executable
+    verb = [python, "-m", "readlist", "list", "--limit", "10"]
+    found: list[tuple[str, float]] = []
+    for number in range(rounds + 1 if rounds else 0):
+        times = [
+            ("python -c pass", run([python, "-c", "pass"], library)),
+            ("list --limit 10", run(verb, library)),
+            ("empty Textual app", shown([python, "-c", EMPTY], library, b"nothing here")),
+            ("interface to rows", shown([python, "-m", "readlist"], library, b"Paper ")),
+        ]
+        found += times if number else []
+    return found
