@@ -28,7 +28,8 @@ class Documents:
     """Tables of documents, each read and parsed when it is looked at. Nothing here writes.
 
     `layers` are the changes of the journal by table; `pending` those of a change being made, seen
-    by the thread that makes it, None when none is.
+    by the thread that makes it, None when none is. `left_out` are ids that need no columns if they
+    cannot be read.
     """
 
     def __init__(self, base: Snapshot, watch: "Watch") -> None:
@@ -40,6 +41,7 @@ class Documents:
         self._known: dict[int, tuple[Row, Row] | None] = {}
         self._columns: Columns | None = None
         self.keep: Callable[[Columns], None] | None = None
+        self.left_out: set[int] = set()
 
     def begin(self) -> None:
         """Begin a change, of this thread."""
@@ -257,6 +259,7 @@ class Documents:
         """Return the same documents on a snapshot that has them all."""
         documents = Documents(base, self.watch)
         documents._columns = self._columns
+        documents.left_out = self.left_out
         return documents
 
     def _base_columns(self) -> Columns:
@@ -278,16 +281,17 @@ class Documents:
         }
 
     def _base_rows(self, ids: Iterable[int]) -> dict[int, Row]:
-        """Return the rows of the snapshot; any for what cannot be read, once it is gone."""
+        """Return the rows of the snapshot; any for what cannot be read, if it is gone by now."""
         values, table, found = self.watch.values, self.watch.table, {}
         gone = self.layers.get(table, Layer()).gone
         for number in ids if values is not None else ():
             try:
                 document = self.base.document(table, number)
             except MovedError:
-                if number not in gone:
+                if number in gone:
+                    found[number] = Row(0, False, 0)
+                elif number not in self.left_out:
                     raise
-                found[number] = Row(0, False, 0)
             else:
                 if document is not None and values is not None:
                     found[number] = Row(*values(document))

@@ -65,8 +65,6 @@ class Library:
         self._deleted = self._db.table("deleted")
         try:
             migrate.up(self._db, self.backups)
-            if interface:
-                self._db.columns  # noqa: B018 - what cannot be shown is told before it is tried
         except BaseException:
             self._db.close()
             raise

@@ -3,9 +3,11 @@
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
 from readlist.library.chosen import Chosen
 from readlist.library.columns import Columns
+from readlist.library.disk import LibraryError
 from readlist.library.table import DocumentTable
 from readlist.paper import Document, Paper, Status
 
@@ -97,8 +99,9 @@ class TagIndex:
             if number is None:
                 self._is_complete = True
                 break
-            document = self._papers.get(doc_id=number)
-            self.update(number, document if isinstance(document, dict) else None)
+            with suppress(LibraryError):  # one that cannot be read is not shown either
+                document = self._papers.get(doc_id=number)
+                self.update(number, document if isinstance(document, dict) else None)
             most = most - 1 if most is not None else None
         return self._is_complete
 

@@ -14,7 +14,7 @@ from readlist.library.disk import LibraryError
 from readlist.library.documents import Watch, over
 from readlist.library.files import Files, OnReplace, There, explained
 from readlist.library.layer import Document, Layer, Touched, encode
-from readlist.library.recovery import Fit
+from readlist.library.recovery import Fit, counted
 from readlist.library.snapshot import MovedError
 
 _TRIES = 5
@@ -157,12 +157,19 @@ class JournalStorage(Storage):
 
     @property
     def columns(self) -> Columns:
-        """The columns of the table that has them, as last settled. Asked for anew each time."""
+        """The columns of the table that has them, as last settled. Asked for anew each time.
+
+        A document that cannot be read has none, so that the others can be seen; it is a notice.
+        """
         try:
             return self._files.documents.columns
         except MovedError:
-            self._name_unreadable()  # else another program was writing
-            return self._files.documents.columns
+            found = self.unreadable()  # else another program was writing
+        if found:
+            what = counted(len(found), "document")
+            self.notices.append(f"{what} cannot be read and left out; run readlist check --repair")
+        self._files.documents.left_out.update(number for _, number in found)
+        return self._files.documents.columns
 
     # Writing
 

@@ -10,7 +10,8 @@ import pytest
 from readlist.library.check import Report, check, repair
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
-from tests.library.test_library import add
+from readlist.paper import Status
+from tests.library.test_library import add, mark
 
 
 @pytest.fixture
@@ -137,18 +138,23 @@ def spoil(path: Path, *, secretly: bool) -> None:
         os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
-@pytest.mark.parametrize("secretly", [False, True])
-def test_what_cannot_be_read_is_said_wherever_it_matters(path: Path, secretly: bool) -> None:
-    spoil(path, secretly=secretly)
-    library = Library(path)
-    if not secretly:
-        with pytest.raises(LibraryError, match=r"2 in papers cannot be read.*check --repair"):
-            len(library)
-        with pytest.raises(LibraryError, match="2 in papers cannot be read"):
-            Library(path, interface=True)
-    assert library.paper(1).title == "A"
-    with pytest.raises(LibraryError, match="2 in papers cannot be read"):
-        library.paper(2)
+def test_what_cannot_be_read_does_not_take_the_others(path: Path) -> None:
+    watching = Library(path)
+    assert len(watching) == 3
+    spoil(path, secretly=False)
+    watching.refresh()
+    for library in (watching, Library(path, interface=True)):
+        library.notices.clear()
+        assert sorted(library.overview.order()) == [1, 3]
+        (notice,) = library.notices
+        assert notice == "1 document cannot be read and left out; run readlist check --repair"
+        assert library.overview.tags() == {}
+        mark(library, 3)
+        assert library.overview.counts()[Status.READ] == 1
+        library.undo()
+        with pytest.raises(LibraryError, match="2 in papers cannot be read; run readlist check"):
+            library.paper(2)
+    assert check(watching).problems == ["2 in papers cannot be read"]
 
 
 @pytest.mark.parametrize("secretly", [False, True])
