@@ -73,6 +73,26 @@ def test_a_file_is_written_whole_or_not_at_all(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_new_folder_is_on_the_disk_with_those_above_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = []
+
+    def sync(folder: Path) -> None:
+        synced.append(folder)
+        if folder == tmp_path:
+            raise PermissionError(errno.EACCES, "may be passed through, but not opened")
+
+    monkeypatch.setattr(disk, "sync_folder", sync)
+    for _ in range(2):
+        disk.make_folder(tmp_path / "a" / "b")
+    assert synced == [tmp_path, tmp_path / "a"]
+    assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match=r"exists|directory"):
+        disk.make_folder(tmp_path / "file" / "c")
+
+
 @pytest.mark.parametrize(
     ("error", "advice"),
     [
