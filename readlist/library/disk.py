@@ -35,6 +35,11 @@ class LibraryError(Exception):
         self.reason = reason
         self.advice = advice
 
+    @property
+    def short(self) -> str:
+        """The same without the folders, for where room is scarce and the library known."""
+        return f"{self.path.name}: {self.reason}; {self.advice}"
+
 
 class BrokenError(LibraryError):
     """The file holds no library, or only half of one: what is there cannot be used."""

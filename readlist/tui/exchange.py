@@ -72,7 +72,7 @@ class Exchange(PaperActions):
         try:
             report = operations.take_in(self.library, self._read(given), name)
         except (LibraryError, FormatError) as error:
-            self.say(str(error), problem=True)
+            self.say(error.short if isinstance(error, LibraryError) else str(error), problem=True)
             return
         self.take_in([*report.added, *report.merged])
         self.reload(top=True)

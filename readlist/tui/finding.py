@@ -31,12 +31,12 @@ class Finding:
     """Finds papers in a library.
 
     `total` is how many the view has that was looked at last; `answer` what the filter found then,
-    None without one.
+    None without one; `archived` how many of those found stand last because they are archived.
     """
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self.total = 0
+        self.total = self.archived = 0
         self.answer: Answer | None = None
         self.indexing = Indexing(library)
         self._of_own: dict[tuple[str, date], Sequence[int]] = {}
@@ -54,7 +54,7 @@ class Finding:
     def ids(self, view: View, text: str, sort: "tuple[SortKey, ...]") -> Sequence[int]:
         """Return the papers of a view, narrowed by a filter, in the order to show them in."""
         ids = self._of_view(view, text)
-        self.total = len(ids)
+        self.total, self.archived = len(ids), 0
         if not text.strip():
             self.answer = None
             return self._sorted(ids, sort) if sort else ids
@@ -69,9 +69,11 @@ class Finding:
             forgiving=True,
             last_import=self._library.last_import(),
         )
-        if view.name not in _STATES:  # it may be one of archived papers
-            return [*self.answer.ids, *self.answer.archived]
-        return self.answer.ids
+        if view.name in _STATES:
+            if not query.words:
+                return self.answer.ids
+            self.archived = len(self.answer.archived)
+        return [*self.answer.ids, *self.answer.archived]  # the user's view may be of these
 
     def count(self, view: View) -> int | None:
         """Return how many papers a view of the user's has; None until all have been read."""
@@ -126,7 +128,7 @@ class Finding:
             return self.indexing.progress
         meant = self.answer.forgiven.items()
         parts = [f"{word} → {', '.join(taken[:3])}" for word, taken in meant if taken]
-        if self.answer.archived:
+        if self.answer.archived and not self.archived:
             parts.append(f"{len(self.answer.archived):,} archived: is:any shows them")
         return " · ".join(parts)
 

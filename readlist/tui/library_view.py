@@ -171,7 +171,7 @@ class LibraryView(Clickable, Screen[None]):
         ids = self._finding.ids(self.view, self.query_text, self.sort)
         self._note(self._finding.note)
         self.papers.selected -= {n for n in self.papers.selected if n not in self.library}
-        self.papers.show(ids, top=top)
+        self.papers.show(ids, top=top, archived=self._finding.archived)
         self._show_sidebar()
         self.set_class(not ids, "-empty")
         if not ids and self.focused is self.pane and not self.is_reading:
@@ -233,7 +233,7 @@ class LibraryView(Clickable, Screen[None]):
                 self.reload()
             self._pass_on_notices()
         except LibraryError as error:
-            self.say(str(error), problem=True)
+            self.say(error.short, problem=True)
 
     # Around the list
 
@@ -292,7 +292,7 @@ class LibraryView(Clickable, Screen[None]):
         self.query_one("#head", TwoEnds).show(left, Content(self._numbers()))
 
     def _numbers(self) -> str:
-        shown = len(self.papers.ids)
+        shown = len(self.papers.ids) - self._finding.archived
         total = self._finding.total
         words = _WORDS_FOR.get(self.view.name)
         parts = [f"{total:,} {words}" if words else count(total, "paper")]

@@ -57,7 +57,7 @@ class PaperActions(OwnViews):
             self.catch_up()
             applied = self.library.edit(numbers, build)
         except LibraryError as error:
-            self._not_done(str(error), problem=True)
+            self._not_done(error.short, problem=True)
             return
         if not applied.ids:
             self._not_done(otherwise)
@@ -171,7 +171,7 @@ class PaperActions(OwnViews):
             self.catch_up()
             applied = step()
         except LibraryError as error:
-            self._not_done(str(error), problem=True)
+            self._not_done(error.short, problem=True)
             return
         if applied is None:
             self._not_done(nothing)

@@ -182,7 +182,7 @@ class Interface:
 
     def _strip(self, number):
         papers = self.main.papers
-        return papers.render_line(self.shown.index(number) - papers.scroll_offset.y)
+        return papers.render_line(papers.line_of(self.shown.index(number)) - papers.scroll_offset.y)
 
     def row(self, number):
         """The line of a paper in the list."""

@@ -66,13 +66,28 @@ async def test_a_word_that_was_forgiven_is_named(readlist):
         assert "bechmark → benchmark" in ui.lines[1]
 
 
-async def test_archived_papers_that_match_are_counted(readlist):
+async def test_archived_papers_that_match_stand_last_under_a_heading(readlist):
     async with readlist() as ui:
-        await ui.press("6", *"/gradient")
-        assert ui.shown == []
-        assert ui.lines[1].strip().endswith("1 archived: is:any shows them")
-        await ui.type(" is:any")
-        assert ui.shown == [14]
+        await ui.press("6", *"/paper")
+        alive = len(ui.shown) - 2
+        assert ui.shown[alive:] == [14, 15]
+        assert f"{alive} of 13 papers" in ui.lines[0]
+        heading = ui.place_of("2 archived")[1]
+        assert ui.place_of("Gradient Noise", last=True)[1] == heading + 1
+        await ui.press("enter", "G")
+        assert ui.main.papers.current == 15
+        await ui.press("k", "k")
+        assert ui.main.papers.current == ui.shown[alive - 1]
+        await ui.click("2 archived")
+        assert ui.main.papers.current == ui.shown[alive - 1]
+        await ui.press("/", *" is:any")
+        assert "2 archived" not in ui.text
+
+
+async def test_without_words_archived_papers_are_only_counted(readlist):
+    async with readlist() as ui:
+        await ui.press("6", *"/year:2026")
+        assert ui.lines[1].strip().endswith("archived: is:any shows them")
 
 
 async def test_an_incomplete_query_is_no_error_while_it_is_typed(readlist):

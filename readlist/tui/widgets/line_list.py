@@ -14,7 +14,8 @@ class LineList(ScrollView, can_focus=True):
     """Rows of one line each, one of them under the cursor.
 
     A subclass says how many rows there are (`set_length`) and makes them (`make_row`). The strips
-    of rows that have been on screen are kept until `forget_rows`.
+    of rows that have been on screen are kept until `forget_rows`. A heading may stand between two
+    rows (`set_heading`): a line that is no row.
     """
 
     DEFAULT_CSS = """
@@ -53,6 +54,7 @@ class LineList(ScrollView, can_focus=True):
         self._length = 0
         self._strips: dict[int, Strip] = {}
         self._ground: Style | None = None
+        self._heading: tuple[int, str] | None = None
 
     # What a subclass adds
 
@@ -70,9 +72,29 @@ class LineList(ScrollView, can_focus=True):
     def set_length(self, length: int, cursor: int) -> None:
         """Show other rows, the cursor on one of them."""
         self._length = length
-        self.virtual_size = Size(self.size.width, length)
+        self.virtual_size = Size(self.size.width, self._lines)
         self.forget_rows()
         self.move_to(cursor)
+
+    def set_heading(self, row: int | None, text: str = "") -> None:
+        """Put a heading above a row, or have none; before `set_length`."""
+        self._heading = None if row is None else (row, text)
+
+    @property
+    def _lines(self) -> int:
+        return self._length + (self._heading is not None)
+
+    def line_of(self, row: int) -> int:
+        """Return the line of a row, from 0 at the top of the list."""
+        return row + (self._heading is not None and row >= self._heading[0])
+
+    def row_at(self, line: int) -> int | None:
+        """Return the row on a line; None for a heading, and where there is none."""
+        if self._heading is not None and line >= self._heading[0]:
+            line -= 1
+            if line < self._heading[0]:
+                return None
+        return line if 0 <= line < self._length else None
 
     def forget_rows(self) -> None:
         """Make all rows anew."""
@@ -82,14 +104,17 @@ class LineList(ScrollView, can_focus=True):
     def repaint_row(self, row: int) -> None:
         """Make one row anew."""
         self._strips.pop(row, None)
-        self.refresh(Region(0, row - self.scroll_offset.y, self.size.width, 1))
+        self.refresh(Region(0, self.line_of(row) - self.scroll_offset.y, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the screen's part of the list (Textual's line API)."""
-        row = y + self.scroll_offset.y
+        line = y + self.scroll_offset.y
+        row = self.row_at(line)
         width = self.scrollable_content_region.width
-        if row >= self._length:
-            return Strip.blank(width, self.ground)
+        if row is None:
+            text = self._heading[1] if self._heading and line == self._heading[0] else ""
+            blank = Strip([Segment(text, self.heading_style())]).adjust_cell_length(width)
+            return blank.apply_style(self.ground)
         strip = self._strips.get(row)
         if strip is None:
             style = self.row_style(row)
@@ -103,6 +128,10 @@ class LineList(ScrollView, can_focus=True):
         """Return the style that lies under a row."""
         return self.ground
 
+    def heading_style(self) -> Style:
+        """Return the style of a heading's text."""
+        return Style()
+
     @property
     def ground(self) -> Style:
         """The style of the list itself: `rich_style`, which Textual works out at each look."""
@@ -112,7 +141,7 @@ class LineList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Rows are as wide as the list: make them anew, and keep the cursor in sight."""
-        self.virtual_size = Size(self.size.width, self._length)
+        self.virtual_size = Size(self.size.width, self._lines)
         self.forget_rows()
         self.call_after_refresh(self._show_cursor)
 
@@ -140,21 +169,21 @@ class LineList(ScrollView, can_focus=True):
         self.post_message(self.Moved(self))
 
     def _show_cursor(self) -> None:
-        top, page = self.scroll_offset.y, self.page
-        if self.cursor < top:
-            self._scroll_to_row(self.cursor)
-        elif self.cursor >= top + page:
-            self._scroll_to_row(self.cursor - page + 1)
+        top, page, line = self.scroll_offset.y, self.page, self.line_of(self.cursor)
+        if line < top:
+            self._scroll_to_line(line)
+        elif line >= top + page:
+            self._scroll_to_line(line - page + 1)
 
-    def _scroll_to_row(self, top: int) -> None:
+    def _scroll_to_line(self, top: int) -> None:
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     # The mouse
 
     def on_click(self, event: events.Click) -> None:
         """One click goes to a row; two choose it."""
-        row = event.y + self.scroll_offset.y
-        if 0 <= row < self._length:
+        row = self.row_at(event.y + self.scroll_offset.y)
+        if row is not None:
             self.move_to(row)
             if event.chain == 2:
                 self.post_message(self.Chosen(self, row))

@@ -70,11 +70,14 @@ class PaperList(LineList):
         """The id of the paper under the cursor, or None in an empty list."""
         return self._ids[self.cursor] if self.cursor < len(self._ids) else None
 
-    def show(self, ids: Sequence[int], *, top: bool = False) -> None:
-        """Show other papers. The cursor stays on its paper; when that is gone, it goes to the
-        next that is still there. With `top` it goes to the first."""
+    def show(self, ids: Sequence[int], *, top: bool = False, archived: int = 0) -> None:
+        """Show other papers, the last `archived` ones under a heading. The cursor stays on its
+        paper; when that is gone, it goes to the next that is still there. With `top` it goes to
+        the first."""
         cursor = 0 if top else self._place_in(ids)
         self._ids = ids
+        heading = f"{' ' * MARKS}{archived:,} archived"
+        self.set_heading(len(ids) - archived if archived else None, heading)
         self.set_length(len(ids), cursor)
 
     def _place_in(self, ids: Sequence[int]) -> int:
@@ -97,8 +100,9 @@ class PaperList(LineList):
         """Make the rows of these papers anew, where they are on screen."""
         numbers = set(numbers)
         top = self.scroll_offset.y
-        for row in range(top, min(top + self.size.height, len(self._ids))):
-            if self._ids[row] in numbers:
+        for line in range(top, top + self.size.height):
+            row = self.row_at(line)
+            if row is not None and self._ids[row] in numbers:
                 self.repaint_row(row)
         self._strips.clear()
 
@@ -129,6 +133,10 @@ class PaperList(LineList):
         if self._ids[row] in self.selected:
             return self.get_component_rich_style("paper-list--selected")
         return self.ground
+
+    def heading_style(self) -> Style:
+        """Return the style of the heading above archived papers."""
+        return self.get_component_rich_style("paper-list--dim", partial=True)
 
     def make_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row."""
