@@ -4,11 +4,8 @@ from textual import events
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """A folder with some names, and the one that one is in."""
+    """An empty folder, and the one that one is in."""
     monkeypatch.chdir(tmp_path)
-    for name in ("page-1.txt", "page-2.txt", "unique", ".hidden"):
-        (tmp_path / name).touch()
-    (tmp_path / "papers").mkdir()
     return tmp_path
 
 
