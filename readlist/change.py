@@ -99,6 +99,15 @@ class Resolved(Record, frozen=False):
     edits: list[Edit]
     conflicts: list[str]
 
+    @property
+    def changed_fields(self) -> Document:
+        """The fields of the document that the edits gave another value; all of a new one."""
+        document = self.document or {}
+        if any(isinstance(edit, AddPaper | DeletePaper) for edit in self.edits):
+            return document
+        names = {edit.name if isinstance(edit, SetField) else "tags" for edit in self.edits}
+        return {name: document[name] for name in names}
+
 
 def resolve(edits: Iterable[Edit], document: Document | None, *, strict: bool = False) -> Resolved:
     """Return what `edits` come to on `document`, which is None for a paper not in the library.

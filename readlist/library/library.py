@@ -239,28 +239,28 @@ class Library:
                 found[number] = resolved
             conflicts += [_conflict(name, before, number) for name in resolved.conflicts]
         if found or of is not None:  # an undo that finds nothing left to do is done all the same
-            self._write({number: resolved.document for number, resolved in found.items()})
+            self._write(found)
             done = {number: resolved.edits for number, resolved in found.items()}
             self._history.record(Change(change.label, done, change.kind), self.now(), of=of)
         return Applied(change.label, tuple(found), tuple(conflicts))
 
-    def _write(self, documents: Mapping[int, Document | None]) -> None:
-        """Put documents in the place of the papers with their ids; None takes the paper out."""
-        self._written.update(documents)
-        added, kept, gone = [], {}, []
-        for number, document in documents.items():
-            if document is None:
+    def _write(self, found: Mapping[int, Resolved]) -> None:
+        """Write what edits came to on the papers with these ids."""
+        self._written.update(found)
+        added, changed, gone = [], {}, []
+        for number, resolved in found.items():
+            if resolved.document is None:
                 gone.append(self.paper(number))
             elif number in self:
-                kept[number] = document
+                changed[number] = resolved.changed_fields
             else:
-                added.append(Row(document, doc_id=number))
-        self._papers.update_each(kept)
+                added.append(Row(resolved.document, doc_id=number))
+        self._papers.update_each(changed)
         self._add(added)
         self._remove(gone)
-        for number, document in documents.items():
+        for number, resolved in found.items():
             self._cache.pop(number, None)
-            self.overview.tag_index.update(number, document)
+            self.overview.tag_index.update(number, resolved.document)
 
     def _add(self, rows: list[Row]) -> None:
         if rows:

@@ -60,7 +60,9 @@ class Filtering(LibraryView):
             )
             for place, c in enumerate(offered[1][:4])
         ]
-        self.note_content(Content.assemble("  ", ("tab ", "bold $accent"), Content("   ").join(shown)))
+        self.note_content(
+            Content.assemble("  ", ("tab ", "bold $accent"), Content("   ").join(shown))
+        )
 
     def _candidates(self) -> "tuple[Typed, list[Candidate]] | None":
         """Return the word that is being typed, and what it may become; None without any."""
