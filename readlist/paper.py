@@ -86,7 +86,7 @@ class Paper(Record, kw_only=True):
             right = _KEPT_TYPES.get(name)
             if right is None or not isinstance(value, right):
                 continue
-            if _is_plain(value):
+            if not value or _is_plain(value):
                 values[name] = value
             else:
                 with suppress(PaperError):
@@ -185,15 +185,15 @@ def timestamp(moment: datetime) -> str:
 
 def _is_plain(value: Any) -> bool:
     """Whether nothing in a value needs cleaning; no is no certain no."""
-    if isinstance(value, str):
+    if type(value) is str:
         return value.isprintable() or value.replace("\n", "").isprintable()
-    if isinstance(value, list):
-        return all(isinstance(item, (str, dict)) and _is_plain(item) for item in value)
-    if isinstance(value, dict):
-        return all(
-            isinstance(v, str) and k.isprintable() and _is_plain(v) for k, v in value.items()
-        )
-    return True
+    if not value or type(value) not in (list, dict):
+        return True
+    try:
+        texts = value if type(value) is list else (*value, *value.values())
+        return "".join(texts).isprintable()
+    except TypeError:  # other things than texts
+        return type(value) is list and all(type(v) is dict and _is_plain(v) for v in value)
 
 
 def clean_json(value: Any) -> Any:
