@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from readlist import config
 from readlist.commands.arguments import NotDoneError, UsageError
@@ -13,6 +13,9 @@ from readlist.paper import Status
 from readlist.search.views import BUILT_IN, View
 from readlist.spelling import meant
 from readlist.text import clean_line, count
+
+if TYPE_CHECKING:
+    from readlist.search.evaluate import Answer
 
 _NOT_ARCHIVED = [status for status in Status if status is not Status.ARCHIVED]
 
@@ -97,7 +100,7 @@ def select(
         forgiving=forgiving,
         last_import=library.last_import(),
     )
-    _say_what_was_forgiven(answer.forgiven)
+    _say_what_was_forgiven(answer)
     if not answer.ids:
         raise NothingFoundError(_nothing(len(library), words, view, len(answer.archived)))
     return Selection(answer.ids, len(answer.archived) if query.words else 0)
@@ -149,6 +152,8 @@ def _nothing(papers: int, words: Sequence[str], view: View | None, archived: int
     return message
 
 
-def _say_what_was_forgiven(forgiven: dict[str, tuple[str, ...]]) -> None:
-    for word, others in forgiven.items():
-        say(f"no paper has {word}; searched {', '.join(others[:5])} instead")
+def _say_what_was_forgiven(answer: "Answer") -> None:
+    for word, others in answer.forgiven.items():
+        say(f"searched {', '.join(others[:5])} for {word}")
+    if answer.closest and answer.ids:
+        say("no paper has all these words; the closest come first")

@@ -11,6 +11,9 @@ from readlist.text import fold
 
 Words = tuple[str, ...]
 
+HIGHLIGHTED = ("title", "abstract", "note")
+"""Fields whose words are highlighted in texts; those of people and places would only mislead."""
+
 _LETTER = r"[^\W_]"
 
 

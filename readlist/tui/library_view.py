@@ -347,6 +347,7 @@ class LibraryView(Clickable, Screen[None]):
     @staticmethod
     def _explained(answer: Answer) -> str:
         parts = [f"{w} → {', '.join(taken[:3])}" for w, taken in answer.forgiven.items() if taken]
+        parts += ["no paper has all words: the closest"] * answer.closest
         if answer.archived:
             parts.append(f"{len(answer.archived):,} archived: is:any shows them")
         return " · ".join(parts)

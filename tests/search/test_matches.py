@@ -21,7 +21,7 @@ def highlighted(text: str, query: str, *, typing: bool = False) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "query", "expected"),
     [
-        ("Offline RL, offline again; offlines", "offline", ["Offline", "offline"]),
+        ("Offline RL, offline again; offlines", "offline", ["Offline", "offline", "offlines"]),
         ("Offline RL", "rl offline", ["Offline", "RL"]),
         ("Policy gradient, the policy", '"policy gradient"', ["Policy gradient"]),
         ("Fine-Tuning and finetuning", "fine-tuning", ["Fine-Tuning", "finetuning"]),
