@@ -5,7 +5,7 @@ from array import array
 import numpy as np
 
 from readlist.paper import Paper
-from readlist.search.keys import keys_of
+from readlist.search.keys import SOURCE, keys_of
 from readlist.search.segment import (
     FIELD_SHIFT,
     FIELDS_SHIFT,
@@ -23,12 +23,20 @@ _TITLE, _KEY = FIELDS.index("title"), len(FIELDS) - 1
 _REST = tuple(FIELDS.index(name) for name in ("abstract", "note"))
 
 
+class _Numbers(dict[str, int]):
+    """Words to numbers, as they come."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
 class Builder:
     """Takes papers in, one after the other, and makes a segment of them."""
 
     def __init__(self) -> None:
         self.size = 0
-        self._numbers: dict[str, int] = {}  # words as they come, to numbers
+        self._numbers = _Numbers()
         self._words = array("I")
         self._positions = array("I")
         self._ends = array("Q", [0])  # of each paper's part of the two
@@ -40,9 +48,13 @@ class Builder:
             start = 0
             for text in texts_of(paper, field):
                 words, joined = placed(text)
+                if code == _KEY:
+                    words = [SOURCE + word for word in words]
+                    joined = [(SOURCE + word, place) for word, place in joined]
                 self._take(words, code, start)
                 for word, place in joined:
-                    self._take([word], code, start + place)
+                    self._words.append(self._numbers[word])
+                    self._positions.append((code << FIELD_SHIFT) + start + place)
                 lengths[code != _TITLE] += len(words)
                 start += len(words) + 1  # a gap, so that no phrase spans two items
         self._take(dict.fromkeys(keys_of(paper)), _KEY, 0)
@@ -51,8 +63,7 @@ class Builder:
         return lengths[0], lengths[1]
 
     def _take(self, words: "list[str] | dict[str, None]", code: int, start: int) -> None:
-        numbers = self._numbers
-        self._words.extend([numbers.setdefault(word, len(numbers)) for word in words])
+        self._words.extend(map(self._numbers.__getitem__, words))
         base = code << FIELD_SHIFT
         self._positions.extend(range(base + start, base + start + len(words)))
 

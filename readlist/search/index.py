@@ -3,9 +3,10 @@
 A paper whose texts change moves to a new slot at the end; the old one is no longer alive.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from readlist.search.keys import keys_of
 from readlist.search.merging import MemorySink, Merge
 from readlist.search.segment import FIELDS_SHIFT, Array, Segment
 from readlist.search.words import FIELDS, texts_of
+
+if TYPE_CHECKING:
+    from readlist.search.kept import Spill, Writer
 
 AT_ONCE = 500
 """Papers in a segment when it is built: about 60 ms of work."""
@@ -36,7 +40,9 @@ class Postings(NamedTuple):
 class Index:
     """Papers by slot: their columns, and their words in segments."""
 
-    def __init__(self) -> None:
+    def __init__(self, spill: "Spill | None" = None) -> None:
+        """Make an empty index; its segments' long arrays go to `spill`, if there is one."""
+        self.spill = spill
         self.columns = Columns()
         self.segments: list[Segment] = []
         self.bases: list[int] = []
@@ -85,7 +91,11 @@ class Index:
     def flush(self) -> None:
         """Make a segment of the papers taken in last."""
         if self._builder.size:
-            self.segments.append(self._builder.segment())
+            segment = self._builder.segment()
+            segment.words = [sys.intern(word) for word in segment.words]
+            if self.spill is not None:
+                segment.source = self.spill.put(segment.source)
+            self.segments.append(segment)
             self.bases.append(self.columns.size - self._builder.size)
             self._builder = Builder()
 
@@ -94,20 +104,31 @@ class Index:
         """Whether there are so many segments, or papers that are no more, that a merge is due."""
         return len(self.segments) > MOST_SEGMENTS or 2 * len(self) < self.columns.size
 
-    def merge(self) -> Iterator[float]:
-        """Merge all segments in memory, a step at a time; yield how much is done.
+    def merge(self, writer: "Writer | None" = None, signature: str = "") -> Iterator[float]:
+        """Merge all segments, a step at a time; yield how much is done.
 
-        When papers change in between, nothing comes of it.
+        Into a file, with `writer`, which then only has to be finished. When papers' texts change
+        in between, nothing comes of it: `segments` are as many as before.
         """
         self.flush()
-        sink, generation = MemorySink(), self.generation
-        merge, slots = self.merger()
+        sink = MemorySink() if writer is None else writer
+        generation = self.generation
+        merge, slots = self._merger()
         yield from merge.steps(sink)
-        if generation == self.generation:
-            ends = merge.ends()
-            self.replace(Segment(len(slots), merge.words, *ends, sink.source()), slots)
+        if generation != self.generation:
+            return
+        segment = Segment(len(slots), merge.words, *merge.ends(), sink.source())
+        self._replace(segment, slots)
+        if writer is not None:
+            writer.hold(segment, self.columns, signature)
 
-    def merger(self) -> tuple[Merge, Array]:
+    def lengths(self) -> dict[str, int]:
+        """Return how long the long arrays of all segments are, together."""
+        postings = sum(int(segment.posting_ends[-1]) for segment in self.segments)
+        positions = sum(int(segment.position_ends[-1]) for segment in self.segments)
+        return {"slots": postings, "flags": postings, "positions": positions}
+
+    def _merger(self) -> tuple[Merge, Array]:
         """Return a merge of all segments, and the present slot of each slot that it makes."""
         alive = self.columns["alive"]
         slots = np.flatnonzero(alive)
@@ -118,7 +139,7 @@ class Index:
         ]
         return Merge(self.segments, parts), slots
 
-    def replace(self, segment: Segment, slots: Array) -> None:
+    def _replace(self, segment: Segment, slots: Array) -> None:
         """Put a segment in the place of all; `slots` are those that its papers had."""
         other = Index.of(segment, self.columns.only(slots))
         self.columns, self.slot_of = other.columns, other.slot_of
@@ -165,26 +186,33 @@ class Index:
             np.concatenate([np.zeros(0, np.uint16), *(flags for _, flags in found)]),
         )
 
-    def positions(self, words: Iterable[str], among: Array | None = None) -> Array:
+    def positions(
+        self, words: Iterable[str], among: Array | None = None, *, begun: str = ""
+    ) -> Array:
         """Return where words stand, ascending: the slot in the upper 32 bits, then the position.
 
-        `among`: only in the papers of this mask.
+        And all words that have `begun` so. `among`: only in the papers of this mask.
         """
         found = [np.zeros(0, np.int64)]
-        for word in words:
-            for segment, base in zip(self.segments, self.bases, strict=True):
-                place = segment.place(word)
-                if place >= 0:
-                    slots, positions = segment.positions(place)
-                    if base:
-                        slots = slots + np.uint32(base)
-                    if among is not None:
-                        kept = among[slots]
-                        slots, positions = slots[kept], positions[kept]
-                    found.append(slots.astype(np.int64) << 32 | positions)
-        if len(found) == 2:
+        for segment, base in zip(self.segments, self.bases, strict=True):
+            places = [segment.place(word) for word in words]
+            ranges = [(place, place + 1) for place in places if place >= 0]
+            if begun:
+                ranges.append(segment.starting(begun))
+            for first, end in ranges:
+                slots, positions = segment.positions(first, end)
+                if base:
+                    slots = slots + np.uint32(base)
+                if among is not None:
+                    kept = among[slots]
+                    slots, positions = slots[kept], positions[kept]
+                found.append(slots.astype(np.int64) << 32 | positions)
+        if len(found) == 2 and not begun:
             return found[1]
-        return np.unique(np.concatenate(found))
+        every = np.sort(np.concatenate(found))
+        is_new = np.ones(len(every), bool)
+        is_new[1:] = every[1:] != every[:-1]
+        return every[is_new]
 
     def positions_count(self, word: str) -> int:
         """Return how often a word stands anywhere: what `positions` costs."""

@@ -11,6 +11,8 @@ SIGN = "\x01"
 """What each key begins with: they come before all words, and are none."""
 BEHIND_KEYS = "\x02"
 """Comes before all words, and behind all keys."""
+SOURCE = f"{SIGN}source "
+"""Before each word of a source's name, which no bare word finds."""
 
 
 def keys_of(paper: Paper) -> Iterator[str]:

@@ -7,17 +7,16 @@ import numpy as np
 from readlist.identifiers import find_arxiv, find_doi, normalise
 from readlist.search import vocabulary
 from readlist.search.index import Index, field_mask
-from readlist.search.keys import SIGN
+from readlist.search.keys import SIGN, SOURCE
 from readlist.search.plain import Joins
 from readlist.search.rank import BEGUN, ENDING, FORGIVEN, MANY, NAMES, TEXT, TITLE, Hits, Ranking
 from readlist.search.segment import FIELD_SHIFT, TITLE_MOST, Array
 from readlist.search.stems import is_stemmed, stem
 from readlist.search.tree import Field, Phrase, Word
-from readlist.search.words import BARE, FIELDS, STEMMED, halves, split
+from readlist.search.words import BARE, FIELDS, STEMMED, halves, is_short, split
 from readlist.text import fold
 
 _KEPT = 8
-_BARE = np.uint16(field_mask(BARE))
 
 
 class Lookup:
@@ -98,24 +97,24 @@ class Lookup:
 
         name = TEXTS[field.name]
         stemmed = name in STEMMED and not field.quoted
+        before = SOURCE if name == "sources" else ""
         found = Hits.none(self.index.columns.size)
-        parts = split(field.text)
-        wanted = [self._spellings(part, stemmed) for part in parts]
-        if field.partial:
-            wanted[-1] = self._growing(parts[-1], wanted[-1])
-        only = FIELDS.index(name)
-        if len(parts) > 1:
-            self._side_by_side(found, wanted, only)
-        bit = np.uint16(field_mask((name,)))
+        parts = [before + part for part in split(field.text)]
+        joined = before + "".join(part.removeprefix(before) for part in parts)
+        wanted = [[part, *(self.mates(part) if stemmed else [])] for part in parts]
+        only, begun = FIELDS.index(name), parts[-1] if field.partial else ""
+        if len(parts) > 1 and not (begun and is_short(begun.removeprefix(before))):
+            self._side_by_side(found, wanted, only, begun=begun)
         alone = wanted[0] if len(parts) == 1 else []
-        for word in alone if field.quoted else [*alone, "".join(parts)]:
+        bit = np.uint16(field_mask((name,)))
+        for word in alone if field.quoted else [*alone, joined]:
             postings = self.index.postings(word)
             found.mask[postings.slots[postings.flags & bit != 0]] = True
-        if len(parts) == 1 and not (field.quoted or field.partial):
-            self._halves(found, parts[0], only)
-        elif field.partial and len(parts) > 1:
-            postings = self.index.postings("".join(parts), begun=True)
+        if field.partial:
+            postings = self.index.postings(joined, begun=True)
             found.mask[postings.slots[postings.flags & bit != 0]] = True
+        elif len(parts) == 1 and not field.quoted:
+            self._halves(found, parts[0].removeprefix(before), only, before)
         return found.mask
 
     def keyed(self, keys: Iterable[tuple[str, bool]]) -> Array:
@@ -140,28 +139,18 @@ class Lookup:
 
     def _parts(self, found: Hits, parts: list[str], partial: bool) -> None:
         """Add the papers that have the parts of a hyphenated word side by side, or joined."""
-        wanted = [self._spellings(part) for part in parts]
-        if partial:
-            wanted[-1] = self._growing(parts[-1], wanted[-1])
-        self._side_by_side(found, wanted)
+        wanted = [[part, *self.mates(part)] for part in parts]
+        if not (partial and is_short(parts[-1])):
+            self._side_by_side(found, wanted, begun=parts[-1] if partial else "")
         joined = "".join(parts)
         self._take(found, joined)
         if partial:
             self._begun(found, joined)
         found.words += [word for words in wanted for word in words[:20]]
 
-    def _spellings(self, word: str, stemmed: bool = True) -> list[str]:
-        return [word, *self.mates(word)] if stemmed else [word]
-
-    def _growing(self, word: str, others: list[str]) -> list[str]:
-        return list(dict.fromkeys([*others, *self.index.starting(word)]))
-
     def _take(self, found: Hits, word: str, worth: float = 1.0, *, mate: bool = False) -> None:
         """Add the papers that have a word; a `mate` only has the stem of what is sought."""
         slots, flags = self.index.postings(word)
-        kept = flags & _BARE != 0
-        if not kept.all():
-            slots, flags = slots[kept], flags[kept]
         weights = self.ranking.weigh(slots, flags)
         if worth == 1.0:
             found.strict[slots] += weights
@@ -173,15 +162,12 @@ class Lookup:
     def _begun(self, found: Hits, beginning: str) -> None:
         """Add the papers that have a word that begins so."""
         slots, flags = self.index.postings(beginning, begun=True)
-        kept = flags & _BARE != 0
-        if not kept.all():
-            slots, flags = slots[kept], flags[kept]
         new = ~found.mask
         found.mask[slots] = True
         titled = slots[flags & TITLE_MOST != 0]
         if len(slots) <= MANY:
             weights = np.zeros(len(new), np.float32)
-            np.maximum.at(weights, slots, self.ranking.weigh(slots, flags))
+            weights[slots] = self.ranking.weigh(slots, flags)
         else:
             weights = np.where(found.mask, np.float32(TEXT), np.float32(0))
             weights[titled] = TITLE
@@ -190,30 +176,40 @@ class Lookup:
         found.strict += weights
         found.loose += weights
 
-    def _halves(self, found: Hits, word: str, only: int | None = None) -> None:
+    def _halves(self, found: Hits, word: str, only: int | None = None, before: str = "") -> None:
         """Add the papers that have a word written as two."""
         for one, other in halves(word):
-            if self.index.has(one) and self.index.has(other):
-                self._side_by_side(found, [[one], [other]], only)
+            if self.index.has(before + one) and self.index.has(before + other):
+                self._side_by_side(found, [[before + one], [before + other]], only)
 
     def _side_by_side(
-        self, found: Hits, wanted: Sequence[Sequence[str]], only: int | None = None
+        self,
+        found: Hits,
+        wanted: Sequence[Sequence[str]],
+        only: int | None = None,
+        *,
+        begun: str = "",
     ) -> None:
         """Add the papers that have one of the words at each place side by side.
 
-        `only`: the code of the field that they are to stand in, else a bare word's.
+        `only`: the code of the field that they are to stand in, else a bare word's. `begun`: at
+        the last place, also any word that begins so.
         """
         among = np.ones(self.index.columns.size, bool)
-        for words in wanted:
+        begins = [begun if at == len(wanted) else "" for at in range(1, len(wanted) + 1)]
+        for words, beginning in zip(wanted, begins, strict=True):
             have = np.zeros(len(among), bool)
             for word in words:
                 have[self.index.postings(word).slots] = True
+            if beginning:
+                have[self.index.postings(beginning, begun=True).slots] = True
             among &= have
         if not among.any():
             return
-        keys = self.index.positions(wanted[0], among)
-        for words in wanted[1:]:
-            keys = np.intersect1d(keys + 1, self.index.positions(words, among), True)
+        keys = self.index.positions(wanted[0], among, begun=begins[0])
+        for words, beginning in zip(wanted[1:], begins[1:], strict=True):
+            others = self.index.positions(words, among, begun=beginning)
+            keys = np.intersect1d(keys + 1, others, assume_unique=True)
         codes = keys >> FIELD_SHIFT & 7
         keys = keys[codes < len(BARE)] if only is None else keys[codes == only]
         slots = keys >> 32

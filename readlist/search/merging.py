@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from readlist.search.segment import LONG, TYPES, Array, Memory, Segment
+from readlist.search.segment import LONG, TYPES, Array, Memory, Segment, Source
 
 AT_ONCE = 200_000
 """Positions that are merged in one step: about 20 ms."""
@@ -16,6 +16,9 @@ class Sink(Protocol):
 
     def write(self, name: str, piece: Array) -> None:
         """Add a piece to the end of an array, one of `LONG`."""
+
+    def source(self) -> Source:
+        """Return the arrays written."""
 
 
 class MemorySink:
@@ -47,18 +50,13 @@ class Merge:
     def __init__(self, segments: Sequence[Segment], slots: Sequence[Array]) -> None:
         self._segments = segments
         self._slots = slots
-        words = set[str]().union(*(segment.words for segment in segments))
-        self.words = sorted(words)
-        place = {word: at for at, word in enumerate(self.words)}
-        self._places = [
-            np.fromiter((place[word] for word in segment.words), np.int64, len(segment.words))
-            for segment in segments
-        ]
-        self.postings = np.zeros(len(self.words), np.int64)
-        self.positions = np.zeros(len(self.words), np.int64)
+        self.words: list[str] = []
+        self._places: list[Array] = []
+        self.postings = self.positions = np.zeros(0, np.int64)
 
     def steps(self, sink: Sink) -> Iterator[float]:
         """Merge a range of words a step, into `sink`; yield how much is done, from 0 to 1."""
+        yield from self._unite()
         sizes = np.zeros(len(self.words), np.int64)
         for segment, places in zip(self._segments, self._places, strict=True):
             sizes[places] += np.diff(segment.position_ends)
@@ -70,6 +68,22 @@ class Merge:
             self._merge(start, end, sink)
             start = end
             yield start / len(self.words)
+
+    def _unite(self) -> Iterator[float]:
+        """Find the words of all segments, and the place of each segment's among them."""
+        words = set[str]()
+        for segment in self._segments:
+            words.update(segment.words)
+            yield 0.0
+        self.words = sorted(words)
+        self.postings = np.zeros(len(words), np.int64)
+        self.positions = np.zeros(len(words), np.int64)
+        yield 0.0
+        place = dict(zip(self.words, range(len(words)), strict=True))
+        for segment in self._segments:
+            own = map(place.__getitem__, segment.words)
+            self._places.append(np.fromiter(own, np.int64, len(segment.words)))
+            yield 0.0
 
     def ends(self) -> tuple[Array, Array]:
         """Return the ends of postings and positions of the new segment."""

@@ -8,7 +8,7 @@ from readlist.search.conditions import Moment, Test, test_of
 from readlist.search.names import TEXTS
 from readlist.search.stems import stem
 from readlist.search.tree import And, Field, Not, Or, Phrase, Term, Word
-from readlist.search.words import BARE, STEMMED, halves, placed, split, texts_of
+from readlist.search.words import BARE, STEMMED, halves, is_short, placed, split, texts_of
 
 Spelling = Callable[[str], bool]
 Joins = tuple[tuple[str, bool], ...]
@@ -126,7 +126,8 @@ def _has_parts(
                 return True
             if len(parts) == 1 and any(map(spelt[0], every)):
                 return True
-    return len(parts) > 1 and _side_by_side(paper, fields, spelt)
+    is_sought = len(parts) > 1 and not (partial and is_short(parts[-1]))
+    return is_sought and _side_by_side(paper, fields, spelt)
 
 
 def _side_by_side(paper: Paper, fields: tuple[str, ...], wanted: list[Spelling]) -> bool:

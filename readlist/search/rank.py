@@ -29,9 +29,9 @@ NEAR, NEAR_IN_QUESTIONS, NEAR_IN_TITLE, FAR = 1.0, 0.3, 0.3, 4
 the title; no nearness beyond."""
 BEST = 200
 """How many papers are compared by the nearness of words."""
-COSTLY = 150_000
+COSTLY = 60_000
 """Words that stand so often anywhere tell nothing by their nearness, and take long to read."""
-MANY = 60_000
+MANY = 30_000
 """Postings of words that are only begun, beyond which they are not weighed one by one."""
 
 
@@ -49,6 +49,13 @@ class Hits:
     loose: Array
     words: list[str] = field(default_factory=list)
     near: Array | None = None
+    counts: tuple[int, int] | None = None
+
+    def count(self) -> tuple[int, int]:
+        """Return in how many papers the word stands as written, and in any way."""
+        if self.counts is None:
+            self.counts = int(np.count_nonzero(self.strict)), int(np.count_nonzero(self.loose))
+        return self.counts
 
     @classmethod
     def none(cls, size: int) -> "Hits":
@@ -87,8 +94,7 @@ class Ranking:
         in_title = np.ones(len(slots), bool)
         rarities = 0.0
         for hit in hits:
-            loosely = self.rarity(int(np.count_nonzero(hit.loose)))
-            strictly = self.rarity(int(np.count_nonzero(hit.strict)))
+            strictly, loosely = map(self.rarity, hit.count())
             strict, loose = hit.strict[slots], hit.loose[slots]
             found += (1 - share) * strictly * strict / (strict + SATURATION)
             found += share * loosely * loose / (loose + SATURATION)
@@ -106,7 +112,7 @@ class Ranking:
         place = np.zeros(self._index.columns.size, np.int64)
         place[slots] = np.arange(len(slots))
         keys = [self._keys(hit, among) for hit in hits]
-        rarities = [self.rarity(int(np.count_nonzero(hit.loose))) for hit in hits]
+        rarities = [self.rarity(hit.count()[1]) for hit in hits]
         for one, other in _pairs(len(hits)):
             first, second = keys[one], keys[other]
             if not (len(first) and len(second)):

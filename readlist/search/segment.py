@@ -78,11 +78,11 @@ class Segment:
         start, stop = int(self.posting_ends[first]), int(self.posting_ends[end])
         return self.source.read("slots", start, stop), self.source.read("flags", start, stop)
 
-    def positions(self, place: int) -> tuple[Array, Array]:
-        """Return slots and positions (without their mark for the first) of a word."""
-        slots, _ = self.postings(place, place + 1)
-        start, end = int(self.position_ends[place]), int(self.position_ends[place + 1])
-        found = self.source.read("positions", start, end)
+    def positions(self, first: int, end: int) -> tuple[Array, Array]:
+        """Return slots and positions (unmarked) of the words from a place to another."""
+        slots, _ = self.postings(first, end)
+        start, stop = int(self.position_ends[first]), int(self.position_ends[end])
+        found = self.source.read("positions", start, stop)
         which = np.cumsum(found >> 31, dtype=np.int64) - 1
         return slots[which], found & (FIRST - 1)
 

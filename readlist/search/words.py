@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ASCII_RUN = re.compile("[a-z0-9]+(?:-(?=[a-z0-9]))?")
 _RUN = re.compile(r"[^\W_]+(?:[-\u2010](?=[^\W_]))?")
 _HYPHENS = "-\u2010"
+_NO_HYPHENS = dict.fromkeys(map(ord, _HYPHENS))
 _GREEK = re.compile("(?<![α-ω])[α-ω](?![α-ω])")
 # Scripts that put no spaces between words (kana, CJK ideographs): each sign is a word, and a word
 # of several is found as neighbours are.
@@ -44,18 +45,14 @@ def placed(text: str) -> tuple[list[str], list[tuple[str, int]]]:
     runs = (_ASCII_RUN if folded.isascii() else _RUN).findall(folded)
     if not any(hyphen in folded for hyphen in _HYPHENS):
         return runs, []
-    words: list[str] = []
+    ahead = [place for place, run in enumerate(runs) if run[-1] in _HYPHENS]
+    words = " ".join(runs).translate(_NO_HYPHENS).split()
     joined: list[tuple[str, int]] = []
-    start = -1
-    for place, run in enumerate(runs):
-        if run[-1] in _HYPHENS:
-            words.append(run[:-1])
-            start = place if start < 0 else start
-            continue
-        words.append(run)
-        if start >= 0:
-            joined.append(("".join(words[start:]), start))
-            start = -1
+    while ahead:  # from the last: a run of them is one word
+        end = start = ahead.pop()
+        while ahead and ahead[-1] == start - 1:
+            start = ahead.pop()
+        joined.append(("".join(words[start : end + 2]), start))
     return words, joined
 
 
@@ -99,6 +96,11 @@ def texts_of(paper: Paper, field: str) -> Iterator[str]:
 def halves(word: str) -> list[tuple[str, str]]:
     """Return the pairs of words that a word may be written as: `finetuning` as `fine tuning`."""
     return [(word[:at], word[at:]) for at in range(3, len(word) - 2)]
+
+
+def is_short(beginning: str) -> bool:
+    """Say whether too many words begin so to look for them behind a hyphen: `fine-t`."""
+    return len(beginning) < 3
 
 
 STOP = frozenset(
