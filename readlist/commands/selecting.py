@@ -80,7 +80,9 @@ def select(
     plain = [] if words or view or sort else library.overview.where(*_NOT_ARCHIVED)
     if plain:
         return Selection(list(plain))
+    from readlist.indexing import Indexing
     from readlist.search.evaluate import Searcher
+    from readlist.search.plain import needs_words
     from readlist.search.query import Query, ids_in, parse, parse_sort
     from readlist.search.sorting import sort_ids
     from readlist.search.tree import And
@@ -94,7 +96,9 @@ def select(
     query, base = parse(" ".join(words)), parse(view.query if view else "")
     terms = tuple(term for term in (base.where, query.where) if term is not None)
     whole = And(terms) if len(terms) > 1 else next(iter(terms), None)
-    answer = Searcher(library.papers()).find(
+    is_read = needs_words(whole)
+    searcher = Indexing(library).complete() if is_read else Searcher(library.papers())
+    answer = searcher.find(
         Query(whole, keys or query.sort or base.sort),
         order=library.overview.order(),
         forgiving=forgiving,

@@ -1,6 +1,7 @@
 """Which papers a query finds, and in what order."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -53,7 +54,7 @@ class Searcher:
         words are in the index. `index`: one that is there already; it needs `read`.
         """
         self._papers: dict[int, Paper] = {}
-        self._waiting: dict[int, Paper] = {}  # not in the index yet; ordered
+        self._waiting: dict[int, tuple[Paper, int]] = {}  # not in the index yet; ordered
         self._read = read
         self._index = index
         self._lookup: Lookup | None = None
@@ -70,9 +71,9 @@ class Searcher:
         self.prepare()
         return self._index
 
-    def update(self, paper: Paper) -> None:
-        """Take in a paper that is new or has changed."""
-        self._waiting[paper.id] = paper
+    def update(self, paper: Paper, line: int = 0) -> None:
+        """Take in a paper that is new or has changed; `line`: what its index keeps with it."""
+        self._waiting[paper.id] = paper, line
         if self._read is None:
             self._papers[paper.id] = paper
 
@@ -93,14 +94,19 @@ class Searcher:
         if self._index is None:
             self._index = Index()
         for number in list(islice(self._waiting, most)):
-            self._index.update(self._waiting.pop(number))
+            self._index.update(*self._waiting.pop(number))
         return not self._waiting
 
     def paper(self, number: int) -> Paper:
         """Return a paper that was taken in."""
         if self._read is None:
             return self._papers[number]
-        return self._waiting.get(number) or self._read(number)
+        return self._read(number)
+
+    def pass_on(self, other: "Searcher") -> None:
+        """Let another searcher take in what this one has not prepared yet."""
+        for paper, line in self._waiting.values():
+            other.update(paper, line)
 
     def find(
         self,
@@ -121,7 +127,21 @@ class Searcher:
         moment = Moment(now or datetime.now(UTC), last_import)
         if self._index is None and self._read is None and not needs_words(query.where):
             return self._scanned(query, order, moment)
-        return self._looked_up(query, order, moment, forgiving)
+        from readlist.search.kept import DamagedError
+
+        try:
+            return self._looked_up(query, order, moment, forgiving)
+        except DamagedError:
+            self._make_anew()
+            return self._looked_up(query, order, moment, forgiving)
+
+    def _make_anew(self) -> None:
+        """Make the index from the papers: its file was damaged under it."""
+        known = self._index.ids() if self._index is not None else set[int]()
+        self._index = None
+        for number in sorted(known):
+            with suppress(KeyError):
+                self.update(self.paper(number))
 
     def _scanned(self, query: Query, order: Sequence[int] | None, moment: Moment) -> Answer:
         """Answer a query without words by reading each paper."""

@@ -88,6 +88,15 @@ class Index:
             self.columns["alive"][slot] = False
             self._changed()
 
+    def ids(self) -> set[int]:
+        """Return the ids of all papers."""
+        return set(self.slot_of)
+
+    def line_of(self, number: int) -> int | None:
+        """Return what was kept with a paper for the caller; None when it is not there."""
+        slot = self.slot_of.get(number)
+        return None if slot is None else int(self.columns["line"][slot])
+
     def flush(self) -> None:
         """Make a segment of the papers taken in last."""
         if self._builder.size:

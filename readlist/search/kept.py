@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
@@ -32,33 +32,62 @@ class DamagedError(Exception):
     """What is in the file is no index, or not all of one: make it anew."""
 
 
+class File:
+    """An open file; closed when nobody reads from it any more."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __del__(self) -> None:
+        os.close(self.number)
+
+    def read(self, at: int, size: int) -> bytes:
+        """Return the bytes from a place on. Raises `DamagedError` when the file ends before."""
+        try:
+            os.lseek(self.number, at, os.SEEK_SET)
+            data = os.read(self.number, size)
+            while 0 < len(data) < size:
+                more = os.read(self.number, size - len(data))
+                if not more:
+                    break
+                data += more
+        except (OSError, ValueError, OverflowError) as error:
+            raise DamagedError(str(error)) from error
+        if len(data) != size:
+            raise DamagedError("it is too short")
+        return data
+
+    def write(self, at: int, data: bytes) -> None:
+        """Write bytes at a place. Raises `OSError`."""
+        os.lseek(self.number, at, os.SEEK_SET)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self.number, rest) :]
+
+
 class FileArrays:
     """Long arrays in an open file; `places` says at which byte each begins."""
 
-    def __init__(self, file: IO[bytes], places: Mapping[str, int]) -> None:
+    def __init__(self, file: File, places: Mapping[str, int]) -> None:
         self._file = file
         self._places = places
 
     def read(self, name: str, start: int, end: int) -> Array:
         """Return a slice of an array. Raises `DamagedError` when the file ends before it."""
         kind = np.dtype(own_segment.TYPES[name])
-        size = (end - start) * kind.itemsize
-        try:
-            self._file.seek(self._places[name] + start * kind.itemsize)
-            data = self._file.read(size)
-        except (OSError, ValueError) as error:
-            raise DamagedError(str(error)) from error
-        if len(data) != size:
-            raise DamagedError("it is too short")
-        return np.frombuffer(data, kind)
+        at = self._places[name] + start * kind.itemsize
+        return np.frombuffer(self._file.read(at, (end - start) * kind.itemsize), kind)
 
 
 class Spill:
     """A file without a name, for the arrays of segments until they are merged."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115
+    def __init__(self, folder: Path) -> None:
+        number, name = tempfile.mkstemp(dir=folder, prefix=".readlist.")
+        self._file = File(number)
         self._end = 0
+        with suppress(OSError):  # where an open file cannot be removed
+            Path(name).unlink()
 
     def put(self, source: Source) -> Source:
         """Move arrays from memory to the file; on a full disk they stay in memory."""
@@ -66,13 +95,11 @@ class Spill:
             return source
         places, at = {}, self._end
         try:
-            self._file.seek(at)
             for name, array in source.arrays.items():
                 places[name] = at
-                at += self._file.write(array.tobytes()) or 0
+                self._file.write(at, array.tobytes())
+                at += array.nbytes
         except OSError:
-            return source
-        if at - self._end != sum(array.nbytes for array in source.arrays.values()):
             return source
         self._end = at
         return FileArrays(self._file, places)
@@ -88,7 +115,7 @@ class Writer:
     def __init__(self, path: Path, most: Mapping[str, int]) -> None:
         self._path = path
         number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        self._file = os.fdopen(number, "w+b")
+        self._file = File(number)
         self._name = Path(name)
         self._places: dict[str, int] = {}
         self._lengths = dict.fromkeys(LONG, 0)
@@ -100,8 +127,8 @@ class Writer:
 
     def write(self, name: str, piece: Array) -> None:
         """Add a piece to the end of an array."""
-        self._file.seek(self._places[name] + self._lengths[name] * piece.itemsize)
-        self._file.write(piece.astype(own_segment.TYPES[name], copy=False).tobytes())
+        at = self._places[name] + self._lengths[name] * piece.itemsize
+        self._file.write(at, piece.astype(own_segment.TYPES[name], copy=False).tobytes())
         self._lengths[name] += len(piece)
 
     def hold(self, segment: Segment, columns: Columns, signature: str) -> None:
@@ -120,11 +147,8 @@ class Writer:
             "at": self._end,
             "crc": zlib.crc32(data),
         }
-        self._file.seek(self._end)
-        self._file.write(data)
-        self._file.seek(0)
-        self._file.write((MAGIC + json.dumps(header).encode()).ljust(_HEADER))
-        self._file.flush()
+        self._file.write(self._end, data)
+        self._file.write(0, (MAGIC + json.dumps(header).encode()).ljust(_HEADER))
 
     def source(self) -> Source:
         """Return the arrays as they are in the file."""
@@ -133,9 +157,9 @@ class Writer:
     def finish(self) -> None:
         """Put the file in its place. It waits for the disk: for a thread."""
         try:
-            os.fsync(self._file.fileno())
+            os.fsync(self._file.number)
             self._name.replace(self._path)
-        except (OSError, ValueError):
+        except OSError:
             self.drop()
 
     def drop(self) -> None:
@@ -146,7 +170,7 @@ class Writer:
 
 def load(path: Path) -> tuple[Index, str]:
     """Return the index in a file and its signature. Raises `DamagedError`, `OSError`."""
-    file = path.open("rb")
+    file = File(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)))
     try:
         header = _header(file)
         held, words = _held(file, header)
@@ -160,27 +184,22 @@ def load(path: Path) -> tuple[Index, str]:
         )
         _check(segment, held)
         columns = Columns({name: held[name].copy() for name in own_columns.TYPES})
-        return Index.of(segment, columns), header["signature"]
-    except (ValueError, KeyError, TypeError, OverflowError, MemoryError) as error:
-        file.close()
+        return Index.of(segment, columns), str(header["signature"])
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, MemoryError) as error:
         raise DamagedError(str(error)) from error
-    except (DamagedError, OSError):
-        file.close()
-        raise
 
 
-def _header(file: IO[bytes]) -> dict[str, Any]:
-    start = file.read(_HEADER)
+def _header(file: File) -> dict[str, Any]:
+    start = file.read(0, _HEADER)
     if not start.startswith(MAGIC):
         raise DamagedError("it is no index of this version")
     header: dict[str, Any] = json.loads(start[len(MAGIC) :])
     return header
 
 
-def _held(file: IO[bytes], header: dict[str, Any]) -> tuple[dict[str, Array], list[str]]:
+def _held(file: File, header: dict[str, Any]) -> tuple[dict[str, Array], list[str]]:
     """Return the arrays that are held in memory, by name, and the words."""
-    file.seek(header["at"])
-    data = file.read()
+    data = file.read(header["at"], sum(size for _, size in header["held"]))
     if zlib.crc32(data) != header["crc"]:
         raise DamagedError("its checksum is wrong")
     held: dict[str, Array] = {}
@@ -192,9 +211,8 @@ def _held(file: IO[bytes], header: dict[str, Any]) -> tuple[dict[str, Array], li
             text = data[at : at + size].decode("utf-8", "surrogatepass")
             words = text.split("\n") if text else []
         else:
-            held[name] = np.frombuffer(
-                data, kinds[name], size // np.dtype(kinds[name]).itemsize, at
-            )
+            kind = np.dtype(kinds[name])
+            held[name] = np.frombuffer(data, kind, size // kind.itemsize, at)
         at += size
     return held, words
 

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from readlist.bindings import Key, display
+from readlist.indexing import Indexing
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
 from readlist.library.overview import lineage
@@ -20,7 +21,6 @@ from readlist.search.query import Query, QueryError, parse
 from readlist.search.sorting import SortKey, sort_ids
 from readlist.search.views import BUILT_IN, View
 from readlist.text import clean_line, count
-from readlist.tui.indexing import Indexing
 from readlist.tui.tour import Tour
 from readlist.tui.widgets.abstract_pane import AbstractPane, short_facts
 from readlist.tui.widgets.bars import KeyHints, TwoEnds
