@@ -220,9 +220,8 @@ def _held(file: File, header: dict[str, Any]) -> tuple[dict[str, Array], list[st
 def _check(segment: Segment, held: dict[str, Array]) -> None:
     """Raise `DamagedError` when what is held does not fit together."""
     ends = (segment.posting_ends, segment.position_ends)
-    is_right = all(
-        len(column) == segment.size for name, column in held.items() if name not in _ENDS
-    )
+    is_right = all(len(held[name]) == segment.size for name in own_columns.TYPES)
+    is_right &= len(segment.letters()) == len(segment.words)
     is_right &= all(len(end) == len(segment.words) + 1 for end in ends)
     if not is_right:
         raise DamagedError("its parts do not fit")
