@@ -34,6 +34,7 @@ class Indexing:
         self._is_begun = False  # NumPy is there, and so is the index
         self._is_read = False
         self._number_read = 0
+        self._has_keys = True  # somebody types
         self.is_going = False
         self.searcher = Searcher(read=library.paper)
 
@@ -65,6 +66,7 @@ class Indexing:
 
     def complete(self) -> Searcher:
         """Do all at once, and return the searcher."""
+        self._has_keys = False
         while not self.step(1_000):
             pass
         return self.searcher
@@ -94,6 +96,8 @@ class Indexing:
         yield
         if len(order) >= _WORTH_KEEPING and (not is_kept or self.searcher.index.is_scattered):
             yield from self._keep()
+        if self._has_keys:
+            yield from self.searcher.warm()
 
     def _load(self) -> bool:
         """Take what was kept, if there is something that can be read; say whether."""

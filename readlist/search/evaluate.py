@@ -97,6 +97,13 @@ class Searcher:
             self._index.update(*self._waiting.pop(number))
         return not self._waiting
 
+    def warm(self) -> Iterator[None]:
+        """Do, a step at a time, what the first keys of a query would wait for: about 1 s, 100k."""
+        index = self.index
+        for beginning in index.beginnings():
+            index.begun(beginning)
+            yield
+
     def paper(self, number: int) -> Paper:
         """Return a paper that was taken in."""
         if self._read is None:

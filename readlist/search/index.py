@@ -25,6 +25,8 @@ AT_ONCE = 500
 """Papers in a segment when it is built: about 60 ms of work."""
 MOST_SEGMENTS = 4
 """More than these are worth merging."""
+MANY = 30_000
+"""Postings of words that are only begun, beyond which they are not weighed one by one."""
 
 
 class Postings(NamedTuple):
@@ -194,6 +196,26 @@ class Index:
             np.concatenate([np.zeros(0, np.uint32), *(slots for slots, _ in found)]),
             np.concatenate([np.zeros(0, np.uint16), *(flags for _, flags in found)]),
         )
+
+    def count_begun(self, beginning: str) -> int:
+        """Return how many postings the words have that begin so."""
+        ranges = ((segment, segment.starting(beginning)) for segment in self.segments)
+        return sum(int(s.posting_ends[end] - s.posting_ends[first]) for s, (first, end) in ranges)
+
+    def begun(self, beginning: str) -> tuple[Array, Array]:
+        """Return masks of the papers that have a word that begins so: anywhere, in the title."""
+        masks = np.zeros((2, self.columns.size), bool)
+        for segment, base in zip(self.segments, self.bases, strict=True):
+            masks[:, base : base + segment.size] = segment.begun(beginning)
+        return masks[0], masks[1]
+
+    def beginnings(self) -> Iterator[str]:
+        """Yield the beginnings, of one and two letters, that are worth keeping: see `begun`."""
+        letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+        for one in letters:
+            if self.count_begun(one) > MANY:
+                yield one
+                yield from (one + o for o in letters if self.count_begun(one + o) > MANY)
 
     def positions(
         self, words: Iterable[str], among: Array | None = None, *, begun: str = ""

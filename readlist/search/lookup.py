@@ -6,10 +6,10 @@ import numpy as np
 
 from readlist.identifiers import find_arxiv, find_doi, normalise
 from readlist.search import vocabulary
-from readlist.search.index import Index, field_mask
+from readlist.search.index import MANY, Index, field_mask
 from readlist.search.keys import SIGN, SOURCE
 from readlist.search.plain import Joins
-from readlist.search.rank import BEGUN, ENDING, FORGIVEN, MANY, NAMES, TEXT, TITLE, Hits, Ranking
+from readlist.search.rank import BEGUN, ENDING, FORGIVEN, NAMES, TEXT, TITLE, Hits, Ranking
 from readlist.search.segment import FIELD_SHIFT, TITLE_MOST, Array
 from readlist.search.stems import is_stemmed, stem
 from readlist.search.tree import Field, Phrase, Word
@@ -161,17 +161,19 @@ class Lookup:
 
     def _begun(self, found: Hits, beginning: str) -> None:
         """Add the papers that have a word that begins so."""
-        slots, flags = self.index.postings(beginning, begun=True)
         new = ~found.mask
-        found.mask[slots] = True
-        titled = slots[flags & TITLE_MOST != 0]
-        if len(slots) <= MANY:
-            weights = np.zeros(len(new), np.float32)
+        weights = np.zeros(len(new), np.float32)
+        if self.index.count_begun(beginning) <= MANY:
+            slots, flags = self.index.postings(beginning, begun=True)
+            found.mask[slots] = True
+            found.title[slots[flags & TITLE_MOST != 0]] = True
             weights[slots] = self.ranking.weigh(slots, flags)
         else:
-            weights = np.where(found.mask, np.float32(TEXT), np.float32(0))
+            mask, titled = self.index.begun(beginning)
+            found.mask |= mask
+            found.title |= titled
+            weights[mask] = TEXT
             weights[titled] = TITLE
-        found.title[titled] = True
         weights *= BEGUN * new
         found.strict += weights
         found.loose += weights

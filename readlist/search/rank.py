@@ -31,8 +31,6 @@ BEST = 200
 """How many papers are compared by the nearness of words."""
 COSTLY = 60_000
 """Words that stand so often anywhere tell nothing by their nearness, and take long to read."""
-MANY = 30_000
-"""Postings of words that are only begun, beyond which they are not weighed one by one."""
 
 
 @dataclass(slots=True, eq=False)

@@ -62,6 +62,7 @@ class Segment:
     position_ends: Array
     source: Source
     _masks: Array | None = field(default=None, repr=False)
+    _begun: dict[str, tuple[Array, Array]] = field(default_factory=dict, repr=False)
 
     def place(self, word: str) -> int:
         """Return the place of a word; -1 when no paper has it."""
@@ -85,6 +86,21 @@ class Segment:
         found = self.source.read("positions", start, stop)
         which = np.cumsum(found >> 31, dtype=np.int64) - 1
         return slots[which], found & (FIRST - 1)
+
+    def begun(self, beginning: str) -> tuple[Array, Array]:
+        """Return which papers have a word that begins so, and which have it in the title: masks.
+
+        They are kept, a bit for each paper: for beginnings that very many words have.
+        """
+        found = self._begun.get(beginning)
+        if found is None:
+            slots, flags = self.postings(*self.starting(beginning))
+            masks = np.zeros((2, self.size), bool)
+            masks[0, slots] = True
+            masks[1, slots[flags & TITLE_MOST != 0]] = True
+            found = self._begun[beginning] = np.packbits(masks[0]), np.packbits(masks[1])
+        one, other = (np.unpackbits(bits, count=self.size).view(bool) for bits in found)
+        return one, other
 
     def letters(self) -> Array:
         """Return, for each word, which letters it has: bits of an integer of 64."""

@@ -153,6 +153,7 @@ def ours(
     pages = subprocess.check_output([sys.executable, "-c", code, kept], cwd=ROOT)
     found["process that has it loaded, MB"] = int(pages) * 4096 / 1e6
     order = list(range(size, 0, -1))
+    found["warm up, in slices"] = clock(lambda: list(searcher.warm()))
     typed(searcher, ["a"], order)
     times = typed(searcher, keys(QUERIES), order)
     found |= {"key, median": statistics.median(times), "key, p95": p95(times), "max": max(times)}
