@@ -16,6 +16,7 @@ from readlist.text import clean_line, count
 
 if TYPE_CHECKING:
     from readlist.search.evaluate import Answer
+    from readlist.search.query import Query
 
 _NOT_ARCHIVED = [status for status in Status if status is not Status.ARCHIVED]
 
@@ -83,23 +84,20 @@ def select(
     from readlist.indexing import Indexing
     from readlist.search.evaluate import Searcher
     from readlist.search.plain import needs_words
-    from readlist.search.query import Query, ids_in, parse, parse_sort
+    from readlist.search.query import ids_in, parse_sort
     from readlist.search.sorting import sort_ids
-    from readlist.search.tree import And
 
-    keys = parse_sort(sort) if sort else ()
     asked = ids_in(words)
     if asked is not None:
         found = _by_id(library, asked)
         papers = {paper.id: paper for paper in library.papers(found.ids)}
+        keys = parse_sort(sort) if sort else ()
         return Selection(sort_ids(papers, found.ids, keys), 0, found.is_incomplete)
-    query, base = parse(" ".join(words)), parse(view.query if view else "")
-    terms = tuple(term for term in (base.where, query.where) if term is not None)
-    whole = And(terms) if len(terms) > 1 else next(iter(terms), None)
-    is_read = needs_words(whole)
+    query = asked_for(words, view, sort)
+    is_read = needs_words(query.where)
     searcher = Indexing(library).complete() if is_read else Searcher(library.papers())
     answer = searcher.find(
-        Query(whole, keys or query.sort or base.sort),
+        query,
         order=library.overview.order(),
         forgiving=forgiving,
         last_import=library.last_import(),
@@ -108,6 +106,20 @@ def select(
     if not answer.ids:
         raise NothingFoundError(_nothing(len(library), words, view, len(answer.archived)))
     return Selection(answer.ids, len(answer.archived) if query.words else 0)
+
+
+def asked_for(words: Sequence[str], view: View | None, sort: str | None) -> "Query":
+    """Return the query that words, a view and an order make. Raises `QueryError`."""
+    from readlist.search.query import Query, parse, parse_sort
+    from readlist.search.tree import And, Term
+
+    keys = parse_sort(sort) if sort else ()
+    query, base = parse(" ".join(words)), parse(view.query if view else "")
+    terms: list[Term] = []
+    for term in (base.where, query.where):
+        terms += term.terms if isinstance(term, And) else (term,) if term is not None else ()
+    whole = And(tuple(terms)) if len(terms) > 1 else next(iter(terms), None)
+    return Query(whole, keys or query.sort or base.sort)
 
 
 def select_to_change(library: Library, words: Sequence[str]) -> Selection:

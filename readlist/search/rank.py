@@ -48,6 +48,7 @@ class Hits:
     words: list[str] = field(default_factory=list)
     near: Array | None = None
     counts: tuple[int, int] | None = None
+    places: Array | None = None  # where its words stand, once that was asked for
 
     def count(self) -> tuple[int, int]:
         """Return in how many papers the word stands as written, and in any way."""
@@ -122,8 +123,11 @@ class Ranking:
         return added
 
     def _keys(self, hit: Hits, among: Array) -> Array:
-        words = [w for w in hit.words if self._index.positions_count(w) <= COSTLY]
-        return self._index.positions(words, among)
+        if hit.places is None:
+            words = [w for w in hit.words if self._index.positions_count(w) <= COSTLY]
+            hit.places = self._index.positions(words)
+        found: Array = hit.places[among[hit.places >> 32]]
+        return found
 
 
 def best_first(scores: Array) -> Array:

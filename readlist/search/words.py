@@ -64,9 +64,20 @@ def apart(folded: str) -> str:
     highest = max(folded, default="")
     if highest >= "α":
         folded = _GREEK.sub(lambda match: letter_name(match[0]), folded)
-    if highest < _FIRST_UNSPACED:
-        return folded
-    return _unspaced().sub(r" \g<0> ", folded)
+    return folded if highest < _FIRST_UNSPACED else _unspaced().sub(r" \g<0> ", folded)
+
+
+def pieces(text: str) -> list[str]:
+    """Return what becomes of each character of a text when it is folded and taken `apart`."""
+    found = [c.lower() if c.isascii() else fold(c) for c in text]
+    around = ["", *found, ""]
+    for at, piece in enumerate(found):
+        if "α" <= piece[:1] <= "ω":
+            if not any("α" <= other[:1] <= "ω" for other in (around[at], around[at + 2])):
+                found[at] = letter_name(piece)
+        elif piece >= _FIRST_UNSPACED:
+            found[at] = _unspaced().sub(r" \g<0> ", piece)
+    return found
 
 
 @cache

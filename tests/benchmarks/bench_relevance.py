@@ -124,6 +124,11 @@ def titles(papers: list[Paper]) -> Iterator[Task]:
     drawn = chance.sample(known, 1000)
     three = [query(chance.sample(words[number], 3), number) for number in drawn]
     yield Task("three words of a title, in ten", papers, three, "ten", 0.99)
+    in_order = [
+        query(sorted(asked.text.split(), key=words[number].index), number)
+        for asked, number in zip(three, drawn, strict=True)
+    ]
+    yield Task("the same in the title's order, in ten", papers, in_order, "ten", 0.99)
     yield Task("three words of a title, first", papers, three, "first", 0.98)
     rare = [query(sorted(words[n], key=spread.__getitem__)[:3], n) for n in drawn]
     yield Task("its three rarest words, first", papers, rare, "first", 0.98)
@@ -265,11 +270,11 @@ def measure(task: Task, name: str, ranker: Ranker) -> None:
 def table(found: list[Task]) -> None:
     """Print a row for each task: all, and even and odd queries apart."""
     rankers = list(found[0].found)
-    print(f"{'':36}{'n':>5}{'wanted':>8}" + "".join(f"{name:>26}" for name in rankers))
+    print(f"{'':38}{'n':>5}{'wanted':>8}" + "".join(f"{name:>26}" for name in rankers))
     for task in found:
         cells = "".join("{:>10.3f} ({:.3f}, {:.3f})".format(*task.found[name]) for name in rankers)
         what = f"{task.name}{' nDCG@10' if task.measure == 'ndcg' else ''}"
-        print(f"{what:36}{len(task.queries):>5}{task.target:>8.2f}{cells}")
+        print(f"{what:38}{len(task.queries):>5}{task.target:>8.2f}{cells}")
 
 
 def main() -> None:

@@ -20,7 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def keys(queries: list[str]) -> list[str]:
     return [query[:end] for query in queries for end in range(1, len(query) + 1)]
 
 
-def typed(searcher: Searcher, texts: list[str], order: list[int]) -> list[float]:
+def typed(searcher: Searcher, texts: list[str], order: Sequence[int]) -> list[float]:
     """Return the time of each key."""
     return [
         clock(lambda t=text: searcher.find(parse(t, typing=True), order=order, forgiving=True))
@@ -152,7 +153,7 @@ def ours(
     )
     pages = subprocess.check_output([sys.executable, "-c", code, kept], cwd=ROOT)
     found["process that has it loaded, MB"] = int(pages) * 4096 / 1e6
-    order = list(range(size, 0, -1))
+    order = array("q", range(size, 0, -1))  # as the library gives it
     found["warm up, in slices"] = clock(lambda: list(searcher.warm()))
     typed(searcher, ["a"], order)
     times = typed(searcher, keys(QUERIES), order)
