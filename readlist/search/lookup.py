@@ -151,6 +151,8 @@ class Lookup:
     def _take(self, found: Hits, word: str, worth: float = 1.0, *, mate: bool = False) -> None:
         """Add the papers that have a word; a `mate` only has the stem of what is sought."""
         slots, flags = self.index.postings(word)
+        if not len(slots):
+            return
         weights = self.ranking.weigh(slots, flags)
         if worth == 1.0:
             found.strict[slots] += weights
@@ -161,9 +163,12 @@ class Lookup:
 
     def _begun(self, found: Hits, beginning: str) -> None:
         """Add the papers that have a word that begins so."""
+        count = self.index.count_begun(beginning)
+        if not count:
+            return
         new = ~found.mask
         weights = np.zeros(len(new), np.float32)
-        if self.index.count_begun(beginning) <= MANY:
+        if count <= MANY:
             slots, flags = self.index.postings(beginning, begun=True)
             found.mask[slots] = True
             found.title[slots[flags & TITLE_MOST != 0]] = True

@@ -9,8 +9,8 @@ def test_a_query_is_explained(filled):
     found = filled("list", "--explain", *words)
     assert found.code == 0
     assert found.out.splitlines() == [
-        "query: offline fine-tuning author:okafor -(is:read OR tag:rl) year:2024..2025 upvotes:10.. "
-        '"a b" /x+/ has:pdf import:last sort:-added',
+        "query: offline fine-tuning author:okafor -(is:read OR tag:rl) "
+        'year:2024..2025 upvotes:10.. "a b" /x+/ has:pdf import:last sort:-added',
         "papers with all of:",
         "  the word offline",
         "  the word fine-tuning",
