@@ -9,6 +9,7 @@ into its place whole, by a rename.
 import json
 import os
 import tempfile
+import time
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -25,6 +26,7 @@ from readlist.search.segment import LONG, Array, Memory, Segment, Source
 
 MAGIC = b"readlist words 1\n"
 _HEADER = 4096
+_ABANDONED = 3600  # seconds
 _ENDS = ("posting_ends", "position_ends")
 
 
@@ -114,6 +116,7 @@ class Writer:
 
     def __init__(self, path: Path, most: Mapping[str, int]) -> None:
         self._path = path
+        _sweep(path)
         number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         self._file = File(number)
         self._name = Path(name)
@@ -166,6 +169,15 @@ class Writer:
         """Remove the temporary file."""
         with suppress(OSError):
             self._name.unlink()
+
+
+def _sweep(path: Path) -> None:
+    """Remove temporary files of those that were killed while they wrote."""
+    with suppress(OSError):
+        for left in path.parent.glob(f".{path.name}.*"):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _ABANDONED:
+                    left.unlink()
 
 
 def load(path: Path) -> tuple[Index, str]:

@@ -1,5 +1,6 @@
 """An index in a file: what was kept is found again, and what is damaged is found out."""
 
+import os
 import random
 from pathlib import Path
 
@@ -93,3 +94,12 @@ def test_a_file_that_is_cut_while_it_is_read_is_made_anew(path: Path) -> None:
     with path.open("r+b") as file:
         file.truncate(4096)
     assert len(searcher.find(parse("finetuning")).ids) == len(PAPERS) - 1
+
+
+def test_what_a_killed_writer_left_is_removed(path: Path) -> None:
+    left, fresh = (path.with_name(f".{path.name}.{end}") for end in ("left", "fresh"))
+    left.write_bytes(b"x")
+    fresh.write_bytes(b"x")
+    os.utime(left, (1, 1))
+    keep(path, load(path)[0])
+    assert set(path.parent.iterdir()) == {path, fresh}
