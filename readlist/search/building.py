@@ -19,6 +19,7 @@ from readlist.search.segment import (
 )
 from readlist.search.words import FIELDS, placed, texts_of
 
+_SMALL = 2**16
 _TITLE, _KEY = FIELDS.index("title"), len(FIELDS) - 1
 _REST = tuple(FIELDS.index(name) for name in ("abstract", "note"))
 
@@ -76,8 +77,25 @@ class Builder:
         slots = np.repeat(np.arange(self.size, dtype=np.uint32), np.diff(ends))
         words = rank[np.frombuffer(self._words, np.uint32)]
         positions = np.frombuffer(self._positions, np.uint32).copy()
+        return _segment(order, self.size, *_sorted(words, slots, positions))
+
+
+def _sorted(words: Array, slots: Array, positions: Array) -> tuple[Array, Array, Array]:
+    """Return parallel arrays sorted by word, slot and position.
+
+    As one number of 63 bits they are sorted ten times as fast; a segment's words and slots have
+    16 each, unless somebody builds a very large one.
+    """
+    if max(words.max(initial=0), slots.max(initial=0)) >= _SMALL:
         by_place = np.lexsort((positions, slots, words))
-        return _segment(order, self.size, words[by_place], slots[by_place], positions[by_place])
+        return words[by_place], slots[by_place], positions[by_place]
+    keys = words.astype(np.int64) << 47 | slots.astype(np.int64) << 31 | positions
+    keys.sort()
+    return (
+        (keys >> 47).astype(np.uint32),
+        (keys >> 31 & (_SMALL - 1)).astype(np.uint32),
+        (keys & (FIRST - 1)).astype(np.uint32),
+    )
 
 
 def _segment(order: list[str], size: int, words: Array, slots: Array, positions: Array) -> Segment:
