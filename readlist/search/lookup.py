@@ -33,6 +33,8 @@ class Lookup:
     def hits(self, term: Word | Phrase, joins: Joins = ()) -> Hits:
         """Return the papers that have a term; `joins`: words that its neighbour makes with it."""
         partial = isinstance(term, Word) and term.partial
+        # most are no words; with those, a word would be looked up anew at each key behind it
+        joins = tuple(join for join in joins if self._is_there(*join))
         key = (term, partial, joins)
         found = self._kept.pop(key, None)
         if found is None:
@@ -59,6 +61,9 @@ class Lookup:
                 self._begun(found, word)
         self._take_slots(found, self._identified(term.text), title=True)
         return found
+
+    def _is_there(self, word: str, begun: bool) -> bool:
+        return self.index.count_begun(word) > 0 if begun else self.index.has(word)
 
     def near(self, word: str, *, partial: bool) -> tuple[str, ...]:
         """Return the words that a mistyped one may stand for."""
