@@ -60,7 +60,12 @@ def _run(tokens: Sequence[str]) -> int:
     parser = Parser(verb.name, f"{verb.summary[0].upper()}{verb.summary[1:]}.")
     run = verb.add(parser)
     try:
-        return run(parser.parse(rest[1:], args))
+        found = parser.parse(rest[1:], args)
+        if getattr(found, "explain", False):
+            from readlist.commands.explaining import explain
+
+            return explain(found, forgiving=verb.name in ("list", "show"))
+        return run(found)
     except UsageError as error:
         error.add_note(f"`readlist {verb.name} -h` says how it is used")
         raise

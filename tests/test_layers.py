@@ -12,7 +12,7 @@ LAYERS = (
     {"", "record", "paper", "identifiers", "text", "spelling", "change", "config", "bindings"},
     {"library", "search", "formats"},
     {"sources", "insight"},
-    {"operations", "intake", "merge", "citekeys", "config_file"},
+    {"operations", "indexing", "intake", "merge", "citekeys", "config_file"},
     {"demo", "commands", "tui"},
     {"__main__"},
 )
@@ -21,7 +21,13 @@ LAYERS = (
 ALONE = ("library", "search", "formats", "commands", "tui")
 """Parts that do not import from the others in their layer."""
 
-FOREIGN = {"textual": {"tui"}, "rich": {"tui"}, "tinydb": {"library"}, "pyperclip": {"tui"}}
+FOREIGN = {
+    "textual": {"tui"},
+    "rich": {"tui"},
+    "tinydb": {"library"},
+    "pyperclip": {"tui"},
+    "numpy": {"search"},
+}
 """Packages, and the parts that may import them."""
 
 

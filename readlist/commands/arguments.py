@@ -66,6 +66,9 @@ class Parser(argparse.ArgumentParser):
         """Declare that the words that are left are one query, or ids."""
         self.takes_query = True
         self.add_argument("query", nargs="*", metavar=name, help=about)
+        self.add_argument(
+            "--explain", action="store_true", help="only say how the query is understood"
+        )
 
     def add_json(self, about: str = "print the result as JSON") -> None:
         """Declare `--json`."""

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from readlist import config
 from readlist.commands.arguments import NotDoneError, UsageError
@@ -13,6 +13,10 @@ from readlist.paper import Status
 from readlist.search.views import BUILT_IN, View, views_of
 from readlist.spelling import meant
 from readlist.text import clean_line, count
+
+if TYPE_CHECKING:
+    from readlist.search.evaluate import Answer
+    from readlist.search.query import Query
 
 _NOT_ARCHIVED = [status for status in Status if status is not Status.ARCHIVED]
 
@@ -77,30 +81,45 @@ def select(
     plain = [] if words or view or sort else library.overview.where(*_NOT_ARCHIVED)
     if plain:
         return Selection(list(plain))
+    from readlist.indexing import Indexing
     from readlist.search.evaluate import Searcher
-    from readlist.search.query import Query, ids_in, parse, parse_sort
+    from readlist.search.plain import needs_words
+    from readlist.search.query import ids_in, parse_sort
     from readlist.search.sorting import sort_ids
-    from readlist.search.tree import And
 
-    keys = parse_sort(sort) if sort else ()
     asked = ids_in(words)
     if asked is not None:
         found = _by_id(library, asked)
         papers = {paper.id: paper for paper in library.papers(found.ids)}
+        keys = parse_sort(sort) if sort else ()
         return Selection(sort_ids(papers, found.ids, keys), 0, found.is_incomplete)
-    query, base = parse(" ".join(words)), parse(view.query if view else "")
-    terms = tuple(term for term in (base.where, query.where) if term is not None)
-    whole = And(terms) if len(terms) > 1 else next(iter(terms), None)
-    answer = Searcher(library.papers()).find(
-        Query(whole, keys or query.sort or base.sort),
+    query = asked_for(words, view, sort)
+    is_read = needs_words(query.where)
+    searcher = Indexing(library).complete() if is_read else Searcher(library.papers())
+    answer = searcher.find(
+        query,
         order=library.overview.order(),
         forgiving=forgiving,
         last_import=library.last_import(),
     )
-    _say_what_was_forgiven(answer.forgiven)
+    _say_what_was_forgiven(answer)
     if not answer.ids:
         raise NothingFoundError(_nothing(len(library), words, view, len(answer.archived)))
     return Selection(answer.ids, len(answer.archived) if query.words else 0)
+
+
+def asked_for(words: Sequence[str], view: View | None, sort: str | None) -> "Query":
+    """Return the query that words, a view and an order make. Raises `QueryError`."""
+    from readlist.search.query import Query, parse, parse_sort
+    from readlist.search.tree import And, Term
+
+    keys = parse_sort(sort) if sort else ()
+    query, base = parse(" ".join(words)), parse(view.query if view else "")
+    terms: list[Term] = []
+    for term in (base.where, query.where):
+        terms += term.terms if isinstance(term, And) else (term,) if term is not None else ()
+    whole = And(tuple(terms)) if len(terms) > 1 else next(iter(terms), None)
+    return Query(whole, keys or query.sort or base.sort)
 
 
 def select_to_change(library: Library, words: Sequence[str]) -> Selection:
@@ -158,6 +177,8 @@ def _nothing(papers: int, words: Sequence[str], view: View | None, archived: int
     return message
 
 
-def _say_what_was_forgiven(forgiven: dict[str, tuple[str, ...]]) -> None:
-    for word, others in forgiven.items():
-        say(f"no paper has {word}; searched {', '.join(others[:5])} instead")
+def _say_what_was_forgiven(answer: "Answer") -> None:
+    for word, others in answer.forgiven.items():
+        say(f"searched {', '.join(others[:5])} for {word}")
+    if answer.closest and answer.ids:
+        say("no paper has all these words; the closest come first")

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -83,6 +84,15 @@ class Library:
     def notices(self) -> list[str]:
         """What the user should know of the files, a line each; whoever shows them empties it."""
         return self._db.notices
+
+    @property
+    def state(self) -> str:
+        """A text that is another once anything was changed; for what is kept beside the library."""
+        return self._db.storage.state
+
+    def checksum(self, number: int) -> int:
+        """Return a checksum of a paper as it is kept, without parsing it: 32 bits."""
+        return zlib.crc32(self._db.storage.line("papers", number) or b"")
 
     @property
     def is_read_only(self) -> bool:

@@ -300,6 +300,13 @@ class JournalStorage(Storage):
         journal = self._files.journal
         return self._files.documents.base.contents.size, journal.end if journal else 0
 
+    @property
+    def state(self) -> str:
+        """What tells whether anything changed, in any process, since it was last the same."""
+        contents, journal = self._files.documents.base.contents, self._files.journal
+        written = journal.end if journal else 0
+        return f"{contents.generation}.{contents.crc}.{contents.size}.{written}"
+
     def side_file_fits(self) -> bool:
         """Whether the side file says of the snapshot what a scan of it finds."""
         with explained(self.path):

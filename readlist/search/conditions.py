@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from readlist.identifiers import normalise
-from readlist.paper import Paper, PaperError, Status, tag_name
-from readlist.search import ranges
+from readlist.paper import Paper, Status
+from readlist.search import keys, ranges
 from readlist.search.tree import Dates, Field, Has, LastImport, Numbers, Regex, State
-from readlist.text import fold
 
 Test = Callable[[Paper], bool]
 
@@ -90,7 +88,7 @@ def test_of(condition: Condition, moment: Moment) -> Test:
         case Regex(pattern):
             return _matching(compiled(pattern))
         case Field():
-            return _exact(condition)
+            return lambda paper: keys.has(paper, condition)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -148,46 +146,5 @@ def _matching(pattern: re.Pattern[str]) -> Test:
             pattern.search(paper.title, 0, LONGEST_SCANNED) is not None
             or pattern.search(paper.abstract, 0, LONGEST_SCANNED) is not None
         )
-
-    return test
-
-
-def _exact(field: Field) -> Test:
-    match field.name:
-        case "tag":
-            return _tagged(field)
-        case "category":
-            return _any_of(lambda paper: paper.categories, fold(field.text), ".", field.partial)
-        case "type":
-            return _any_of(lambda paper: [paper.type], fold(field.text), None, field.partial)
-        case "citekey":
-            return _any_of(lambda paper: [paper.citekey], fold(field.text), None, True)
-    # a DOI that arXiv gave is kept as the arXiv id in it, and a link as what it links to
-    name, value = normalise(field.name, field.text)
-    return _any_of(lambda p: [p.identifiers.get(name, "")], fold(value), None, True)
-
-
-def _tagged(field: Field) -> Test:
-    try:
-        wanted = fold(tag_name(field.text))
-    except PaperError:
-        return lambda paper: False  # noqa: ARG005
-    return _any_of(lambda paper: paper.tags, wanted, "/", field.partial)
-
-
-def _any_of(
-    values: Callable[[Paper], list[str]], wanted: str, nested_by: str | None, is_beginning: bool
-) -> Test:
-    """Test whether a value is `wanted`, or is nested in it, or (at will) only begins with it."""
-    beginnings: tuple[str, ...] = (wanted + nested_by,) if nested_by else ()
-    if is_beginning:
-        beginnings = (wanted,)
-
-    def test(paper: Paper) -> bool:
-        for value in values(paper):
-            folded = fold(value)
-            if folded == wanted or folded.startswith(beginnings):
-                return True
-        return False
 
     return test

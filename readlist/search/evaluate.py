@@ -1,23 +1,23 @@
 """Which papers a query finds, and in what order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from readlist.paper import Paper, Status
-from readlist.search.conditions import Moment, test_of
-from readlist.search.index import Index
-from readlist.search.lookup import Lookup
+from readlist.search.conditions import Moment
 from readlist.search.matches import Matched
-from readlist.search.names import TEXTS
+from readlist.search.plain import needs_words, test_whole
 from readlist.search.query import Query
-from readlist.search.rank import Hits, add_titles, scores
 from readlist.search.sorting import sort_ids
-from readlist.search.tree import And, Field, Not, Or, Phrase, Regex, Term, Word
-from readlist.search.words import needle, split
+from readlist.search.tree import Regex, leaves
 
-_HIGHLIGHTED = ("title", "abstract", "note")
-"""Fields whose words are highlighted in texts; those of people and places would only mislead."""
+if TYPE_CHECKING:
+    from readlist.search.index import Index
+    from readlist.search.lookup import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +26,94 @@ class Answer:
 
     `archived` match too, but are left out because the query does not ask for archived papers.
     `forgiven`: for each mistyped word (folded), the words of the papers that it was taken for.
+    `closest`: no paper has all the words; these have some, the best first.
     """
 
     ids: list[int]
     archived: list[int]
     matched: Matched
     forgiven: dict[str, tuple[str, ...]]
+    closest: bool = False
 
 
 class Searcher:
     """Papers that can be searched. For one thread at a time.
 
-    Words are taken in when a query first asks for some, 0.1 ms a paper, or before, by `prepare`;
-    a query by state, tag, date and the like needs none of that.
+    An index is made when a query first asks for words, 0.1 ms a paper, or before, by `prepare`;
+    until then a query by state, tag, date and the like reads each paper, and needs no NumPy.
     """
 
-    def __init__(self, papers: Iterable[Paper] = ()) -> None:
-        self._index = Index(papers)
+    def __init__(
+        self,
+        papers: Iterable[Paper] = (),
+        *,
+        read: Callable[[int], Paper] | None = None,
+        index: "Index | None" = None,
+    ) -> None:
+        """Take papers in. `read` gives the paper with an id: then none is kept in memory once its
+        words are in the index. `index`: one that is there already; it needs `read`.
+        """
+        self._papers: dict[int, Paper] = {}
+        self._waiting: dict[int, tuple[Paper, int]] = {}  # not in the index yet; ordered
+        self._read = read
+        self._index = index
+        self._lookup: Lookup | None = None
+        for paper in papers:
+            self.update(paper)
 
-    def update(self, paper: Paper) -> None:
-        """Take in a paper that is new or has changed."""
-        self._index.update(paper)
+    @property
+    def index(self) -> "Index":
+        """The index, with all that was taken in. Imports NumPy."""
+        from readlist.search.index import Index
+
+        if self._index is None:
+            self._index = Index()
+        self.prepare()
+        return self._index
+
+    def update(self, paper: Paper, line: int = 0) -> None:
+        """Take in a paper that is new or has changed; `line`: what its index keeps with it."""
+        self._waiting[paper.id] = paper, line
+        if self._read is None:
+            self._papers[paper.id] = paper
 
     def remove(self, number: int) -> None:
         """Forget a paper; one that is not there is no error."""
-        self._index.remove(number)
+        self._waiting.pop(number, None)
+        self._papers.pop(number, None)
+        if self._index is not None:
+            self._index.remove(number)
 
     def prepare(self, most: int | None = None) -> bool:
         """Take in the words of `most` more papers (of all, without it); say whether all are in.
 
         Who has keys to answer calls it again and again: 100 papers take about 10 ms.
         """
-        return self._index.prepare(most)
+        from readlist.search.index import Index
+
+        if self._index is None:
+            self._index = Index()
+        for number in list(islice(self._waiting, most)):
+            self._index.update(*self._waiting.pop(number))
+        return not self._waiting
+
+    def warm(self) -> Iterator[None]:
+        """Do, a step at a time, what the first keys of a query would wait for: about 1 s, 100k."""
+        index = self.index
+        for beginning in index.beginnings():
+            index.begun(beginning)
+            yield
+
+    def paper(self, number: int) -> Paper:
+        """Return a paper that was taken in."""
+        if self._read is None:
+            return self._papers[number]
+        return self._read(number)
+
+    def pass_on(self, other: "Searcher") -> None:
+        """Let another searcher take in what this one has not prepared yet."""
+        for paper, line in self._waiting.values():
+            other.update(paper, line)
 
     def find(
         self,
@@ -72,24 +128,91 @@ class Searcher:
 
         Only papers in `order` are sought; it is the order of the answer without words and `sort:`,
         and that of equals. Without it: all, in the order in which they came. `forgiving`: a word
-        that no paper has stands for those that it is nearest to.
+        that hardly any paper has also stands for those that it is nearest to, and when no paper
+        has all words, those are found that come closest.
         """
-        papers = self._index.papers
-        known = [n for n in order if n in papers] if order is not None else list(papers)
         moment = Moment(now or datetime.now(UTC), last_import)
-        search = _Search(self._index, moment, forgiving)
-        found = search.ids(query.where, set(known))
-        ids = [number for number in known if number in found]
-        if query.sort:
-            ids = sort_ids(papers, ids, query.sort)
-        elif search.hits:
-            score = search.scores(query, found)
-            ids.sort(key=score.__getitem__, reverse=True)  # stable: equals stay as they were
+        if self._index is None and self._read is None and not needs_words(query.where):
+            return self._scanned(query, order, moment)
+        from readlist.search.kept import DamagedError
+
+        try:
+            return self._looked_up(query, order, moment, forgiving)
+        except DamagedError:
+            self._make_anew()
+            return self._looked_up(query, order, moment, forgiving)
+
+    def _make_anew(self) -> None:
+        """Make the index from the papers: its file was damaged under it."""
+        known = self._index.ids() if self._index is not None else set[int]()
+        self._index = None
+        for number in sorted(known):
+            with suppress(KeyError):
+                self.update(self.paper(number))
+
+    def _scanned(self, query: Query, order: Sequence[int] | None, moment: Moment) -> Answer:
+        """Answer a query without words by reading each paper."""
+        papers, test = self._papers, test_whole(query.where, moment)
+        known = papers if order is None else [number for number in order if number in papers]
+        ids = sort_ids(papers, [n for n in known if test(papers[n])], query.sort)
         archived: list[int] = []
         if not query.mentions_archived:
             archived = [n for n in ids if papers[n].status == Status.ARCHIVED]
             ids = [n for n in ids if papers[n].status != Status.ARCHIVED]
-        return Answer(ids, archived, search.matched(), search.lookup.forgiven)
+        patterns = tuple(
+            t.pattern for t, asked in leaves(query.where) if asked and isinstance(t, Regex)
+        )
+        return Answer(ids, archived, Matched(patterns=patterns), {})
+
+    def _looked_up(
+        self, query: Query, order: Sequence[int] | None, moment: Moment, forgiving: bool
+    ) -> Answer:
+        from readlist.search.columns import code_of
+        from readlist.search.lookup import Lookup
+        from readlist.search.search import Search
+
+        index = self.index
+        index.flush()
+        if self._lookup is None or self._lookup.generation != index.generation:
+            self._lookup = Lookup(index)
+        search = Search(self._lookup, moment, self.paper, forgiving)
+        found = search.slots(query.where, index.slots(order))
+        columns = index.columns
+        if query.sort:
+            ids = columns["id"][found].tolist()
+            sorted_ids = sort_ids(_Read(ids, self.paper), ids, query.sort)
+            found = index.slots(sorted_ids)
+        else:
+            found = search.best_first(found)
+        archived = found[:0]
+        if not query.mentions_archived:
+            is_archived = columns["status"][found] == code_of(Status.ARCHIVED)
+            archived, found = found[is_archived], found[~is_archived]
+        numbers, notes = columns["id"], search.notes
+        return Answer(
+            numbers[found].tolist(),
+            numbers[archived].tolist(),
+            notes.matched(),
+            notes.forgiven,
+            notes.closest,
+        )
+
+
+class _Read(Mapping[int, Paper]):
+    """Papers by id, each read when it is asked for."""
+
+    def __init__(self, ids: Sequence[int], read: Callable[[int], Paper]) -> None:
+        self._ids = ids
+        self._paper = read
+
+    def __getitem__(self, number: int) -> Paper:
+        return self._paper(number)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 def matches(
@@ -100,86 +223,4 @@ def matches(
     now: datetime | None = None,
 ) -> bool:
     """Say whether a query, as written, is true of a paper; archived ones are not left out."""
-    answer = Searcher([paper]).find(query, last_import=last_import, now=now)
-    return bool(answer.ids or answer.archived)
-
-
-class _Search:
-    """One evaluation of a query, and what it learns on the way for rank and highlights."""
-
-    def __init__(self, index: Index, moment: Moment, forgiving: bool) -> None:
-        self.index = index
-        self.moment = moment
-        self.lookup = Lookup(index, forgiving)
-        self.hits: list[Hits] = []
-        self.patterns: list[str] = []
-
-    def ids(self, term: Term | None, among: set[int], asked: bool = True) -> set[int]:
-        """Return those `among` some papers that a term finds; `asked`: not one to exclude."""
-        match term:
-            case None:
-                return among
-            case And(terms):
-                for inner in sorted(terms, key=_cost):
-                    among = self.ids(inner, among, asked)
-                return among
-            case Or(terms):
-                return set[int]().union(*(self.ids(inner, among, asked) for inner in terms))
-            case Not(inner):
-                return among - self.ids(inner, among, not asked)
-            case Word() | Phrase():
-                hits = self.lookup.hits(term, asked=asked)
-                if asked:
-                    self.hits.append(hits)
-                return among & hits.papers
-            case Field() if term.name in TEXTS:
-                return self.in_field(term, among, asked)
-            case _:
-                if isinstance(term, Regex) and asked:
-                    self.patterns.append(term.pattern)
-                test, papers = test_of(term, self.moment), self.index.papers
-                return {number for number in among if test(papers[number])}
-
-    def in_field(self, term: Field, among: set[int], asked: bool) -> set[int]:
-        parts = split(term.text)
-        wanted = [needle(parts, partial=term.partial)]
-        if len(parts) > 1 and not term.quoted:
-            wanted.append(needle(["".join(parts)], partial=term.partial))
-        if asked and term.name in _HIGHLIGHTED:
-            self.lookup.note(parts, partial=term.partial)
-        texts = self.index.texts(TEXTS[term.name], among)
-        found: set[int] = set()
-        for words in wanted:
-            found.update(number for number in among if words in texts[number])
-        return found
-
-    def scores(self, query: Query, found: set[int]) -> dict[int, float]:
-        """Return how well each paper found has the words that were sought."""
-        score = scores(self.hits, found, len(self.index.papers))
-        words = [word for term in query.words for word in split(term.text)]
-        last = query.words[-1]
-        is_partial = isinstance(last, Word) and last.partial
-        add_titles(score, self.index.texts("title", found), words, partial=is_partial)
-        return score
-
-    def matched(self) -> Matched:
-        """Return what to highlight in the papers found."""
-        lookup = self.lookup
-        return Matched(frozenset(lookup.whole), frozenset(lookup.begun), tuple(self.patterns))
-
-
-def _cost(term: Term) -> int:
-    """Return a rank by effort: what is cheap leaves fewer papers to what is not."""
-    match term:
-        case Word() | Phrase():
-            return 0
-        case And(terms) | Or(terms):
-            return max(map(_cost, terms))
-        case Not(inner):
-            return _cost(inner)
-        case Field() if term.name in TEXTS:
-            return 2
-        case Regex():
-            return 3
-        case _:
-            return 1
+    return test_whole(query.where, Moment(now or datetime.now(UTC), last_import))(paper)

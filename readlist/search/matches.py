@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from readlist.search.conditions import LONGEST_SCANNED, compiled
-from readlist.search.words import apart
-from readlist.text import fold
+from readlist.search.words import pieces
 
 Words = tuple[str, ...]
+
+HIGHLIGHTED = ("title", "abstract", "note")
+"""Fields whose words are highlighted in texts; those of people and places would only mislead."""
 
 _LETTER = r"[^\W_]"
 
@@ -45,9 +47,9 @@ def _folded_spans(text: str, finder: re.Pattern[str]) -> list[tuple[int, int]]:
     if text.isascii():
         return [m.span() for m in finder.finditer(text.lower())]
     # folding makes one letter of two and two of one: note where each comes from
-    pieces = [c.lower() if c.isascii() else apart(fold(c)) for c in text]
-    places = [place for place, piece in enumerate(pieces) for _ in piece]
-    return [(places[m.start()], places[m.end() - 1] + 1) for m in finder.finditer("".join(pieces))]
+    found = pieces(text)
+    places = [place for place, piece in enumerate(found) for _ in piece]
+    return [(places[m.start()], places[m.end() - 1] + 1) for m in finder.finditer("".join(found))]
 
 
 @lru_cache(maxsize=32)

@@ -1,14 +1,28 @@
 """The words of a text as the search compares them, and of a paper field by field."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from functools import cache
+from unicodedata import name as unicode_name
 
 from readlist.paper import Paper
 from readlist.text import fold
 
+FIELDS = ("title", "authors", "tags", "abstract", "note", "organization", "venue", "sources")
+"""The fields of a paper that have words; a field's code is its place here."""
+BARE = FIELDS[:-1]
+"""The fields that a bare word is sought in."""
+STEMMED = frozenset(("title", "tags", "abstract", "note"))
+"""The fields where a word named with its field is also found with another ending."""
+
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+")
+# A word, with a hyphen behind it when that joins it to the next one.
+_ASCII_RUN = re.compile("[a-z0-9]+(?:-(?=[a-z0-9]))?")
+_RUN = re.compile(r"[^\W_]+(?:[-\u2010](?=[^\W_]))?")
+_HYPHENS = "-\u2010"
+_NO_HYPHENS = dict.fromkeys(map(ord, _HYPHENS))
+_GREEK = re.compile("(?<![α-ω])[α-ω](?![α-ω])")
 # Scripts that put no spaces between words (kana, CJK ideographs): each sign is a word, and a word
 # of several is found as neighbours are.
 _FIRST_UNSPACED = "\u3040"
@@ -22,11 +36,55 @@ def split(text: str) -> list[str]:
     return _WORD.findall(apart(fold(text)))
 
 
+def placed(text: str) -> tuple[list[str], list[tuple[str, int]]]:
+    """Return the words of `text`, as `split`; and each hyphenated one joined, and where it begins.
+
+    `Fine-tuning works` is `fine tuning works`, and `finetuning` at 0.
+    """
+    folded = text.lower() if text.isascii() else apart(fold(text))
+    runs = (_ASCII_RUN if folded.isascii() else _RUN).findall(folded)
+    if not any(hyphen in folded for hyphen in _HYPHENS):
+        return runs, []
+    ahead = [place for place, run in enumerate(runs) if run[-1] in _HYPHENS]
+    words = " ".join(runs).translate(_NO_HYPHENS).split()
+    joined: list[tuple[str, int]] = []
+    while ahead:  # from the last: a run of them is one word
+        end = start = ahead.pop()
+        while ahead and ahead[-1] == start - 1:
+            start = ahead.pop()
+        joined.append(("".join(words[start : end + 2]), start))
+    return words, joined
+
+
 def apart(folded: str) -> str:
-    """Return a folded text with a space on each side of a sign that is a word by itself."""
-    if max(folded, default="") < _FIRST_UNSPACED:
-        return folded
-    return _unspaced().sub(r" \g<0> ", folded)
+    """Return a folded text with a space on each side of a sign that is a word by itself.
+
+    A Greek letter that stands alone gets its name, so `λ` and `lambda` find each other.
+    """
+    highest = max(folded, default="")
+    if highest >= "α":
+        folded = _GREEK.sub(lambda match: letter_name(match[0]), folded)
+    return folded if highest < _FIRST_UNSPACED else _unspaced().sub(r" \g<0> ", folded)
+
+
+def pieces(text: str) -> list[str]:
+    """Return what becomes of each character of a text when it is folded and taken `apart`."""
+    found = [c.lower() if c.isascii() else fold(c) for c in text]
+    around = ["", *found, ""]
+    for at, piece in enumerate(found):
+        if "α" <= piece[:1] <= "ω":
+            if not any("α" <= other[:1] <= "ω" for other in (around[at], around[at + 2])):
+                found[at] = letter_name(piece)
+        elif piece >= _FIRST_UNSPACED:
+            found[at] = _unspaced().sub(r" \g<0> ", piece)
+    return found
+
+
+@cache
+def letter_name(letter: str) -> str:
+    """Return the name of a Greek letter, as `lambda` (Unicode calls that one LAMDA)."""
+    found = unicode_name(letter, "").split(" ")[-1].lower()
+    return "lambda" if found == "lamda" else found
 
 
 @cache
@@ -34,41 +92,107 @@ def _unspaced() -> re.Pattern[str]:
     return re.compile(_UNSPACED)  # 5 ms that few libraries need
 
 
-def spaced(text: str) -> str:
-    """Return the words of `text`, each between spaces, so that `" word " in …` finds one."""
-    return f" {' '.join(split(text))} "
-
-
-def needle(parts: list[str], *, partial: bool) -> str:
-    """Return what to look for in a `spaced` text; `partial`: the last word is only begun."""
-    return f" {' '.join(parts)}" if partial else f" {' '.join(parts)} "
-
-
-def field_text(paper: Paper, field: str) -> str:
-    """Return the `spaced` text of a field; items of a list are parted, so no phrase spans two."""
+def texts_of(paper: Paper, field: str) -> Iterator[str]:
+    """Yield the texts in a field: one, or the items of a list, which no phrase spans."""
     if field == "sources":
-        return "|".join(spaced(str(source.get("name", ""))) for source in paper.sources)
+        yield from (str(source.get("name", "")) for source in paper.sources)
+        return
     value = getattr(paper, field)
     if isinstance(value, list):
-        return "|".join(spaced(str(item)) for item in value)
-    return spaced(value) if value else ""
+        yield from map(str, value)
+    elif value:
+        yield value
 
 
-class FieldTexts:
-    """The `spaced` text of fields of papers, kept once made: by field, then by id."""
+def halves(word: str) -> list[tuple[str, str]]:
+    """Return the pairs of words that a word may be written as: `finetuning` as `fine tuning`."""
+    return [(word[:at], word[at:]) for at in range(3, len(word) - 2)]
 
-    def __init__(self) -> None:
-        self._kept: dict[str, dict[int, str]] = {}
 
-    def of(self, field: str, papers: Mapping[int, Paper], wanted: Iterable[int]) -> dict[int, str]:
-        """Return the texts of a field by id, of the `wanted` papers at least."""
-        kept = self._kept.setdefault(field, {})
-        for number in wanted:
-            if number not in kept:
-                kept[number] = field_text(papers[number], field)
-        return kept
+def is_short(beginning: str) -> bool:
+    """Say whether too many words begin so to look for them behind a hyphen: `fine-t`."""
+    return len(beginning) < 3
 
-    def forget(self, number: int, fields: Iterable[str] | None = None) -> None:
-        """Drop what is kept of a paper, or of some fields of it, because it changed."""
-        for field in self._kept if fields is None else fields:
-            self._kept.get(field, {}).pop(number, None)
+
+STOP = frozenset(
+    [
+        "a",
+        "about",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "anyone",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "being",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "each",
+        "for",
+        "from",
+        "further",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "may",
+        "might",
+        "must",
+        "not",
+        "of",
+        "on",
+        "or",
+        "other",
+        "our",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "whether",
+        "which",
+        "while",
+        "who",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+    ]
+)
+"""Words of a question that say nothing of what it asks for; rare in abstracts, so they look rare.
+"""

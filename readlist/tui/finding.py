@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from readlist.indexing import Indexing
 from readlist.library.library import Library
 from readlist.paper import Status
 from readlist.search.views import View
-from readlist.tui.indexing import Indexing
 
 if TYPE_CHECKING:
     from readlist.search.evaluate import Answer
@@ -128,6 +128,7 @@ class Finding:
             return self.indexing.progress
         meant = self.answer.forgiven.items()
         parts = [f"{word} → {', '.join(taken[:3])}" for word, taken in meant if taken]
+        parts += ["no paper has all words: the closest"] * self.answer.closest
         if self.answer.archived and not self.archived:
             parts.append(f"{len(self.answer.archived):,} archived: is:any shows them")
         return " · ".join(parts)

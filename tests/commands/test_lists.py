@@ -42,7 +42,7 @@ def test_what_is_listed(filled, arguments: list[str], expected: list[int]):
 
 def test_words_tell_of_archived_papers_and_of_what_was_forgiven(filled):
     found = filled("list", "ofline")
-    assert "no paper has ofline; searched offline instead" in found.err
+    assert "searched offline for ofline" in found.err
     assert "1 archived left out; is:any shows them" in found.err
     assert filled("list", "offline", "is:any").err == ""
 

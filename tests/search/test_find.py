@@ -99,7 +99,7 @@ def found(
         ("neurips", {3}),
         ("ciencia", {1}),
         ("fine-tuning", {2, 3}),
-        ("fine tuning", {2}),
+        ("fine tuning", {2, 3}),
         ('"policy gradient"', {1}),
         ("policy gradient", {1, 3}),
         ('"offline rl"', {2}),
@@ -208,7 +208,7 @@ def test_mistakes_are_forgiven_where_nothing_has_the_word(searcher: Searcher) ->
     def forgiven(text: str, *, typing: bool = False) -> dict[str, tuple[str, ...]]:
         return searcher.find(parse(text, typing=typing), forgiving=True).forgiven
 
-    assert forgiven("Reinforcment") == {"reinforcment": ("reinforcement",)}
+    assert forgiven("Reinfrocement") == {"reinfrocement": ("reinforcement",)}
     assert forgiven("suton offlien") == {"suton": ("sutton",), "offlien": ("offline",)}
     assert forgiven("reinfrocem", typing=True) == {"reinfrocem": ("reinforcement",)}
     assert forgiven("transfrmer") == {"transfrmer": ("transformer",)}
@@ -302,12 +302,12 @@ def test_a_spoilt_stamp_harms_nothing() -> None:
         Searcher(papers).find(parse(text))
 
 
-def test_conditions_and_words_import_no_rapidfuzz_and_no_numpy() -> None:
+def test_conditions_import_no_rapidfuzz_and_no_numpy() -> None:
     code = (
         "import sys; from readlist.search.evaluate import Searcher;"
         "from readlist.search.query import parse; from readlist.paper import Paper;"
         "s = Searcher([Paper(id=1, title='x')]);"
-        "[s.find(parse(t), forgiving=True) for t in ('is:new', 'x', 'tag:a year:2023')];"
-        "assert not {'rapidfuzz', 'numpy', 'textual', 'tinydb'} & set(sys.modules)"
+        "[s.find(parse(t), forgiving=True) for t in ('is:new', '/x/', 'tag:a year:2023')];"
+        "assert not {'rapidfuzz', 'numpy', 'Stemmer', 'textual', 'tinydb'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

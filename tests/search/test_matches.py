@@ -21,7 +21,7 @@ def highlighted(text: str, query: str, *, typing: bool = False) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "query", "expected"),
     [
-        ("Offline RL, offline again; offlines", "offline", ["Offline", "offline"]),
+        ("Offline RL, offline again; offlines", "offline", ["Offline", "offline", "offlines"]),
         ("Offline RL", "rl offline", ["Offline", "RL"]),
         ("Policy gradient, the policy", '"policy gradient"', ["Policy gradient"]),
         ("Fine-Tuning and finetuning", "fine-tuning", ["Fine-Tuning", "finetuning"]),
@@ -33,6 +33,9 @@ def highlighted(text: str, query: str, *, typing: bool = False) -> list[str]:
         ("Reward models", "title:models", ["models"]),
         ("Sutton by Sutton", "Sutton -by @x OR by", ["Sutton", "by", "Sutton"]),
         ("Reward models", "-reward OR models", ["models"]),
+        ("TD(λ) and Λ-returns", "lambda", ["λ", "Λ"]),
+        ("ο λόγος", "λογος", ["λόγος"]),
+        ("Fine tuning, fine-tuned", "fine-tuning", ["Fine tuning", "fine-tuned"]),
         ("snake_case", "snake", ["snake"]),
         ("a", "/x*/", []),
         ("a", "", []),

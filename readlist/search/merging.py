@@ -1,0 +1,138 @@
+"""Many segments to one, a range of words at a time, so that keys come in between."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from readlist.search.segment import LONG, TYPES, Array, Memory, Segment, Source
+
+AT_ONCE = 200_000
+"""Positions that are merged in one step: about 20 ms."""
+
+
+class Sink(Protocol):
+    """Where the long arrays of the merged segment go, piece by piece."""
+
+    def write(self, name: str, piece: Array) -> None:
+        """Add a piece to the end of an array, one of `LONG`."""
+
+    def source(self) -> Source:
+        """Return the arrays written."""
+
+
+class MemorySink:
+    """Collects the pieces in memory."""
+
+    def __init__(self) -> None:
+        self.pieces: dict[str, list[Array]] = {name: [] for name in LONG}
+
+    def write(self, name: str, piece: Array) -> None:
+        """Keep a piece."""
+        self.pieces[name].append(piece)
+
+    def source(self) -> Memory:
+        """Return what was kept, each array in one piece."""
+        found = {}
+        for name, pieces in self.pieces.items():
+            found[name] = np.concatenate([np.zeros(0, TYPES[name]), *pieces])
+            pieces.clear()
+        return Memory(found)
+
+
+class Merge:
+    """One merge: `steps` does it; then `words` and both `ends` are those of the new segment.
+
+    `slots[n]` says which slot each paper of segment `n` gets, -1 for one that is left out; they
+    ascend, and those of a segment lie behind those of the one before it.
+    """
+
+    def __init__(self, segments: Sequence[Segment], slots: Sequence[Array]) -> None:
+        self._segments = segments
+        self._slots = slots
+        self.words: list[str] = []
+        self._places: list[Array] = []
+        self.postings = self.positions = np.zeros(0, np.int64)
+
+    def steps(self, sink: Sink) -> Iterator[float]:
+        """Merge a range of words a step, into `sink`; yield how much is done, from 0 to 1."""
+        yield from self._unite()
+        sizes = np.zeros(len(self.words), np.int64)
+        for segment, places in zip(self._segments, self._places, strict=True):
+            sizes[places] += np.diff(segment.position_ends)
+        total = np.concatenate(([0], np.cumsum(sizes)))
+        start = 0
+        while start < len(self.words):
+            end = int(np.searchsorted(total, total[start] + AT_ONCE, "right")) - 1
+            end = max(end, start + 1)
+            self._merge(start, end, sink)
+            start = end
+            yield start / len(self.words)
+
+    def _unite(self) -> Iterator[float]:
+        """Find the words of all segments, and the place of each segment's among them."""
+        words = set[str]()
+        for segment in self._segments:
+            words.update(segment.words)
+            yield 0.0
+        self.words = sorted(words)
+        self.postings = np.zeros(len(words), np.int64)
+        self.positions = np.zeros(len(words), np.int64)
+        yield 0.0
+        place = dict(zip(self.words, range(len(words)), strict=True))
+        for segment in self._segments:
+            own = map(place.__getitem__, segment.words)
+            self._places.append(np.fromiter(own, np.int64, len(segment.words)))
+            yield 0.0
+
+    def ends(self) -> tuple[Array, Array]:
+        """Return the ends of postings and positions of the new segment."""
+        return _ends(self.postings), _ends(self.positions)
+
+    def _merge(self, start: int, end: int, sink: Sink) -> None:
+        pieces: list[tuple[Array, Array, Array, Array, Array]] = []
+        for segment, places, new in zip(self._segments, self._places, self._slots, strict=True):
+            low, high = np.searchsorted(places, (start, end))
+            if low < high:
+                pieces.append(_piece(segment, int(low), int(high), places, new))
+        if not pieces:
+            return
+        words, slots, flags, lengths, positions = (
+            np.concatenate([piece[part] for piece in pieces]) for part in range(5)
+        )
+        order = np.argsort(words, kind="stable")
+        firsts = np.cumsum(lengths) - lengths
+        lengths = lengths[order]
+        moved = np.repeat(firsts[order] - (np.cumsum(lengths) - lengths), lengths)
+        sink.write("slots", slots[order])
+        sink.write("flags", flags[order])
+        sink.write("positions", positions[moved + np.arange(len(moved))])
+        words = words - start
+        self.postings[start:end] = np.bincount(words, minlength=end - start)
+        self.positions[start:end] = np.bincount(words[order], lengths, end - start)
+
+
+def _piece(
+    segment: Segment, low: int, high: int, places: Array, new: Array
+) -> tuple[Array, Array, Array, Array, Array]:
+    """Return the words (their new places), slots (new), flags, lengths and positions of a range.
+
+    Without the papers that are left out.
+    """
+    slots, flags = segment.postings(low, high)
+    counts = np.diff(segment.posting_ends[low : high + 1])
+    words = np.repeat(places[low:high], counts)
+    start, end = segment.position_ends[low], segment.position_ends[high]
+    positions = segment.source.read("positions", int(start), int(end))
+    firsts = np.flatnonzero(positions >> 31)
+    lengths = np.diff(np.append(firsts, len(positions)))
+    slots = new[slots]
+    kept = slots >= 0
+    if not kept.all():
+        positions = positions[np.repeat(kept, lengths)]
+        words, slots, flags, lengths = words[kept], slots[kept], flags[kept], lengths[kept]
+    return words, slots.astype(np.uint32), flags, lengths, positions
+
+
+def _ends(counts: Array) -> Array:
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)

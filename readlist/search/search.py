@@ -1,0 +1,283 @@
+"""One evaluation of a query on an index: which papers, how good, and what there is to highlight."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from readlist.paper import Paper
+from readlist.search.columns import Columns
+from readlist.search.conditions import Moment, test_of
+from readlist.search.index import Index
+from readlist.search.keys import sought
+from readlist.search.lookup import Lookup
+from readlist.search.matches import HIGHLIGHTED, Matched
+from readlist.search.names import EXACT, TEXTS
+from readlist.search.plain import Joins, with_joins
+from readlist.search.rank import BEST, Hits, best_first
+from readlist.search.segment import Array
+from readlist.search.tree import And, Field, Not, Or, Phrase, Regex, Term, Word
+from readlist.search.words import STOP, halves, split
+
+FEW = 10
+"""Papers; when several words find fewer, one of them may be a mistake for one like it."""
+NEXT_TO_NOTHING, MUCH = 2, 20
+"""Papers that one word finds at most when it may be a mistake, for one that is so much commoner."""
+CLOSEST = 50
+"""How many papers are shown when none has all the words."""
+
+
+@dataclass
+class Notes:
+    """What a search learns on the way."""
+
+    whole: set[tuple[str, ...]] = field(default_factory=set)
+    begun: set[tuple[str, ...]] = field(default_factory=set)
+    patterns: list[str] = field(default_factory=list)
+    forgiven: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    closest: bool = False
+
+    def matched(self) -> Matched:
+        """Return what to highlight in the papers found."""
+        return Matched(frozenset(self.whole), frozenset(self.begun), tuple(self.patterns))
+
+
+class Search:
+    """One query: `slots` finds, `best_first` sorts; then `notes` are complete."""
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        moment: Moment,
+        read: Callable[[int], Paper],
+        forgiving: bool,
+    ) -> None:
+        self.lookup = lookup
+        self.index: Index = lookup.index
+        self.columns: Columns = lookup.index.columns
+        self.moment = moment
+        self.read = read
+        self.forgiving = forgiving
+        self.hits: list[Hits] = []
+        self.notes = Notes()
+
+    def slots(self, term: Term | None, order: Array) -> Array:
+        """Return those of the slots in `order` that a query finds, in that order."""
+        among = np.zeros(self.columns.size, bool)
+        among[order] = True
+        found = self._top(term, among & self.columns["alive"])
+        return order[found[order]]
+
+    def best_first(self, slots: Array) -> Array:
+        """Return slots in the order of how well they have what was sought."""
+        if not self.hits or not len(slots):
+            return slots
+        ranking = self.lookup.ranking
+        closest = self.notes.closest
+        scores = ranking.scores(self.hits, slots, closest=closest)
+        places = best_first(scores)
+        if len(self.hits) > 1:
+            first = places[:BEST]
+            better = scores[first] + ranking.nearness(self.hits, slots[first], closest=closest)
+            # as they stood before the first pass: equals stay in the list's order
+            by_place = np.argsort(first)
+            places[:BEST] = first[by_place][best_first(better[by_place])]
+        found: Array = slots[places]
+        return found[:CLOSEST] if closest else found
+
+    # The whole query
+
+    def _top(self, term: Term | None, among: Array) -> Array:
+        """Return the papers that a whole query finds; only here mistakes are forgiven."""
+        terms = term.terms if isinstance(term, And) else (term,) if term is not None else ()
+        pairs = list(with_joins(terms))
+        sought = [(t, joins) for t, joins in pairs if isinstance(t, Word | Phrase)]
+        others = sorted((t for t, _ in pairs if not isinstance(t, Word | Phrase)), key=_cost)
+        hits = [self._found(t, joins, asked=True) for t, joins in sought]
+        for other in others:
+            if _cost(other) < _COSTLY:
+                among = among & self._mask(other, among)
+        if self.forgiving and hits:
+            among = among & self._forgiven([t for t, _ in sought], hits)
+        else:
+            among = _all_of(hits, among)
+        for other in others:
+            if _cost(other) >= _COSTLY:
+                among = among & self._mask(other, among)
+        self.hits += hits
+        return among
+
+    def _forgiven(self, terms: list[Word | Phrase], hits: list[Hits]) -> Array:
+        """Return the papers that have all words; more, when hardly any has, and none: the closest.
+
+        It is asked of all papers, whatever else the query wants: whether a word is a mistake
+        does not depend on that. Adds to `hits` what it forgives.
+        """
+        alive = self.columns["alive"]
+        found = _all_of(hits, alive)
+        count = int(np.count_nonzero(found))
+        if count > (NEXT_TO_NOTHING if len(hits) == 1 else FEW):
+            return found
+        for at, (term, hit) in enumerate(zip(terms, list(hits), strict=True)):
+            like = self._alike(term, hit, count, len(hits) == 1)
+            if like is None or like.near is None:
+                continue
+            others = _all_of([other for other in hits if other is not hit], alive & like.near)
+            if others.any():
+                found = found | others
+                hits[at] = like
+                self._note_forgiven(term, like)
+        if len(hits) > 1 and not found.any():
+            self.notes.closest = True
+            pairs = zip(terms, hits, strict=True)
+            hits[:] = [hit for t, hit in pairs if t.text.lower() not in STOP] or hits
+            for hit in hits:
+                found = found | hit.mask
+            found = found & alive
+        return found
+
+    def _alike(self, term: Word | Phrase, hits: Hits, count: int, is_alone: bool) -> Hits | None:
+        """Return hits with like words, when the word may be a mistake."""
+        word = _single(term)
+        if not word:
+            return None
+        meant = self.lookup.near(word, partial=isinstance(term, Word) and term.partial)
+        if is_alone and count:
+            least = MUCH * max(1, self.index.count(word))
+            meant = tuple(other for other in meant if self.index.count(other) >= least)
+        return self.lookup.forgive(hits, meant) if meant else None
+
+    def _note_forgiven(self, term: Word | Phrase, like: Hits) -> None:
+        word = split(term.text)[0]
+        known = {word, *self.lookup.mates(word)}
+        meant = tuple(other for other in like.words if other not in known)
+        self.notes.forgiven[word] = meant
+        self.notes.whole.update((other,) for other in meant)
+
+    # Terms
+
+    def _found(self, term: Word | Phrase, joins: Joins, *, asked: bool) -> Hits:
+        """Return what a word finds; one that no paper has may stand for others."""
+        hits = self.lookup.hits(term, joins)
+        partial = isinstance(term, Word) and term.partial
+        word = _single(term)
+        if asked and self.forgiving and isinstance(term, Word) and not hits.mask.any():
+            if word:
+                meant = self.lookup.near(word, partial=partial)
+                if meant:
+                    like = self.lookup.forgive(hits, meant)
+                    self._note_forgiven(term, like)
+                    return replace(like, mask=like.mask | like.near)
+            elif len(split(term.text)) > 1:
+                return self._parts(term)
+        if asked:
+            self._note(term, joins)
+        return hits
+
+    def _parts(self, term: Word) -> Hits:
+        """Return the papers that have the parts of a hyphenated word anywhere, forgiven each."""
+        *firsts, last = split(term.text)
+        hits = [self._found(Word(part), (), asked=True) for part in firsts]
+        hits.append(self._found(Word(last, term.partial), (), asked=True))
+        return Hits(
+            np.logical_and.reduce([hit.mask for hit in hits]),
+            np.logical_and.reduce([hit.title for hit in hits]),
+            np.minimum.reduce([hit.strict for hit in hits]),
+            np.minimum.reduce([hit.loose for hit in hits]),
+            hits[-1].words,
+        )
+
+    def _note(self, term: Word | Phrase, joins: Joins) -> None:
+        """Note what is to be highlighted."""
+        parts = split(term.text)
+        partial = isinstance(term, Word) and term.partial
+        (self.notes.begun if partial else self.notes.whole).add(tuple(parts))
+        if isinstance(term, Word):
+            for word, is_begun in joins:
+                (self.notes.begun if is_begun else self.notes.whole).add((word,))
+            for at, part in enumerate(parts):
+                for mate in self.lookup.mates(part):
+                    self.notes.whole.add((*parts[:at], mate, *parts[at + 1 :]))
+            if len(parts) == 1 and not partial:
+                known = self.index.has
+                self.notes.whole.update(
+                    pair for pair in halves(parts[0]) if known(pair[0]) and known(pair[1])
+                )
+
+    def _mask(self, term: Term, among: Array, asked: bool = True) -> Array:
+        """Return a mask of the papers that a term finds, of those `among` some at least."""
+        match term:
+            case And(terms):
+                pairs = sorted(with_joins(terms), key=lambda pair: _cost(pair[0]))
+                for inner, joins in pairs:
+                    among = among & self._mask_joined(inner, joins, among, asked)
+                return among
+            case Or(terms):
+                found = np.zeros(len(among), bool)
+                for inner in terms:
+                    found |= self._mask(inner, among, asked)
+                return found
+            case Not(inner):
+                return ~self._mask(inner, among, not asked)
+            case Word() | Phrase():
+                return self._mask_joined(term, (), among, asked)
+            case Field() if term.name in TEXTS:
+                if asked and term.name in HIGHLIGHTED:
+                    parts = tuple(split(term.text))
+                    (self.notes.begun if term.partial else self.notes.whole).add(parts)
+                return self.lookup.in_field(term)
+            case Field() if term.name in EXACT:
+                return self.lookup.keyed(sought(term))
+            case Regex():
+                return self._matching(term, among, asked)
+        return self.columns.mask(term, self.moment)
+
+    def _mask_joined(self, term: Term, joins: Joins, among: Array, asked: bool) -> Array:
+        if not isinstance(term, Word | Phrase):
+            return self._mask(term, among, asked)
+        hits = self._found(term, joins, asked=asked)
+        if asked:
+            self.hits.append(hits)
+        return hits.mask
+
+    def _matching(self, term: Regex, among: Array, asked: bool) -> Array:
+        """Return the papers in which a regular expression matches; each is read."""
+        if asked:
+            self.notes.patterns.append(term.pattern)
+        test = test_of(term, self.moment)
+        found = np.zeros(len(among), bool)
+        ids = self.columns["id"]
+        for slot in np.flatnonzero(among).tolist():
+            found[slot] = test(self.read(int(ids[slot])))
+        return found
+
+
+_COSTLY = 3
+
+
+def _cost(term: Term) -> int:
+    """Return a rank by effort: what is cheap leaves fewer papers to what is not."""
+    match term:
+        case And(terms) | Or(terms):
+            return max(map(_cost, terms))
+        case Not(inner):
+            return _cost(inner)
+        case Regex():
+            return _COSTLY
+        case Word() | Phrase():
+            return 2
+        case Field() if term.name in TEXTS:
+            return 2
+    return 1
+
+
+def _all_of(hits: list[Hits], among: Array) -> Array:
+    for hit in hits:
+        among = among & hit.mask
+    return among
+
+
+def _single(term: Word | Phrase) -> str | None:
+    """Return the word of a bare word that is one."""
+    parts = split(term.text) if isinstance(term, Word) else []
+    return parts[0] if len(parts) == 1 else None

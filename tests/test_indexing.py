@@ -1,0 +1,117 @@
+"""The index of a library, kept beside it: right after any change, by anyone, and any damage."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from readlist import change, indexing
+from readlist.change import AddPaper, Change
+from readlist.indexing import Indexing, path_of
+from readlist.library.library import Library, new_uid
+from readlist.paper import Paper, Status
+from readlist.search.query import parse
+
+
+@pytest.fixture(autouse=True)
+def _keep_small_ones(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(indexing, "_WORTH_KEEPING", 1)
+    yield
+    wait()
+
+
+def wait() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "keep the index":
+            thread.join()
+
+
+def add(library: Library, *titles: str) -> tuple[int, ...]:
+    with library.writing():
+        ids = library.fresh_ids()
+        papers = [Paper(title=title, uid=new_uid(), added=library.now()) for title in titles]
+        edits = {next(ids): [AddPaper(paper.document())] for paper in papers}
+        return library.apply(Change("Imported", edits, "import")).ids
+
+
+def found(library: Library, text: str) -> set[int]:
+    answer = Indexing(library).complete().find(parse(text), order=library.overview.order())
+    wait()
+    return set(answer.ids)
+
+
+def test_it_is_kept_and_taken_up_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(library, "Offline learning", "Diffusion")
+    assert not path_of(library.path).exists()
+    assert found(library, "offline") == {1}
+    assert path_of(library.path).stat().st_mode & 0o777 == 0o600
+    # as it was kept for this state of the library, no paper is read
+    monkeypatch.setattr(Library, "checksum", None)
+    assert found(library, "offline") == {1}
+    assert found(library, "diffusion is:new") == {2}
+
+
+def test_changes_by_others_are_found(library: Library) -> None:
+    add(library, "Offline learning", "Diffusion", "Transformers")
+    assert found(library, "offline") == {1}
+    with_another = Library(library.path)
+    with_another.edit([2], lambda papers, now: change.set_note(papers[0], "offline too", now))
+    with_another.edit([3], lambda papers, now: change.set_status(papers, Status.READ, now))
+    with_another.edit([1], lambda papers, _now: change.delete(papers))
+    add(with_another, "Offline again")
+    with_another.close()
+    library.refresh()
+    assert found(library, "offline") == {2, 4}
+    assert found(library, "transformers is:new") == set()
+    library.compact()
+    assert found(library, "offline") == {2, 4}
+    assert found(library, "transformers is:read") == {3}
+
+
+@pytest.mark.parametrize("content", [b"", b"readlist words 1\n{}", b"\0" * 9_000, b"x"])
+def test_what_is_damaged_is_made_anew(library: Library, content: bytes) -> None:
+    add(library, "Offline learning", "Diffusion")
+    path_of(library.path).write_bytes(content)
+    assert found(library, "offline") == {1}
+    assert len(path_of(library.path).read_bytes()) > 4096
+
+
+def test_where_nothing_can_be_written_it_is_all_in_memory(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    add(library, "Offline learning", "Diffusion")
+    monkeypatch.setattr("tempfile.mkstemp", full)
+    assert found(library, "offline") == {1}
+    assert not path_of(library.path).exists()
+
+
+def test_between_steps_papers_can_be_searched_and_change(library: Library) -> None:
+    add(library, *(f"Paper {number}" for number in range(1, 40)))
+    own = Indexing(library)
+    number = 0
+    while not own.step(3):
+        number += 1
+        assert own.progress or number
+        if number == 1 or own.progress.startswith("12"):
+            library.edit([2], lambda papers, now: change.set_note(papers[0], "octopus", now))
+            own.take_in([2])
+            assert own.searcher.find(parse("octopus")).ids == [2]
+    assert own.progress == ""
+    assert own.searcher.find(parse("octopus")).ids == [2]
+    assert len(own.searcher.find(parse("paper")).ids) == 39
+    library.edit([2], lambda papers, _now: change.delete(papers))
+    own.take_in([2])
+    assert own.searcher.find(parse("octopus")).ids == []
+
+
+def test_a_small_library_leaves_no_file(
+    library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(indexing, "_WORTH_KEEPING", 1_000)
+    add(library, "Offline learning")
+    assert found(library, "offline") == {1}
+    assert not path_of(library.path).exists()
