@@ -72,12 +72,12 @@ class Filtering(LibraryView):
         typed = typed_at(line.value, line.cursor_position)
         if typed is None or (typed.field is None and len(typed.text) < 2):
             return None
-        found = candidates(typed.text, self._known(typed.field))
+        found = candidates(typed.text, self._known(typed.field, typed.text))
         if typed.field is None:  # a word is a word, unless it begins the name of a field
             found = [c for c in found if c.text.startswith(typed.text.lower())]
         return (typed, found) if found else None
 
-    def _known(self, field: str | None) -> Mapping[str, int | None]:
+    def _known(self, field: str | None, typed: str) -> Mapping[str, int | None]:
         """Return the names that may stand behind a field's colon; without one, the fields."""
         from readlist.search.conditions import HAS
         from readlist.search.names import FIELDS
@@ -95,7 +95,7 @@ class Filtering(LibraryView):
             case "sort":
                 return dict.fromkeys(SORTS)
             case "author":
-                return self._finding.authors()
+                return self._finding.authors(typed)
             case "import":
                 return {"last": None}
             case _:

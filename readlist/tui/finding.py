@@ -11,6 +11,7 @@ from readlist.indexing import Indexing
 from readlist.library.library import Library
 from readlist.paper import Status
 from readlist.search.views import View
+from readlist.text import count
 
 if TYPE_CHECKING:
     from readlist.search.evaluate import Answer
@@ -36,7 +37,7 @@ class Finding:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self.total = self.archived = 0
+        self.total = self.archived = self._nameless = 0
         self.answer: Answer | None = None
         self.indexing = Indexing(library)
         self._of_own: dict[tuple[str, date], Sequence[int]] = {}
@@ -54,11 +55,12 @@ class Finding:
     def ids(self, view: View, text: str, sort: "tuple[SortKey, ...]") -> Sequence[int]:
         """Return the papers of a view, narrowed by a filter, in the order to show them in."""
         ids = self._of_view(view, text)
-        self.total, self.archived = len(ids), 0
+        self.total, self.archived, self._nameless = len(ids), 0, 0
         if not text.strip():
             self.answer = None
             return self._sorted(ids, sort) if sort else ids
         from readlist.search.query import Query, parse
+        from readlist.search.tree import Field, leaves
 
         query = parse(text, typing=True)  # kept, it still shows what it showed
         if view.name == "all":  # archived papers are left out, but counted
@@ -69,13 +71,16 @@ class Finding:
             forgiving=True,
             last_import=self._library.last_import(),
         )
+        if any(isinstance(t, Field) and t.name == "author" for t, _ in leaves(query.where)):
+            nameless = self.indexing.searcher.find(parse("-has:authors"), order=ids)
+            self._nameless = len(nameless.ids)
         if view.name in _STATES:
             if not query.words:
                 return self.answer.ids
             self.archived = len(self.answer.archived)
         return [*self.answer.ids, *self.answer.archived]  # the user's view may be of these
 
-    def count(self, view: View) -> int | None:
+    def count_of(self, view: View) -> int | None:
         """Return how many papers a view of the user's has; None until all have been read."""
         return None if self.indexing.progress else len(self._own(view))
 
@@ -129,13 +134,20 @@ class Finding:
         meant = self.answer.forgiven.items()
         parts = [f"{word} → {', '.join(taken[:3])}" for word, taken in meant if taken]
         parts += ["no paper has all words: the closest"] * self.answer.closest
+        if self._nameless:
+            parts.append(f"{count(self._nameless, 'paper')} without author names")
         if self.answer.archived and not self.archived:
             parts.append(f"{len(self.answer.archived):,} archived: is:any shows them")
         return " · ".join(parts)
 
-    def authors(self) -> dict[str, int | None]:
-        """Return the authors of the papers read so far, with how many papers each has."""
-        return {}
+    def authors(self, typed: str) -> dict[str, int | None]:
+        """Return names of authors that begin so, with how many papers each has; none until all
+        papers have been read."""
+        if not typed or self.indexing.progress:
+            return {}
+        from readlist.search.authors import authors_begun
+
+        return authors_begun(self.indexing.searcher.index, typed, self._library.paper)
 
     def _sorted(self, ids: Sequence[int], sort: "tuple[SortKey, ...]") -> Sequence[int]:
         from readlist.search.sorting import sort_ids

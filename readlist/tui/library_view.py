@@ -316,7 +316,7 @@ class LibraryView(Clickable, Screen[None]):
             "all": len(overview) - counts[Status.ARCHIVED],
         }
         views: list[tuple[View, int | None]] = [(view, of_view[view.name]) for view in BUILT_IN]
-        views += [(view, self._finding.count(view)) for view in self.views[len(BUILT_IN) :]]
+        views += [(view, self._finding.count_of(view)) for view in self.views[len(BUILT_IN) :]]
         tags = overview.tag_index.counts()
         if self.view.name.startswith("tag:"):  # it keeps its place when no paper has it any more
             tags.update(dict.fromkeys(lineage(self.view.name.removeprefix("tag:")), 0))

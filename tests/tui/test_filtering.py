@@ -1,5 +1,5 @@
 from readlist.paper import Status
-from tests.tui.invented import NEW
+from tests.tui.invented import NEW, one
 
 
 def line(ui):
@@ -87,3 +87,21 @@ async def test_states_are_offered_with_how_many_there_are(readlist):
         number = len(ui.main.library.overview.where(Status.READ))
         await ui.press(*"/is:rea")
         assert f"read {number}" in line(ui)
+
+
+async def test_authors_are_offered_as_papers_write_them(readlist):
+    async with readlist() as ui:
+        await ui.until(lambda: not ui.main._finding.indexing.progress)
+        await ui.press(*"/@garc")
+        assert "tab García 1" in line(ui)
+        await ui.press("tab")
+        assert ui.main.filter_line.value == "@García "
+        assert ui.shown == [1]
+
+
+async def test_papers_without_author_names_are_counted_when_an_author_is_sought(readlist):
+    papers = [one(id=1), one(id=2, authors=[], author_count=7), one(id=3, authors=[])]
+    async with readlist(papers) as ui:
+        await ui.press(*"/@b ")
+        assert ui.shown == [1]
+        assert "2 papers without author names" in line(ui)
