@@ -141,6 +141,8 @@ class Search:
         word = _single(term)
         if not word:
             return None
+        if count and not is_alone and self.index.count(word) > NEXT_TO_NOTHING:
+            return None  # others have the word, and some have all of them: it is meant
         meant = self.lookup.near(word, partial=isinstance(term, Word) and term.partial)
         if is_alone and count:
             least = MUCH * max(1, self.index.count(word))

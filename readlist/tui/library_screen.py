@@ -32,9 +32,9 @@ class LibraryScreen(Exchange):
 
     async def action_palette(self) -> None:
         """Find an action by its name."""
-        from textual.command import CommandPalette
+        from readlist.tui.palette import Palette
 
-        await self.app.push_screen(CommandPalette(id="--command-palette"))
+        await self.app.push_screen(Palette())
 
     async def action_help(self) -> None:
         """Show the keys in force."""
@@ -73,7 +73,11 @@ class LibraryScreen(Exchange):
         way_out = self.hint("quit")
         if not self.papers.ids:
             return "", [self.hint("add"), self.hint("undo"), way_out, last]
+        back = (
+            [] if self.view.name == "inbox" or self.has_class("-wide") else [self.hint("view(1)")]
+        )
         more = [
+            *back,
             self.hint("undo"),
             self.hint("filter"),
             self.hint("open"),

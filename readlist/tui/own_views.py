@@ -65,7 +65,8 @@ class OwnViews(Moving):
         self.views.append(view)
         self.show_view(view)
         self.set_focus(self.papers)
-        self.say(f"{quote(view.title)} is a view now" + (", until you leave" * self.is_demo))
+        where = f" behind the key {len(self.views)}" if len(self.views) <= _KEYS else ""
+        self.say(f"{quote(view.title)} is a view now{where}" + ", in this demo" * self.is_demo)
 
     @property
     def own_view(self) -> View | None:

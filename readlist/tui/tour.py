@@ -7,14 +7,11 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("want", "puts this paper on the list “to read”"),
     ("archive", "archives this one: not for me"),
     ("undo", "takes that back, and whatever came before"),
-    ("filter", "finds: type two words of a title, then {open}; {back} clears"),
+    ("filter", "finds: type two words, then {open}; {back} clears"),
 )
 """An action and what it does; other actions stand in it by name, for their keys."""
 
-END = (
-    "{tag} tags, {export} exports, {help} shows all keys, {quit} leaves. "
-    "This library is thrown away"
-)
+END = "{tag} tags, {export} exports, {help} all keys, {quit} leaves this throw-away library"
 
 
 class Tour:
@@ -35,7 +32,7 @@ class Tour:
     def hint(self) -> tuple[str, str, str]:
         """How far one is, the key to try, and what it does."""
         if self._step == len(STEPS):
-            return "That is the main job.", "", END.format_map(self._keys)
+            return "", "", END.format_map(self._keys)
         action, words = STEPS[self._step]
         so_far = f"{self._step + 1} of {len(STEPS)}"
         return so_far, self._keys[action], words.format_map(self._keys)

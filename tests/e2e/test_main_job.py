@@ -96,7 +96,7 @@ def test_the_demo_walks_through_five_keys_and_is_thrown_away():
             terminal.wait_for(f"{step} of 5")
             terminal.send(key)
             terminal.wait_for(done)
-        terminal.wait_for("t tags, X exports, ? shows all keys")
+        terminal.wait_for("t tags, X exports, ? all keys")
         terminal.send("\x1b")
         terminal.settle()
         terminal.send("q")

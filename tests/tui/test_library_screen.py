@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from readlist.bindings import BINDINGS, display
@@ -7,7 +9,7 @@ TITLE = "“A Reward Model That Knows When It Does Not Know”"
 
 
 def footer_keys(ui):
-    return ui.footer.split("   ")
+    return re.split("  +", ui.footer.strip())
 
 
 async def test_the_footer_names_what_matters_in_the_list(readlist):
@@ -56,9 +58,19 @@ async def test_a_click_into_the_filter_changes_the_footer(readlist):
         assert ui.footer.startswith("enter keeps it")
 
 
-async def test_the_footer_leaves_out_from_the_end_what_has_no_room(readlist):
+async def test_where_room_is_scarce_the_footer_names_what_the_main_job_needs(readlist):
+    main_job = ["w to read", "e archive", "t tag", "u undo", "/ filter", "? all keys"]
     async with readlist(size=(60, 20)) as ui:
-        assert footer_keys(ui) == ["w to read", "e archive", "s star", "t tag", "? all keys"]
+        assert footer_keys(ui) == main_job
+    async with readlist(size=(80, 24)) as ui:
+        assert set(footer_keys(ui)) == {*main_job, "s star", "X export"}
+
+
+async def test_without_a_sidebar_the_footer_names_the_way_back_to_the_inbox(readlist):
+    async with readlist(size=(90, 24)) as ui:
+        assert "1 Inbox" not in ui.footer
+        await ui.press("4")
+        assert "1 Inbox" in ui.footer
 
 
 async def test_a_click_on_a_hint_does_what_it_says(readlist):

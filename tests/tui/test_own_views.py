@@ -20,7 +20,7 @@ async def test_a_filter_is_kept_as_a_view(readlist, settings):
         await ui.press(*"/diffusion", "ctrl+s")
         await ui.shows("Keep this filter as a view", "is:new diffusion", "behind the key 7")
         await ui.press(*"My pick", "enter")
-        assert "“My pick” is a view now" in ui.message
+        assert "“My pick” is a view now behind the key 7" in ui.message
         assert config.load(settings).views == (("My pick", "is:new diffusion"),)
         found = ui.shown
         assert found
@@ -97,7 +97,7 @@ async def test_in_the_sidebar_papers_are_not_deleted(readlist, settings):
 async def test_the_demo_writes_no_settings(readlist, settings):
     async with readlist(demo=True) as ui:
         await ui.press(*"/diffusion", "ctrl+s", *"mine", "enter")
-        assert "is a view now, until you leave" in ui.message
+        assert "is a view now behind the key 7, in this demo" in ui.message
         assert not settings.exists()
 
 

@@ -25,6 +25,19 @@ async def test_an_action_is_found_by_its_name_and_run(readlist):
         await ui.until(lambda: "The keys" in ui.text)
 
 
+async def test_a_burst_runs_what_was_typed_and_nothing_else(readlist):
+    async with readlist() as ui:
+        await ui.press(":", *"archive", "enter")
+        await ui.until(lambda: ui.shown == NEW[1:])
+        await ui.press(":", *"star", "enter")
+        await ui.until(lambda: "Starred “" in ui.message)
+        await ui.press(":", *"xyzzy", "enter")
+        await ui.settles()
+        await ui.press("escape", "escape")
+        assert not ui.has_ended
+        assert [label.split(" ")[0] for label in ui.done] == ["Archived", "Starred"]
+
+
 def test_names_tell_actions_apart():
     names = [key.help for key in BINDINGS]
     assert len(set(names)) == len(names)

@@ -188,13 +188,19 @@ class TagEditor(ModalScreen[TagEdit | None]):
             text = "A tag has letters, digits and / . _ -, first a letter or digit"
             summary.update(Content.styled(text, "$text-error"))
             return
-        change = tag_summary(sorted(self._add), sorted(self._remove)) or "nothing yet"
-        enter = self._tag_at(self.query_one(TagRows).cursor) if self._will_flip() else ""
-        keys = (
-            f"enter {'takes ' + enter if enter else 'is done'}   comma takes it and goes on   esc"
-        )
-        line = Content.assemble((change, "bold"), "   ", (keys, "$muted"))
-        summary.update(line)
+        change = tag_summary(sorted(self._add), sorted(self._remove))
+        tag = self._tag_at(self.query_one(TagRows).cursor) if self._will_flip() else ""
+        enter = f"{self._verb(tag)} {tag}" if tag else "is done"
+        keys = f"enter {enter}   comma and one more   esc leaves"
+        summary.update(Content.assemble((change + "   " * bool(change), "bold"), (keys, "$muted")))
+
+    def _verb(self, tag: str) -> str:
+        """Return what `_flip` does to a tag, as the hint says it."""
+        if tag in self._add:
+            return "takes off" if self._on.get(tag) else "leaves out"
+        if tag in self._remove:
+            return "keeps"
+        return "takes off" if self._on.get(tag) == len(self._papers) else "adds"
 
     def _will_flip(self) -> bool:
         return bool(self._typed()) or self._moved

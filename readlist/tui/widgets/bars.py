@@ -52,8 +52,13 @@ class TwoEnds(FittedLine):
         return left + gap + self._right
 
 
+_NARROW = 80
+_NEEDED = frozenset(("want", "archive", "tag", "undo", "filter", "export", "back", "view(1)"))
+
+
 class KeyHints(FittedLine):
-    """The footer: keys and what they do here. What has no room is left out, from the end."""
+    """The footer: keys and what they do here. What has no room is left out: first what nobody has
+    to find here in the first minutes, then from the end."""
 
     def __init__(self) -> None:
         super().__init__(id="hints")
@@ -69,16 +74,20 @@ class KeyHints(FittedLine):
     def fitted(self, width: int) -> Content:
         """Return as many hints as there is room for."""
         parts = [Content.styled(self._before, "bold $accent")] if self._before else []
-        room = width - sum(part.cell_length + 3 for part in parts)
+        gap = 3 if width > _NARROW else 2
+        room = width - sum(part.cell_length + gap for part in parts)
         *hints, last = self._hints or [("", "", "")]
-        for key, action, words in hints:
-            need = cell_len(f"{key} {words}") + 3
-            if need + cell_len(f"{last[0]} {last[2]}") > room:
+        room -= cell_len(f"{last[0]} {last[2]}")
+        taken = set()
+        for hint in sorted(hints, key=lambda hint: hint[1] not in _NEEDED):
+            need = cell_len(f"{hint[0]} {hint[2]}") + gap
+            if need > room:
                 break
-            parts.append(_hint(key, action, words))
+            taken.add(hint)
             room -= need
+        parts += [_hint(*hint) for hint in hints if hint in taken]
         parts.append(_hint(*last))  # "? all keys" is never what is left out
-        return Content("   ").join(parts)
+        return Content(" " * gap).join(parts)
 
 
 def _hint(key: str, action: str, words: str) -> Content:

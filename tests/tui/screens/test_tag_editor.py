@@ -53,7 +53,7 @@ async def test_enter_takes_what_was_typed(editor):
     async with editor() as ui:
         await both(ui)
         await ui.type("rew")
-        assert "enter takes rl/reward" in ui.text
+        assert "enter adds rl/reward" in ui.text
         await ui.press("enter")
         assert await tags(ui) == (["a", "b", "rl/reward"], ["a", "rl/reward"])
 
@@ -104,7 +104,7 @@ async def test_what_all_have_is_taken_off_and_what_differs_is_left(editor):
 async def test_what_some_have_goes_on_all_then_off_all_then_back_as_it_was(editor):
     async with editor() as ui:
         await both(ui)
-        for shown in ("+b", "−b", "nothing yet"):
+        for shown in ("+b", "−b", "enter is done"):
             await ui.type("b,")
             assert shown in ui.text
         await ui.press("enter")
@@ -179,6 +179,6 @@ async def test_what_enter_does_is_on_screen_however_many_tags_there_are(readlist
     papers = [one(title=long), one(id=2, tags=[f"tag-{n:02}" for n in range(30)])]
     async with readlist(papers, size=size) as ui:
         await ui.press("t", *["down"] * 29)
-        assert "enter takes tag-29" in ui.text
+        assert "enter adds tag-29" in ui.text
         assert "▌   tag-29" in ui.text
         assert "Tags on A Title" in ui.text

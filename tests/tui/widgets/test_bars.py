@@ -52,9 +52,9 @@ async def test_markup_is_text():
 @pytest.mark.parametrize(
     ("width", "line"),
     [
-        (60, "w to read   e archive   ? all keys"),
-        (34, "w to read   e archive   ? all keys"),
-        (33, "w to read   ? all keys"),
+        (90, "w to read   e archive   ? all keys"),
+        (32, "w to read  e archive  ? all keys"),
+        (31, "w to read  ? all keys"),
         (10, "? all keys"),
     ],
 )
@@ -63,6 +63,4 @@ async def test_hints_leave_out_from_the_end_and_never_the_help(width, line):
 
 
 async def test_what_keys_act_on_stands_before_them():
-    assert await hints(60, "on 2 selected:") == (
-        "on 2 selected:   w to read   e archive   ? all keys"
-    )
+    assert await hints(60, "on 2 selected:") == "on 2 selected:  w to read  e archive  ? all keys"
