@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
@@ -24,10 +26,14 @@ from readlist.tui.keyboard import OrderlyApp
 from readlist.tui.library_screen import LibraryScreen
 from readlist.tui.palette import Actions
 
+_GRACE = 3.0  # seconds; all that was told is on the disk
+
 
 class ReadlistApp(OrderlyApp):
     """The app. `demo` adds the hint line that walks a newcomer through the first keys."""
 
+    has_process = False
+    """Whether the process is the app's alone, to be ended."""
     CSS_PATH = "readlist.tcss"
     TITLE = "readlist"
     COMMANDS = App.COMMANDS | {Actions}
@@ -65,7 +71,15 @@ class ReadlistApp(OrderlyApp):
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 number = getattr(signal, name)  # Windows has not both, and no handlers
-                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+                loop.add_signal_handler(number, partial(self._leave, 128 + number))
+
+    def _leave(self, code: int) -> None:
+        """Leave in good order; without it when that waits for a terminal that is gone."""
+        if self.has_process:
+            last = threading.Timer(_GRACE, os._exit, (code,))
+            last.daemon = True
+            last.start()
+        self.exit(return_code=code)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Return those of Textual's commands that are of use here."""
@@ -101,6 +115,7 @@ def run(path: Path, settings: Config, *, demo: bool = False) -> int:
         views, problems = views_of(settings.views)
         library.notices.extend([*settings.warnings, *problems])
         app = ReadlistApp(library, demo=demo, theme=settings.theme, keys=settings.keys, views=views)
+        app.has_process = True
         app.run()
         if not demo:
             from readlist.library.second_place import copy_if_due

@@ -102,7 +102,7 @@ class Terminal:
 
     def hang_up(self):
         """Close the window that the terminal is in; return the exit code."""
-        os.close(self._child.child_fd)
+        self._child.ptyproc.fileobj.close()  # not its number alone, which the next terminal gets
         end = time.monotonic() + PATIENCE
         while self._child.isalive():
             assert time.monotonic() < end, "it does not end"
