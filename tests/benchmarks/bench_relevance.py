@@ -33,6 +33,9 @@ from readlist.text import fold
 ROOT = Path(__file__).parents[2]
 Ranker = Callable[[str], Sequence[int]]
 KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
+TELLING = 4
+"""Letters of a word that one would search for. With shorter ones ("of", "a", "for") every twentieth
+triple fits more than ten titles, and no ranking can put all of those into the first ten."""
 
 
 @dataclass
@@ -115,21 +118,22 @@ def titles(papers: list[Paper]) -> Iterator[Task]:
         for word in own:
             having.setdefault(word, set()).add(number)
 
+    def drawn_from(having_words: dict[int, list[str]]) -> tuple[list[Query], list[int]]:
+        known = [number for number, own in having_words.items() if len(own) >= 3]
+        drawn = chance.sample(known, 1000)
+        return [query(chance.sample(having_words[n], 3), n) for n in drawn], drawn
+
     def query(parts: list[str], number: int) -> Query:
         ties = frozenset.intersection(*(frozenset(having[part]) for part in parts))
         return Query(" ".join(parts), frozenset({number}), ties)
 
     chance = random.Random(4)
-    known = [number for number, own in words.items() if len(own) >= 3]
-    drawn = chance.sample(known, 1000)
-    three = [query(chance.sample(words[number], 3), number) for number in drawn]
+    any_three, _ = drawn_from(words)
+    telling = {n: [word for word in own if len(word) >= TELLING] for n, own in words.items()}
+    three, drawn = drawn_from(telling)
     yield Task("three words of a title, in ten", papers, three, "ten", 0.99)
-    in_order = [
-        query(sorted(asked.text.split(), key=words[number].index), number)
-        for asked, number in zip(three, drawn, strict=True)
-    ]
-    yield Task("the same in the title's order, in ten", papers, in_order, "ten", 0.99)
     yield Task("three words of a title, first", papers, three, "first", 0.98)
+    yield Task("with short words too, in ten", papers, any_three, "ten", 0.99)
     rare = [query(sorted(words[n], key=spread.__getitem__)[:3], n) for n in drawn]
     yield Task("its three rarest words, first", papers, rare, "first", 0.98)
     wrong = []
