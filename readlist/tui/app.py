@@ -2,10 +2,8 @@
 
 import asyncio
 import gc
-import os
 import signal
 import sys
-import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
@@ -14,6 +12,7 @@ from typing import Any
 
 from textual.app import App, SystemCommand
 from textual.color import Color
+from textual.driver import Driver
 from textual.screen import Screen
 
 from readlist.bindings import in_force
@@ -24,16 +23,13 @@ from readlist.text import clean_line
 from readlist.tui import themes
 from readlist.tui.keyboard import OrderlyApp
 from readlist.tui.library_screen import LibraryScreen
+from readlist.tui.output import lasting
 from readlist.tui.palette import Actions
-
-_GRACE = 3.0  # seconds; all that was told is on the disk
 
 
 class ReadlistApp(OrderlyApp):
     """The app. `demo` adds the hint line that walks a newcomer through the first keys."""
 
-    has_process = False
-    """Whether the process is the app's alone, to be ended."""
     CSS_PATH = "readlist.tcss"
     TITLE = "readlist"
     COMMANDS = App.COMMANDS | {Actions}
@@ -71,15 +67,11 @@ class ReadlistApp(OrderlyApp):
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 number = getattr(signal, name)  # Windows has not both, and no handlers
-                loop.add_signal_handler(number, partial(self._leave, 128 + number))
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
-    def _leave(self, code: int) -> None:
-        """Leave in good order; without it when that waits for a terminal that is gone."""
-        if self.has_process:
-            last = threading.Timer(_GRACE, os._exit, (code,))
-            last.daemon = True
-            last.start()
-        self.exit(return_code=code)
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of the terminal, made to outlast it."""
+        return lasting(super().get_driver_class())
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Return those of Textual's commands that are of use here."""
@@ -115,7 +107,6 @@ def run(path: Path, settings: Config, *, demo: bool = False) -> int:
         views, problems = views_of(settings.views)
         library.notices.extend([*settings.warnings, *problems])
         app = ReadlistApp(library, demo=demo, theme=settings.theme, keys=settings.keys, views=views)
-        app.has_process = True
         app.run()
         if not demo:
             from readlist.library.second_place import copy_if_due
