@@ -93,7 +93,7 @@ class Columns:
                 coming.append((-row.moment, number, row))
         if len(going) + len(coming) > _FEW:
             self._splice(sorted(going), sorted(coming))
-        else:
+        elif going or coming:
             self._move(sorted(going), coming)
 
     def _place(self, number: int, moment: int) -> int:

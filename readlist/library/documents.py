@@ -2,7 +2,7 @@
 
 import heapq
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from threading import get_ident
@@ -271,9 +271,9 @@ class Documents:
                 self.keep(found)
         return found
 
-    def _rows(self, ids: Iterable[int]) -> dict[int, Row]:
+    def _rows(self, ids: Collection[int]) -> dict[int, Row]:
         values = self.watch.values
-        if values is None:
+        if values is None or not ids:
             return {}
         found = ((number, self.settled(self.watch.table, number)) for number in ids)
         return {
@@ -302,8 +302,9 @@ class Documents:
 
     def _over(self, name: str) -> list[Layer]:
         """Return the layers of a table, the uppermost first."""
-        found = [self._seen().get(name), self.layers.get(name)]
-        return [layer for layer in found if layer is not None]
+        found = [self.layers[name]] if name in self.layers else []
+        seen = self._seen()
+        return [seen[name], *found] if name in seen else found
 
     def _read(self, layers: list[Layer], name: str, number: int) -> Document | None:
         patches = []

@@ -152,9 +152,8 @@ class Layer:
             self.put[number] = text
         lost = []
         for number, patch in upper.patches.items():
-            if number in self.put or (
-                number not in self.gone and not self.cleared and below(number)
-            ):
+            stands = number in self.put or number in self.patches
+            if stands or (number not in self.gone and not self.cleared and below(number)):
                 self.patch(number, patch)
             else:
                 lost.append(number)
@@ -184,6 +183,8 @@ class Layer:
     def _patches_split(self) -> tuple[dict[int, Document], dict[int, list[str]]]:
         settings: dict[int, Document] = {}
         unsettings: dict[int, list[str]] = {}
+        if not any(GONE in patch.values() for patch in self.patches.values()):
+            return self.patches, unsettings
         for number, patch in self.patches.items():
             if GONE not in patch.values():
                 settings[number] = patch

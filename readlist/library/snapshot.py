@@ -14,7 +14,7 @@ from readlist.library.offsets import Contents, Positions
 
 _BLOCK = 1 << 20
 _NONE = Positions.none()
-_decode = json.JSONDecoder().decode
+_decode = json.JSONDecoder().raw_decode
 
 
 class MovedError(Exception):
@@ -120,8 +120,10 @@ class Snapshot:
         start = b'"%d":{' % number
         try:
             if raw.startswith(start):
-                document: Document = _decode(raw[len(start) - 1 :].decode())
-                return document
+                text = raw[len(start) - 1 :].decode()
+                document, end = _decode(text)
+                if end == len(text):
+                    return document  # type: ignore[no-any-return]
             [(key, document)] = json.loads(f"{{{raw.decode()}}}").items()
             if int(key) == number and isinstance(document, dict):
                 return document
