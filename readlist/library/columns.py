@@ -28,7 +28,8 @@ ColumnValues = Callable[[dict[str, Any]], tuple[int, bool, int]]
 class Columns:
     """Parallel arrays in the default order: newest first, and by id within one moment.
 
-    A change may replace the arrays: do not hold on to them.
+    `ids` never changes in place: a change that moves papers puts another array there. States and
+    stars do.
     """
 
     __slots__ = ("ids", "moments", "starred", "status")
@@ -102,6 +103,7 @@ class Columns:
 
     def _move(self, going: list[int], coming: list[tuple[int, int, Row]]) -> None:
         """Move what lies behind, for each that comes or goes."""
+        self.ids, self.moments = _own(self.ids), _own(self.moments)
         for place in reversed(going):
             for column in self.arrays:
                 column.pop(place)
@@ -141,7 +143,12 @@ class Columns:
         self.starred.extend(row.starred for _, _, row in items)
 
     def _copy(self, other: "Columns", start: int, end: int) -> None:
-        self.ids += other.ids[start:end]
-        self.moments += other.moments[start:end]
+        self.ids.frombytes(other.ids[start:end].tobytes())
+        self.moments.frombytes(other.moments[start:end].tobytes())
         self.status += other.status[start:end]
         self.starred += other.starred[start:end]
+
+
+def _own(numbers: "array[int]") -> "array[int]":
+    """Return numbers in an array that nobody else looks at."""
+    return array("q", numbers.tobytes())

@@ -12,7 +12,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from readlist.library import disk
 from readlist.library.columns import Columns
@@ -20,6 +20,7 @@ from readlist.record import Record, field
 
 VERSION = 1
 _HEADER_ROOM = 1 << 16
+_WIDTH = 8 + 8 + 4  # bytes of a document's id, offset and length
 
 
 class Positions(NamedTuple):
@@ -106,10 +107,11 @@ def load(path: Path, stamp: disk.Stamp) -> Contents | None:
             stamp.size, header["plain"],
         )  # fmt: skip
         for name, count in header["tables"]:
-            table = Positions.none()
-            for column in table:
-                start = _fill(column, file, start, count)
-            contents.tables[name] = table
+            ids = _column("q", file, start, count)
+            offsets = _column("q", file, start + 8 * count, count)
+            lengths = _column("I", file, start + 16 * count, count)
+            contents.tables[name] = Positions(ids, offsets, lengths)
+            start += _WIDTH * count
     except (OSError, ValueError, KeyError, TypeError):
         return None
     finally:
@@ -127,15 +129,15 @@ def load_columns(path: Path, stamp: disk.Stamp) -> Columns | None:
         count = header["columns"]
         if count is None:
             return None
-        width = sum(column.itemsize for column in Positions.none())
-        start += width * sum(length for _, length in header["tables"])
+        start += _WIDTH * sum(length for _, length in header["tables"])
         columns = Columns()
-        for column in (columns.ids, columns.moments):
-            start = _fill(column, file, start, count)
+        columns.ids.frombytes(disk.read(file, 8 * count, start))
+        columns.moments = _column("q", file, start + 8 * count, count)
+        start += 16 * count
         for marks in (columns.status, columns.starred):
             marks.extend(disk.read(file, count, start))
             start += count
-        return columns if len(columns.starred) == count else None
+        return columns if len(columns.ids) == len(columns.starred) == count else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
     finally:
@@ -162,9 +164,13 @@ def _header(file: int, stamp: disk.Stamp) -> tuple[dict[str, Any], int]:
     return header, 17 + length
 
 
-def _fill(column: "array[int]", file: int, start: int, count: int) -> int:
-    size = column.itemsize * count
-    column.frombytes(disk.read(file, size, start))
-    if len(column) != count:
+def _column(typecode: Literal["q", "I"], file: int, start: int, count: int) -> "array[int]":
+    """Return numbers of the file, not to be altered: a view of what was read, not a copy of it.
+
+    Raises `ValueError` when some are missing.
+    """
+    data = disk.read(file, array(typecode).itemsize * count, start)
+    numbers = memoryview(data).cast(typecode)
+    if len(numbers) != count:
         raise ValueError("cut short")
-    return start + size
+    return cast("array[int]", numbers)  # to those who read it is one

@@ -54,7 +54,7 @@ class Overview:
         if starred:
             both = int.from_bytes(wanted, "little") & int.from_bytes(columns.starred, "little")
             wanted = bytearray(both.to_bytes(len(wanted), "little"))
-        return Chosen(columns.ids[:], bytes(wanted))
+        return Chosen(columns.ids, bytes(wanted))
 
     def counts(self) -> Counter[Status]:
         """Return how many papers there are in each state."""
