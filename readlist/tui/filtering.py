@@ -40,14 +40,13 @@ class Filtering(LibraryView):
     @on(Input.Changed, "#filter")
     def _filter_typed(self, message: Input.Changed) -> None:
         if self.focused is self.filter_line:
-            if self.apply_filter(message.value, typing=True):
-                self._offer()
+            self.apply_filter(message.value, typing=True)
             if len(message.value.split()) > 1:
                 self.did("filter")
 
     # Completion
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         """Show what the word that is being typed may become."""
         offered = self._candidates()
         if offered is None:

@@ -5,16 +5,19 @@ Nothing of the search is imported before somebody filters: the first frame does 
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from readlist.indexing import Indexing
 from readlist.library.library import Library
 from readlist.paper import Status
+from readlist.record import Record
 from readlist.search.views import View
 from readlist.text import count
 
 if TYPE_CHECKING:
     from readlist.search.evaluate import Answer
+    from readlist.search.query import Query
     from readlist.search.sorting import SortKey
 
 _ALIVE = tuple(status for status in Status if status is not Status.ARCHIVED)
@@ -26,63 +29,181 @@ _STATES = {
     "starred": _ALIVE,
     "all": _ALIVE,
 }
+_WORDS_FOR = {
+    "inbox": "new",
+    "to-read": "to read",
+    "reading": "being read",
+    "starred": "starred",
+    "read": "read",
+}
+
+
+class Question(Record):
+    """What is looked for, with all that the answer depends on.
+
+    `ids` are those to look through, in their order; `query` is None without a filter.
+    """
+
+    view: View
+    ids: Sequence[int]
+    query: "Query | None"
+    last_import: frozenset[int]
+
+
+class Found(Record):
+    """What a question found: ids, of which the last `archived` ones match but are archived.
+
+    `total` is how many papers the view has; `answer` what the filter found, None without one;
+    `nameless` how many papers have no author names that one could have sought; `elsewhere` how
+    many other views have, when this one has none.
+    """
+
+    ids: Sequence[int] = ()
+    total: int = 0
+    archived: int = 0
+    answer: "Answer | None" = None
+    nameless: int = 0
+    elsewhere: int = 0
+
+    def spans(self, text: str) -> Sequence[tuple[int, int]]:
+        """Return what to highlight in a text: (start, end) in characters."""
+        if self.answer is None:
+            return ()
+        from readlist.search.matches import spans
+
+        return spans(text, self.answer.matched)
+
+    def numbers(self, view: View) -> str:
+        """Return how many papers a view has, and how many of them are shown."""
+        words = _WORDS_FOR.get(view.name)
+        total = f"{self.total:,} {words}" if words else count(self.total, "paper")
+        return f"{len(self.ids) - self.archived:,} of {total}" if self.answer else total
+
+    @property
+    def note(self) -> str:
+        """What there is to know of the answer: what was forgiven, what was left out."""
+        if self.answer is None:
+            return ""
+        meant = self.answer.forgiven.items()
+        parts = [f"{word} → {', '.join(taken[:3])}" for word, taken in meant if taken]
+        parts += ["no paper has all words: the closest"] * self.answer.closest
+        if self.nameless:
+            parts.append(f"{count(self.nameless, 'paper')} without author names")
+        if self.answer.archived and not self.archived:
+            parts.append(f"{len(self.answer.archived):,} archived: is:any shows them")
+        return " · ".join(parts)
 
 
 class Finding:
-    """Finds papers in a library.
-
-    `total` is how many the view has that was looked at last; `answer` what the filter found then,
-    None without one; `archived` how many of those found stand last because they are archived.
-    """
+    """Finds papers in a library. Questions may be answered in a thread, one at a time."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self.total = self.archived = self._nameless = 0
-        self.answer: Answer | None = None
-        self.indexing = Indexing(library)
+        self._indexing = Indexing(library)
         self._of_own: dict[tuple[str, date], Sequence[int]] = {}
+        self._lock = RLock()  # the index is for one thread at a time
+        self._asked: Question | None = None
+
+    # The index
+
+    @property
+    def is_cheap(self) -> bool:
+        """Whether the library is to be read before anybody filters."""
+        return self._indexing.is_cheap
+
+    @property
+    def progress(self) -> str:
+        """How many of the papers have been read, "" when all have."""
+        return self._indexing.progress
+
+    def begin(self) -> bool:
+        """Say whether reading is to begin now: it does so once."""
+        begins = not self._indexing.is_going
+        self._indexing.is_going = True
+        return begins
+
+    def step(self, most: int) -> bool:
+        """Read `most` more papers, none while a question is being answered; return whether all
+        have been.
+        """
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return self._indexing.step(most)
+        finally:
+            self._lock.release()
 
     def begin_anew(self) -> None:
         """Forget what was read: the library is another."""
-        self.indexing = Indexing(self._library)
-        self._of_own.clear()
+        with self._lock:
+            self._indexing = Indexing(self._library)
+            self._of_own.clear()
 
     def take_in(self, numbers: Iterable[int]) -> None:
         """Take in papers that changed, came or went."""
-        self.indexing.take_in(numbers)
-        self._of_own.clear()
+        with self._lock:
+            self._indexing.take_in(numbers)
+            self._of_own.clear()
 
-    def ids(self, view: View, text: str, sort: "tuple[SortKey, ...]") -> Sequence[int]:
-        """Return the papers of a view, narrowed by a filter, in the order to show them in."""
-        ids = self._of_view(view, text)
-        self.total, self.archived, self._nameless = len(ids), 0, 0
-        if not text.strip():
-            self.answer = None
-            return self._sorted(ids, sort) if sort else ids
-        from readlist.search.query import Query, parse
+    # Questions
+
+    def ask(self, view: View, text: str, sort: "tuple[SortKey, ...]") -> Question:
+        """Return the question for the papers of a view, narrowed by a filter, in an order.
+
+        Those that were asked before are not answered any more.
+        """
+        ids, query = self._of_view(view, text), None
+        if text.strip():
+            from readlist.search.query import Query, parse
+
+            query = parse(text, typing=True)  # kept, it still shows what it showed
+            query = Query(query.where, query.sort or sort)
+        elif sort:
+            ids = self._sorted(ids, sort)
+        self._asked = Question(view, ids, query, self._library.last_import())
+        return self._asked
+
+    def answer(self, question: Question) -> Found | None:
+        """Return what a question finds, in any thread; None when another was asked since."""
+        with self._lock:
+            if question is not self._asked:
+                return None
+            if question.query is None:
+                return Found(question.ids, len(question.ids))
+            return self._narrowed(question, question.query)
+
+    def _narrowed(self, question: Question, query: "Query") -> Found:
+        view, ids = question.view, question.ids
+        # All leaves archived papers out, but counts those that match.
+        order = self._library.overview.order() if view.name == "all" else ids
+        answer = self._indexing.searcher.find(
+            query, order=order, forgiving=True, last_import=question.last_import
+        )
+        shown, archived = answer.ids, 0
+        if view.name not in _STATES:  # the user's view may be of archived papers
+            shown = [*shown, *answer.archived]
+        elif query.words:
+            archived = len(answer.archived)
+            shown = [*shown, *answer.archived]
+        elsewhere = 0 if shown or view.name == "all" else self._count(query, forgiving=True)
+        return Found(shown, len(ids), archived, answer, self._nameless(query, order), elsewhere)
+
+    def _nameless(self, query: "Query", order: Sequence[int]) -> int:
+        """Return how many papers have no authors, where authors are sought."""
+        from readlist.search.query import parse
         from readlist.search.tree import Field, leaves
 
-        query = parse(text, typing=True)  # kept, it still shows what it showed
-        if view.name == "all":  # archived papers are left out, but counted
-            ids = self._library.overview.order()
-        self.answer = self.indexing.searcher.find(
-            Query(query.where, query.sort or sort),
-            order=ids,
-            forgiving=True,
-            last_import=self._library.last_import(),
-        )
-        if any(isinstance(t, Field) and t.name == "author" for t, _ in leaves(query.where)):
-            nameless = self.indexing.searcher.find(parse("-has:authors"), order=ids)
-            self._nameless = len(nameless.ids)
-        if view.name in _STATES:
-            if not query.words:
-                return self.answer.ids
-            self.archived = len(self.answer.archived)
-        return [*self.answer.ids, *self.answer.archived]  # the user's view may be of these
+        if not any(isinstance(t, Field) and t.name == "author" for t, _ in leaves(query.where)):
+            return 0
+        return len(self._indexing.searcher.find(parse("-has:authors"), order=order).ids)
+
+    def _count(self, query: "Query", *, forgiving: bool = False) -> int:
+        order = self._library.overview.order()
+        return len(self._indexing.searcher.find(query, order=order, forgiving=forgiving).ids)
 
     def count_of(self, view: View) -> int | None:
         """Return how many papers a view of the user's has; None until all have been read."""
-        return None if self.indexing.progress else len(self._own(view))
+        return None if self.progress else len(self._own(view))
 
     def _of_view(self, view: View, text: str) -> Sequence[int]:
         """Return the papers of a view; archived ones too where a filter in All asks for them."""
@@ -104,50 +225,22 @@ class Finding:
 
             order, last_import = self._library.overview.order(), self._library.last_import()
             query = parse(view.query)
-            found = self.indexing.searcher.find(query, order=order, last_import=last_import).ids
-            if not self.indexing.progress:
+            with self._lock:
+                searcher = self._indexing.searcher
+                found = searcher.find(query, order=order, last_import=last_import).ids
+            if not self.progress:
                 self._of_own[key] = found
         return found
-
-    def elsewhere(self, text: str) -> int:
-        """Return how many papers of the whole library a filter finds."""
-        from readlist.search.query import parse
-
-        query, order = parse(text, typing=True), self._library.overview.order()
-        return len(self.indexing.searcher.find(query, order=order, forgiving=True).ids)
-
-    def spans(self, text: str) -> Sequence[tuple[int, int]]:
-        """Return what to highlight in a text: (start, end) in characters."""
-        if self.answer is None:
-            return ()
-        from readlist.search.matches import spans
-
-        return spans(text, self.answer.matched)
-
-    @property
-    def note(self) -> str:
-        """What there is to know of the answer: what was forgiven, what was left out."""
-        if self.answer is None:
-            return ""
-        if self.indexing.progress:
-            return self.indexing.progress
-        meant = self.answer.forgiven.items()
-        parts = [f"{word} → {', '.join(taken[:3])}" for word, taken in meant if taken]
-        parts += ["no paper has all words: the closest"] * self.answer.closest
-        if self._nameless:
-            parts.append(f"{count(self._nameless, 'paper')} without author names")
-        if self.answer.archived and not self.archived:
-            parts.append(f"{len(self.answer.archived):,} archived: is:any shows them")
-        return " · ".join(parts)
 
     def authors(self, typed: str) -> dict[str, int | None]:
         """Return names of authors that begin so, with how many papers each has; none until all
         papers have been read."""
-        if not typed or self.indexing.progress:
+        if not typed or self.progress:
             return {}
         from readlist.search.authors import authors_begun
 
-        return authors_begun(self.indexing.searcher.index, typed, self._library.paper)
+        with self._lock:
+            return authors_begun(self._indexing.searcher.index, typed, self._library.paper)
 
     def _sorted(self, ids: Sequence[int], sort: "tuple[SortKey, ...]") -> Sequence[int]:
         from readlist.search.sorting import sort_ids

@@ -8,6 +8,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from readlist.bindings import Key
@@ -41,6 +42,13 @@ class OrderlyApp(App[int]):
         await super().on_event(event)
         if is_new_key:
             await self._settle()
+
+    async def ready(self) -> None:
+        """Wait for what an action acts on."""
+
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        await self.ready()
+        return await super()._dispatch_action(namespace, action_name, params)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         if await super()._check_bindings(key, priority):

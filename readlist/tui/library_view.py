@@ -1,6 +1,8 @@
 """What the main screen shows: a view of the library, narrowed by a filter, and how it is drawn."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import Worker, WorkerError
 
 from readlist.bindings import Key, display
 from readlist.library.disk import LibraryError
@@ -17,8 +20,9 @@ from readlist.library.library import Library
 from readlist.library.overview import lineage
 from readlist.paper import Paper, Status
 from readlist.search.views import BUILT_IN, View
-from readlist.text import clean_line, count
-from readlist.tui.finding import Finding
+from readlist.text import clean_line
+from readlist.tui.emptiness import no_library, no_match, no_paper
+from readlist.tui.finding import Finding, Found, Question
 from readlist.tui.tour import Tour
 from readlist.tui.widgets.abstract_pane import AbstractPane, short_facts
 from readlist.tui.widgets.bars import KeyHints, TwoEnds
@@ -31,15 +35,8 @@ from readlist.tui.widgets.sidebar import Sidebar
 if TYPE_CHECKING:  # nothing of the search is imported before the first frame
     from readlist.search.sorting import SortKey
 
-_WORDS_FOR = {
-    "inbox": "new",
-    "to-read": "to read",
-    "reading": "being read",
-    "starred": "starred",
-    "read": "read",
-}
-_ALL = "view(6)"
 _SLICE = 200  # papers read between two keys
+_ANSWERS = "answers"
 
 
 class LibraryView(Clickable, Screen[None]):
@@ -67,6 +64,9 @@ class LibraryView(Clickable, Screen[None]):
         self.sort: tuple[SortKey, ...] = ()
         self.tour = Tour({name: self.key(name) for name in self.keys}) if demo else None
         self._finding = Finding(library)
+        self._found = Found()
+        self._mistake = ""
+        self._answering: Worker[None] | None = None
         self._reading: int | None = None
         self._is_shown = False
 
@@ -100,7 +100,7 @@ class LibraryView(Clickable, Screen[None]):
         self._message = self._way_back = Content()
         self.show_view(self.view)
         self.call_after_refresh(self._go_on)
-        if self._finding.indexing.is_cheap or len(self.views) > len(BUILT_IN):
+        if self._finding.is_cheap or len(self.views) > len(BUILT_IN):
             self.call_after_refresh(self.index)
         self.set_interval(0.5, self._watch)
         if self.library.is_read_only:
@@ -144,7 +144,7 @@ class LibraryView(Clickable, Screen[None]):
             self.papers.select_none()
         self.view = view
         if not keep_filter:
-            self.query_text = ""
+            self.query_text = self._mistake = ""
             self.filter_line.value = ""
         self.reload(top=True)
 
@@ -159,36 +159,63 @@ class LibraryView(Clickable, Screen[None]):
         try:
             parse(text, typing=typing)
         except QueryError as error:
-            self._note(str(error), problem=True)
+            self._mistake = str(error)
+            self._show_note()
             return False
+        self._mistake = ""
         is_new = text != self.query_text
         self.query_text = text
-        self.reload(top=is_new and bool(text.strip()))
+        if text.strip():
+            looking = self._look(self._ask(), top=is_new)
+            self._answering = self.run_worker(looking, group=_ANSWERS, exclusive=True)
+        else:
+            self.reload()
         return True
+
+    def _ask(self) -> Question:
+        return self._finding.ask(self.view, self.query_text, self.sort)
+
+    async def _look(self, question: Question, *, top: bool) -> None:
+        """Show what a thread finds, so that no key waits for it."""
+        found = await asyncio.to_thread(self._finding.answer, question)
+        if found is not None:
+            self._show(found, top=top)
+
+    async def answered(self) -> None:
+        """Wait until the list shows what was last asked for."""
+        while self._answering is not None and not self._answering.is_finished:
+            with suppress(WorkerError):  # another question took its place
+                await self._answering.wait()
 
     def reload(self, *, top: bool = False) -> None:
         """Show the papers of the view and the filter as the library has them now."""
-        ids = self._finding.ids(self.view, self.query_text, self.sort)
-        self._note(self._finding.note)
+        self.workers.cancel_group(self, _ANSWERS)
+        found = self._finding.answer(self._ask())
+        if found is not None:
+            self._show(found, top=top)
+
+    def _show(self, found: Found, *, top: bool) -> None:
+        self._found = found
+        self._show_note()
         self.papers.selected -= {n for n in self.papers.selected if n not in self.library}
-        self.papers.show(ids, top=top, archived=self._finding.archived)
+        self.papers.show(found.ids, top=top, archived=found.archived)
         self._show_sidebar()
-        self.set_class(not ids, "-empty")
-        if not ids and self.focused is self.pane and not self.is_reading:
+        self.set_class(not found.ids, "-empty")
+        if not found.ids and self.focused is self.pane and not self.is_reading:
             self.set_focus(self.papers)  # the pane goes away
         self.show_surroundings()
+        if self.focused is self.filter_line and not self._mistake:
+            self.offer()
 
     # Reading what is not on screen, a little at a time, so that keys come in between
 
     def index(self) -> None:
         """Read papers for the filter until all have been read."""
-        if self._finding.indexing.is_going:
-            return
-        self._finding.indexing.is_going = True
-        self._index_more()
+        if self._finding.begin():
+            self._index_more()
 
     def _index_more(self) -> None:
-        if self._finding.indexing.step(_SLICE):
+        if self._finding.step(_SLICE):
             if self.query_text.strip() or len(self.views) > len(BUILT_IN):
                 self.reload()
         else:
@@ -202,7 +229,7 @@ class LibraryView(Clickable, Screen[None]):
 
     def spans(self, text: str) -> Sequence[tuple[int, int]]:
         """Return what to highlight in a text."""
-        return self._finding.spans(text)
+        return self._found.spans(text)
 
     # After a change
 
@@ -227,7 +254,9 @@ class LibraryView(Clickable, Screen[None]):
             self.library.notices.clear()
 
     def _watch(self) -> None:
-        """Show what other processes changed."""
+        """Show what other processes changed; not while a thread reads the library."""
+        if self._answering is not None and not self._answering.is_finished:
+            return
         try:
             if self.catch_up():
                 self.reload()
@@ -236,6 +265,16 @@ class LibraryView(Clickable, Screen[None]):
             self.say(error.short, problem=True)
 
     # Around the list
+
+    @property
+    def _why_empty(self) -> Content:
+        if not len(self.library):
+            return no_library(self.key)
+        filtered = self.query_text.strip()
+        if not filtered:
+            return no_paper(self.view.title, self.key)
+        is_typing = self.focused is self.filter_line
+        return no_match(filtered, self.view.title, self._found.elsewhere, self.key, is_typing)
 
     @property
     def is_reading(self) -> bool:
@@ -255,7 +294,7 @@ class LibraryView(Clickable, Screen[None]):
         paper = self.current
         self.pane.show(paper, whole=self.is_reading)
         if not self.papers.ids:
-            self.query_one("#empty", Static).update(self._why_empty())
+            self.query_one("#empty", Static).update(self._why_empty)
         self.query_one("#brief", Static).update(short_facts(paper) if paper else "")
         self.show_parts()
         self._show_head()
@@ -292,12 +331,7 @@ class LibraryView(Clickable, Screen[None]):
         self.query_one("#head", TwoEnds).show(left, Content(self._numbers()))
 
     def _numbers(self) -> str:
-        shown = len(self.papers.ids) - self._finding.archived
-        total = self._finding.total
-        words = _WORDS_FOR.get(self.view.name)
-        parts = [f"{total:,} {words}" if words else count(total, "paper")]
-        if self.query_text.strip():
-            parts[0] = f"{shown:,} of " + parts[0]
+        parts = [self._found.numbers(self.view)]
         if self.papers.selected:
             hidden = len(self.papers.selected.difference(self.papers.ids))
             chosen = f"{len(self.papers.selected):,} selected"
@@ -322,8 +356,10 @@ class LibraryView(Clickable, Screen[None]):
             tags.update(dict.fromkeys(lineage(self.view.name.removeprefix("tag:")), 0))
         self.sidebar.show(views, tags, self.view)
 
-    def _note(self, text: str, *, problem: bool = False) -> None:
-        self.note_content(Content(text), problem=problem)
+    def _show_note(self) -> None:
+        """Show what is wrong with the filter, or what there is to know of what it found."""
+        found = (self._finding.progress or self._found.note) if self._found.answer else ""
+        self.note_content(Content(self._mistake or found), problem=bool(self._mistake))
 
     def note_content(self, content: Content, *, problem: bool = False) -> None:
         """Show something beside the filter."""
@@ -335,35 +371,9 @@ class LibraryView(Clickable, Screen[None]):
         """Show the filter that is kept in its parts."""
         raise NotImplementedError
 
-    def _why_empty(self) -> Content:
-        key = self.key
-        if not len(self.library):
-            return Content.assemble(
-                ("Nothing here yet.\n\n", "bold"),
-                "Save a page of https://huggingface.co/papers as text; then\n\n",
-                (f"  {key('add')}", "bold $accent"),
-                "  takes its file name, or the text when you paste it.\n\n",
-                "In the shell, ", ("readlist import page.txt", "bold"), " does the same.\n",
-                "To look around first: ", ("readlist demo", "bold"),
-            )  # fmt: skip
-        if self.query_text.strip():
-            more = self._elsewhere()
-            return Content.assemble(
-                (f"No paper matches “{self.query_text.strip()}” in {self.view.title}.\n\n", "bold"),
-                (f"  {key('back')}", "bold $accent"), "  clears the filter\n", more,
-            )  # fmt: skip
-        return Content.assemble(
-            (f"{self.view.title} is empty.\n\n", "bold"),
-            (f"  {self.key('view(1)')} … {self.key(_ALL)}", "bold $accent"), "  show other lists",
-        )  # fmt: skip
-
-    def _elsewhere(self) -> Content:
-        found = 0 if self.view.name == "all" else self._finding.elsewhere(self.query_text)
-        if not found:
-            return Content()
-        first = f"{self.key('open')}, " if self.focused is self.filter_line else ""
-        keys = (f"  {first}{self.key(_ALL)}", "bold $accent")
-        return Content.assemble(keys, f"  looks in All: {count(found, 'paper')} there")
+    def offer(self) -> None:
+        """Show what the word that is being typed may become."""
+        raise NotImplementedError
 
     # The footer
 

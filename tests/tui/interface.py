@@ -38,6 +38,7 @@ class Interface:
         done = asyncio.Event()
         self.app.call_later(done.set)
         await asyncio.wait_for(done.wait(), HANGS)  # an app that failed never comes to it
+        await asyncio.wait_for(self.app.ready(), HANGS)
         await self._pilot.pause()
 
     async def type(self, text):

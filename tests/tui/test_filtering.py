@@ -91,7 +91,7 @@ async def test_states_are_offered_with_how_many_there_are(readlist):
 
 async def test_authors_are_offered_as_papers_write_them(readlist):
     async with readlist() as ui:
-        await ui.until(lambda: not ui.main._finding.indexing.progress)
+        await ui.until(lambda: not ui.main._finding.progress)
         await ui.press(*"/@garc")
         assert "tab García 1" in line(ui)
         await ui.press("tab")
