@@ -295,7 +295,8 @@ class LibraryView(Clickable, Screen[None]):
         self.pane.show(paper, whole=self.is_reading)
         if not self.papers.ids:
             self.query_one("#empty", Static).update(self._why_empty)
-        self.query_one("#brief", Static).update(short_facts(paper) if paper else "")
+        facts = short_facts(paper) if paper else ""
+        self.query_one("#brief", Static).update(facts, layout=False)
         self.show_parts()
         self._show_head()
         self._show_message()

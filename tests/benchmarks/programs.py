@@ -52,23 +52,62 @@ def run(words: list[str], library: Path) -> float:
     return (time.perf_counter() - start) * 1e3
 
 
+class Session:
+    """A program in a terminal: what is typed, and when it draws."""
+
+    def __init__(self, words: list[str], library: Path) -> None:
+        self.drawn = b""
+        self._process, self._terminal = pty.fork()
+        if self._process == 0:
+            size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, size)
+            os.execve(words[0], words, environment(library))
+
+    def wait_for(self, text: bytes) -> None:
+        """Wait until it has drawn a text."""
+        while text not in self.drawn:
+            if not self._read(PATIENCE):
+                raise TimeoutError(f"{self.drawn[-500:]!r}")
+
+    def press(self, key: bytes, quiet: float = 0.1) -> tuple[float, float]:
+        """Press a key; return after how many milliseconds it began to draw, and ended.
+
+        It has ended when nothing comes for `quiet` seconds.
+        """
+        start = time.perf_counter()
+        os.write(self._terminal, key)
+        if not self._read(PATIENCE):
+            raise TimeoutError(f"nothing was drawn for {key!r}")
+        first = last = time.perf_counter()
+        while self._read(quiet):
+            last = time.perf_counter()
+        return (first - start) * 1e3, (last - start) * 1e3
+
+    def settle(self, quiet: float) -> None:
+        """Wait until nothing is drawn for so many seconds."""
+        while self._read(quiet):
+            pass
+
+    def _read(self, patience: float) -> bool:
+        if not select.select([self._terminal], [], [], patience)[0]:
+            return False
+        self.drawn = self.drawn[-10_000:] + os.read(self._terminal, 1 << 16)
+        return True
+
+    def end(self) -> None:
+        """End it at once."""
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+        os.close(self._terminal)
+
+
 def shown(words: list[str], library: Path, text: bytes) -> float:
     """Return how many milliseconds pass until a program in a terminal has drawn a text."""
     start = time.perf_counter()
-    process, terminal = pty.fork()
-    if process == 0:
-        size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
-        fcntl.ioctl(0, termios.TIOCSWINSZ, size)
-        os.execve(words[0], words, environment(library))
-    drawn = b""
-    while text not in drawn:
-        if not select.select([terminal], [], [], PATIENCE)[0]:
-            raise TimeoutError(f"{words}: {drawn[-500:]!r}")
-        drawn += os.read(terminal, 1 << 16)
+    session = Session(words, library)
+    session.wait_for(text)
     took = (time.perf_counter() - start) * 1e3
-    os.kill(process, signal.SIGKILL)
-    os.waitpid(process, 0)
-    os.close(terminal)
+    session.end()
     return took
 
 

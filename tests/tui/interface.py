@@ -41,6 +41,11 @@ class Interface:
         await asyncio.wait_for(self.app.ready(), HANGS)
         await self._pilot.pause()
 
+    async def begin_to_type(self, text):
+        """Type characters, and do not wait for what comes of it."""
+        for character in text:
+            self.app._driver.send_message(_event(character))
+
     async def type(self, text):
         """Type the characters of a text, in one burst."""
         await self.press(*text)

@@ -1,4 +1,8 @@
+from threading import Event
+
 from readlist.paper import Status
+from readlist.search.evaluate import Searcher
+from tests.tui.interface import HANGS
 from tests.tui.invented import NEW, one
 
 
@@ -105,3 +109,29 @@ async def test_papers_without_author_names_are_counted_when_an_author_is_sought(
         await ui.press(*"/@b ")
         assert ui.shown == [1]
         assert "2 papers without author names" in line(ui)
+
+
+async def test_keys_do_not_wait_for_a_slow_answer_and_stale_ones_are_dropped(readlist, monkeypatch):
+    asked, may_answer = [], Event()
+    find = Searcher.find
+
+    def slow(self, query, **options):
+        asked.append(str(query))
+        may_answer.wait(HANGS)
+        return find(self, query, **options)
+
+    async with readlist() as ui:
+        await ui.press("/")
+        before = ui.shown
+        monkeypatch.setattr(Searcher, "find", slow)
+        for text in ("d", "di", "diffusion"):
+            await ui.begin_to_type(text[len(ui.main.filter_line.value) :])
+            await ui.until(lambda text=text: f"/ {text}" in line(ui))
+            await ui.until(lambda: asked)
+        assert ui.shown == before
+        may_answer.set()
+        await ui.press("enter", "w")  # acts on what was asked for
+        assert asked[0] == "d"
+        assert "di" not in asked
+        assert ui.message.startswith("To read")
+        assert len(ui.shown) < len(before)

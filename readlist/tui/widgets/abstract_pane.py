@@ -28,6 +28,7 @@ class AbstractPane(VerticalScroll):
         super().__init__(id="abstract", can_focus=True)
         self._spans = spans
         self.paper: Paper | None = None
+        self._content = Content()
 
     def compose(self) -> ComposeResult:
         """Yield the one text."""
@@ -39,7 +40,9 @@ class AbstractPane(VerticalScroll):
             self.scroll_home(animate=False, immediate=True)
         self.paper = paper
         content = Content() if paper is None else paper_content(paper, self._spans, whole=whole)
-        self.query_one("#abstract-text", Static).update(content)
+        if not content.is_same(self._content):
+            self._content = content
+            self.query_one("#abstract-text", Static).update(content)
 
     @property
     def is_at_end(self) -> bool:

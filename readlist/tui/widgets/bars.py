@@ -39,8 +39,10 @@ class TwoEnds(FittedLine):
 
     def show(self, left: Content, right: Content, *, behind: Content | None = None) -> None:
         """Show two texts, and one behind the left one."""
-        self._left, self._right, self._behind = left, right, behind or Content()
-        self.refresh()
+        texts = left, right, behind or Content()
+        if not all(map(Content.is_same, texts, (self._left, self._right, self._behind))):
+            self._left, self._right, self._behind = texts
+            self.refresh()
 
     def fitted(self, width: int) -> Content:
         """Return the two texts at their ends."""

@@ -25,7 +25,7 @@ class LineList(ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(0, repaint=False)
 
     class Moved(Message):
-        """The cursor went to another row, or the row under it became another."""
+        """The cursor was moved to a row."""
 
         def __init__(self, sender: "LineList") -> None:
             super().__init__()
@@ -70,11 +70,11 @@ class LineList(ScrollView, can_focus=True):
         return self._length
 
     def set_length(self, length: int, cursor: int) -> None:
-        """Show other rows, the cursor on one of them."""
+        """Show other rows, the cursor on one of them; who does so need not be told by `Moved`."""
         self._length = length
         self.virtual_size = Size(self.size.width, self._lines)
         self.forget_rows()
-        self.move_to(cursor)
+        self._put_cursor(cursor)
 
     def set_heading(self, row: int | None, text: str = "") -> None:
         """Put a heading above a row, or have none; before `set_length`."""
@@ -160,13 +160,16 @@ class LineList(ScrollView, can_focus=True):
 
     def move_to(self, row: int) -> None:
         """Put the cursor on a row, or the nearest there is, and bring it on screen."""
+        self._put_cursor(row)
+        self.post_message(self.Moved(self))
+
+    def _put_cursor(self, row: int) -> None:
         before = self.cursor
         self.cursor = max(0, min(row, self._length - 1))
         if before != self.cursor:
             self.repaint_row(before)
         self.repaint_row(self.cursor)
         self._show_cursor()
-        self.post_message(self.Moved(self))
 
     def _show_cursor(self) -> None:
         top, page, line = self.scroll_offset.y, self.page, self.line_of(self.cursor)

@@ -40,6 +40,7 @@ class Sidebar(LineList):
         self._views: Sequence[tuple[View, int | None]] = ()
         self._tags: Mapping[str, int] = {}
         self._folded: set[str] | None = None
+        self._shown: tuple[object, ...] = ()
         self._rows: list[Row] = []
 
     @property
@@ -51,6 +52,9 @@ class Sidebar(LineList):
         self, views: Sequence[tuple[View, int | None]], tags: Mapping[str, int], active: View
     ) -> None:
         """Show views and tags with these counts, as far as known, the cursor on the active one."""
+        if (views, tags, active) == self._shown:
+            return
+        self._shown = views, tags, active
         if self._folded is None and tags:
             tops = {tag.partition("/")[0] for tag in tags if "/" in tag}
             self._folded = tops if len(tags) > _MANY_ROWS else set()
