@@ -53,10 +53,10 @@ def run(words: list[str], library: Path) -> float:
 
 
 class Session:
-    """A program in a terminal: what is typed, and when it draws."""
+    """A program in a terminal: what is typed, and what it draws, and when."""
 
     def __init__(self, words: list[str], library: Path) -> None:
-        self.drawn = b""
+        self.drawn = self._part = b""
         self._process, self._terminal = pty.fork()
         if self._process == 0:
             size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
@@ -69,19 +69,16 @@ class Session:
             if not self._read(PATIENCE):
                 raise TimeoutError(f"{self.drawn[-500:]!r}")
 
-    def press(self, key: bytes, quiet: float = 0.1) -> tuple[float, float]:
-        """Press a key; return after how many milliseconds it began to draw, and ended.
-
-        It has ended when nothing comes for `quiet` seconds.
+    def press(self, key: bytes, quiet: float = 0.1) -> list[tuple[float, bytes]]:
+        """Press a key; return what is drawn until nothing comes for `quiet` seconds, each part
+        with the milliseconds since the key.
         """
         start = time.perf_counter()
         os.write(self._terminal, key)
-        if not self._read(PATIENCE):
-            raise TimeoutError(f"nothing was drawn for {key!r}")
-        first = last = time.perf_counter()
-        while self._read(quiet):
-            last = time.perf_counter()
-        return (first - start) * 1e3, (last - start) * 1e3
+        drawn = []
+        while self._read(quiet if drawn else PATIENCE):
+            drawn.append(((time.perf_counter() - start) * 1e3, self._part))
+        return drawn
 
     def settle(self, quiet: float) -> None:
         """Wait until nothing is drawn for so many seconds."""
@@ -91,7 +88,8 @@ class Session:
     def _read(self, patience: float) -> bool:
         if not select.select([self._terminal], [], [], patience)[0]:
             return False
-        self.drawn = self.drawn[-10_000:] + os.read(self._terminal, 1 << 16)
+        self._part = os.read(self._terminal, 1 << 16)
+        self.drawn += self._part
         return True
 
     def end(self) -> None:
