@@ -1,6 +1,7 @@
 """Keys that take papers in and out: add, export, copy, open."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from textual import work
@@ -91,23 +92,22 @@ class Exchange(PaperActions):
         from readlist.tui.screens.dialogs import ExportDialog
 
         endings = "the ending names the format: " + " ".join(operations.export_endings())
-        dialog = ExportDialog(len(numbers), endings)
-        await self.app.push_screen(dialog, lambda path: self._export(numbers, path))
+        dialog = ExportDialog(len(numbers), endings, partial(self._export, numbers))
+        await self.app.push_screen(dialog, lambda written: self.say(written) if written else None)
 
-    def _export(self, numbers: list[int], path: str | None) -> None:
-        if path is None:
-            return
+    def _export(self, numbers: list[int], path: str) -> str:
+        """Write papers to a file; return that it was done. Raises `ValueError` when it was not."""
         from readlist import operations
 
         target = as_path(path)
         try:
             papers = self.library.papers(numbers)
             operations.write_export(papers, target, exported=self.library.now())
-        except (ValueError, OSError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            self.say(f"Not exported: {reason}", problem=True)
-        else:
-            self.say(f"{count(len(numbers), 'paper')} written to {clean_line(str(target))}")
+        except OSError as error:
+            raise ValueError(f"Not exported: {error.strerror or error}") from error
+        except ValueError as error:
+            raise ValueError(f"Not exported: {error}") from error
+        return f"{count(len(numbers), 'paper')} written to {clean_line(str(target))}"
 
     # To the clipboard
 

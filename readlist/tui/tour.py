@@ -1,4 +1,4 @@
-"""The hint line of the demo: five keys, one after the other."""
+"""The hint line of the demo: five keys, those first that have not been tried."""
 
 from collections.abc import Mapping
 
@@ -15,24 +15,21 @@ END = "{tag} tags, {export} exports, {help} all keys, {quit} leaves this throw-a
 
 
 class Tour:
-    """Where a newcomer is on the way through the first keys; `keys` are those of the actions."""
+    """What a newcomer has still to try of the first keys; `keys` are those of the actions."""
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         self._keys = keys
-        self._step = 0
+        self._left = dict(STEPS)
 
     def did(self, action: str) -> bool:
-        """Note that an action was done; return whether the hint is now another."""
-        if self._step < len(STEPS) and STEPS[self._step][0] == action:
-            self._step += 1
-            return True
-        return False
+        """Note that an action was done; return whether the line is now another."""
+        return self._left.pop(action, None) is not None
 
     @property
     def hint(self) -> tuple[str, str, str]:
         """How far one is, the key to try, and what it does."""
-        if self._step == len(STEPS):
+        if not self._left:
             return "", "", END.format_map(self._keys)
-        action, words = STEPS[self._step]
-        so_far = f"{self._step + 1} of {len(STEPS)}"
+        action, words = next(iter(self._left.items()))
+        so_far = f"{len(STEPS) - len(self._left) + 1} of {len(STEPS)}"
         return so_far, self._keys[action], words.format_map(self._keys)

@@ -47,7 +47,7 @@ UNDO = {":": b"\x1b"}
 """What is pressed after a key, not timed, so that it can be pressed again."""
 KEYS: dict[str, Callable[[], Iterator[str]]] = {
     "cursor down": lambda: cycle("j"),
-    "page down": lambda: cycle([" "]),
+    "page down": lambda: cycle(["\x1b[6~"]),
     "another view": lambda: cycle("26"),
     "the palette": lambda: cycle(":"),
     "a key of the filter": lambda: cycle("".join(query + EMPTY for query in QUERIES)),

@@ -163,7 +163,7 @@ async def test_a_file_that_is_there_is_replaced_only_at_the_second_enter(readlis
         assert exported(target) == list(range(1, 9))
 
 
-async def test_what_cannot_be_written_is_told(readlist):
+async def test_what_cannot_be_written_is_told_and_another_name_can_be_typed(readlist, tmp_path):
     reasons = {
         "mine.docx": ".docx",
         "mine": "no ending",
@@ -173,11 +173,14 @@ async def test_what_cannot_be_written_is_told(readlist):
         "x" * 300 + ".json": "too long",
     }
     async with readlist() as ui:
+        await ui.press("X")
         for name, reason in reasons.items():
-            await ui.press("X", "ctrl+u")
+            await ui.press("ctrl+u")
             await ui.paste(name)
             await ui.press("enter")
             assert reason in ui.text, name
+        await ui.press("ctrl+u", *str(tmp_path / "mine.json"), "enter")
+        assert exported(tmp_path / "mine.json") == list(range(1, 9))
             assert "written to" not in ui.text
             await ui.press("escape")
         await ui.press("s")  # keys go where they should

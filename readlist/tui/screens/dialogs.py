@@ -162,11 +162,16 @@ class NameDialog(OneField):
 
 
 class ExportDialog(OneField):
-    """Asks where to write; returns the path. An existing file is replaced at the second enter."""
+    """Asks where to write, and writes; returns what was written, in words.
 
-    def __init__(self, number: int, endings: str) -> None:
+    `write` takes the path and raises `ValueError` with why it cannot be written, which is shown.
+    An existing file is replaced at the second enter.
+    """
+
+    def __init__(self, number: int, endings: str, write: Callable[[str], str]) -> None:
         super().__init__(f"Export {count(number, 'paper')}", "readlist.json", "a file")
         self._endings = endings
+        self._write = write
         self._replaces: str | None = None
 
     def explain(self) -> None:
@@ -176,11 +181,14 @@ class ExportDialog(OneField):
         self.say(f"{self._endings}\ninto {folder}\nenter writes it   esc leaves")
 
     def action_finish(self) -> None:
-        """Return the path; ask first when something is there."""
+        """Write; ask first when something is there."""
         if not self.text:
             self.say("a file name is wanted", "$text-error")
         elif exists(as_path(self.text)) and self._replaces != self.text:
             self._replaces = self.text
             self.say(f"{self.text} is there: enter again replaces it   esc leaves", "$text-warning")
         else:
-            self.dismiss(self.text)
+            try:
+                self.dismiss(self._write(self.text))
+            except ValueError as problem:
+                self.say(str(problem), "$text-error")

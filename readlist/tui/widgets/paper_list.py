@@ -1,6 +1,7 @@
 """The list of papers."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -82,12 +83,14 @@ class PaperList(LineList):
 
     def _place_in(self, ids: Sequence[int]) -> int:
         """Return where in `ids` the cursor belongs."""
-        if self.cursor < len(ids) and ids[self.cursor] == self.current:
-            return self.cursor
-        if self.current in ids:
-            return ids.index(self.current)
+        current = self.current
         start = max(0, self.cursor - _NEAR)  # most papers stay where they are, of however many
         near = {n: place for place, n in enumerate(ids[start : self.cursor + _NEAR], start)}
+        if current in near:
+            return near[current]
+        if current is not None:
+            with suppress(ValueError):
+                return ids.index(current)
         for number in self._ids[self.cursor : self.cursor + _NEAR]:
             if number in near:
                 return near[number]
