@@ -176,10 +176,11 @@ class LibraryView(Clickable, Screen[None]):
         return self._finding.ask(self.view, self.query_text, self.sort)
 
     async def _look(self, question: Question, *, top: bool) -> None:
-        """Show what a thread finds, so that no key waits for it."""
+        """Show what a thread finds, so that no key waits for it; the list first."""
         found = await asyncio.to_thread(self._finding.answer, question)
         if found is not None:
-            self._show(found, top=top)
+            self._show_list(found, top=top)
+            self.call_after_refresh(self._show_around)
 
     async def answered(self) -> None:
         """Wait until the list shows what was last asked for."""
@@ -192,17 +193,20 @@ class LibraryView(Clickable, Screen[None]):
         self.workers.cancel_group(self, _ANSWERS)
         found = self._finding.answer(self._ask())
         if found is not None:
-            self._show(found, top=top)
+            self._show_list(found, top=top)
+            self._show_around()
 
-    def _show(self, found: Found, *, top: bool) -> None:
+    def _show_list(self, found: Found, *, top: bool) -> None:
         self._found = found
-        self._show_note()
         self.papers.selected -= {n for n in self.papers.selected if n not in self.library}
         self.papers.show(found.ids, top=top, archived=found.archived)
-        self._show_sidebar()
         self.set_class(not found.ids, "-empty")
         if not found.ids and self.focused is self.pane and not self.is_reading:
             self.set_focus(self.papers)  # the pane goes away
+
+    def _show_around(self) -> None:
+        self._show_note()
+        self._show_sidebar()
         self.show_surroundings()
         if self.focused is self.filter_line and not self._mistake:
             self.offer()
