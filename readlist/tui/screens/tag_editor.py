@@ -112,9 +112,11 @@ class TagEditor(ModalScreen[TagEdit | None]):
             yield Static(id="tag-summary", markup=False)
 
     def on_mount(self) -> None:
-        """Show all tags."""
+        """Show all tags. The panel stays as high as they are, whatever is typed."""
         self.set_focus(self.query_one(Input))
         self._show()
+        highest = max(2, self.app.size.height // 4)
+        self.query_one(TagRows).styles.min_height = min(len(self._known) + 1, highest)
 
     # The rows
 

@@ -182,3 +182,28 @@ async def test_what_enter_does_is_on_screen_however_many_tags_there_are(readlist
         assert "enter adds tag-29" in ui.text
         assert "▌   tag-29" in ui.text
         assert "Tags on A Title" in ui.text
+
+
+async def test_the_panel_stays_as_high_while_one_types(editor):
+    async with editor() as ui:
+        await both(ui)
+        top = ui.place_of("Tags on")
+        for character in "vision or not":
+            await ui.press(character)
+            assert ui.place_of("Tags on") == top
+
+
+async def test_the_last_line_says_what_enter_will_do_to_the_tag(editor):
+    async with editor() as ui:
+        await both(ui)
+        for typed, does in (
+            ("a", "takes off a"),
+            ("b", "adds b"),
+            ("llm", "adds llm"),
+        ):
+            await ui.press(*typed)
+            assert f"enter {does}" in ui.text
+            await ui.press("comma", *typed)
+            undoes = {"takes off a": "keeps a", "adds b": "takes off b"}.get(does, "leaves out llm")
+            assert f"enter {undoes}" in ui.text
+            await ui.press("ctrl+u")
