@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.widgets import Input
@@ -43,6 +44,37 @@ class Filtering(LibraryView):
             self.apply_filter(message.value, typing=True)
             if len(message.value.split()) > 1:
                 self.did("filter")
+
+    def apply_filter(self, text: str, *, typing: bool) -> bool:
+        """Narrow what is shown to a query, and return whether it can be read.
+
+        One that cannot be read leaves the list as it is. Without a filter again, the cursor stays
+        on its paper.
+        """
+        from readlist.search.query import QueryError, parse
+
+        try:
+            parse(text, typing=typing)
+        except QueryError as error:
+            self._tell_mistake(str(error))
+            return False
+        self._tell_mistake("")
+        is_new = text != self.query_text
+        self.query_text = text
+        if text.strip():
+            self.look(top=is_new)
+        else:
+            self.reload()
+        return True
+
+    def _tell_mistake(self, mistake: str) -> None:
+        """Show what is wrong with the filter beside it, or where there is room for all of it."""
+        if mistake or self.mistake:
+            is_long = cell_len(mistake) > self.size.width // 2
+            self.say(mistake * is_long, problem=is_long)
+        self.mistake = mistake
+        if mistake:
+            self.show_note()
 
     # Completion
 

@@ -65,7 +65,7 @@ class LibraryView(Clickable, Screen[None]):
         self.tour = Tour({name: self.key(name) for name in self.keys}) if demo else None
         self._finding = Finding(library)
         self._found = Found()
-        self._mistake = ""
+        self.mistake = ""
         self._answering: Worker[None] | None = None
         self._reading: int | None = None
         self._is_shown = False
@@ -144,39 +144,20 @@ class LibraryView(Clickable, Screen[None]):
             self.papers.select_none()
         self.view = view
         if not keep_filter:
-            self.query_text = self._mistake = ""
+            self.query_text = self.mistake = ""
             self.filter_line.value = ""
         self.reload(top=True)
-
-    def apply_filter(self, text: str, *, typing: bool) -> bool:
-        """Narrow what is shown to a query, and return whether it can be read.
-
-        One that cannot be read leaves the list as it is. Without a filter again, the cursor stays
-        on its paper.
-        """
-        from readlist.search.query import QueryError, parse
-
-        try:
-            parse(text, typing=typing)
-        except QueryError as error:
-            self._mistake = str(error)
-            self._show_note()
-            return False
-        self._mistake = ""
-        is_new = text != self.query_text
-        self.query_text = text
-        if text.strip():
-            looking = self._look(self._ask(), top=is_new)
-            self._answering = self.run_worker(looking, group=_ANSWERS, exclusive=True)
-        else:
-            self.reload()
-        return True
 
     def _ask(self) -> Question:
         return self._finding.ask(self.view, self.query_text, self.sort)
 
+    def look(self, *, top: bool) -> None:
+        """Show them once they have been found, by a thread: no key waits for it."""
+        looking = self._look(self._ask(), top=top)
+        self._answering = self.run_worker(looking, group=_ANSWERS, exclusive=True)
+
     async def _look(self, question: Question, *, top: bool) -> None:
-        """Show what a thread finds, so that no key waits for it; the list first."""
+        """Show what a thread finds, the list first."""
         found = await asyncio.to_thread(self._finding.answer, question)
         if found is not None:
             self._show_list(found, top=top)
@@ -205,10 +186,10 @@ class LibraryView(Clickable, Screen[None]):
             self.set_focus(self.papers)  # the pane goes away
 
     def _show_around(self) -> None:
-        self._show_note()
+        self.show_note()
         self._show_sidebar()
         self.show_surroundings()
-        if self.focused is self.filter_line and not self._mistake:
+        if self.focused is self.filter_line and not self.mistake:
             self.offer()
 
     # Reading what is not on screen, a little at a time, so that keys come in between
@@ -361,10 +342,10 @@ class LibraryView(Clickable, Screen[None]):
             tags.update(dict.fromkeys(lineage(self.view.name.removeprefix("tag:")), 0))
         self.sidebar.show(views, tags, self.view)
 
-    def _show_note(self) -> None:
+    def show_note(self) -> None:
         """Show what is wrong with the filter, or what there is to know of what it found."""
         found = (self._finding.progress or self._found.note) if self._found.answer else ""
-        self.note_content(Content(self._mistake or found), problem=bool(self._mistake))
+        self.note_content(Content(self.mistake or found), problem=bool(self.mistake))
 
     def note_content(self, content: Content, *, problem: bool = False) -> None:
         """Show something beside the filter."""

@@ -47,6 +47,15 @@ async def test_a_mistake_is_told_beside_what_is_typed_and_moves_nothing(readlist
         assert ui.shown == found
 
 
+async def test_a_mistake_without_room_beside_the_filter_is_told_below_until_it_is_mended(readlist):
+    async with readlist(size=(80, 24)) as ui:
+        await ui.press(*"/is:new auther:x ")
+        assert "did you mean “author:”" in ui.message
+        await ui.press(*["backspace"] * 4, "left", "left", "left", "left", "left", "backspace")
+        await ui.press("o")
+        assert "did you mean" not in ui.text
+
+
 async def test_a_kept_filter_is_taken_apart_by_backspace_and_by_clicks(readlist):
     async with readlist() as ui:
         await ui.press("6", *"/tag:rl is:new paper", "enter")
