@@ -1,11 +1,12 @@
 """Papers to a segment of the index."""
 
 from array import array
+from functools import lru_cache
 
 import numpy as np
 
-from readlist.paper import Paper
-from readlist.search.keys import SOURCE, keys_of
+from readlist.search.contents import Contents
+from readlist.search.keys import SOURCE
 from readlist.search.segment import (
     FIELD_SHIFT,
     FIELDS_SHIFT,
@@ -17,19 +18,21 @@ from readlist.search.segment import (
     Memory,
     Segment,
 )
-from readlist.search.words import FIELDS, placed, texts_of
+from readlist.search.tokens import Tokens
+from readlist.search.words import FIELDS, placed
 
-_SMALL = 2**16
+MOST = 4_096
+"""Papers that are worth a segment, however short they are."""
+_LARGE = 1_500_000
+"""Characters that are worth one: 1,000 abstracts, whose segment is made in 20 ms."""
+_AT_ONCE = 100_000
+"""Characters that are taken apart at once: in 5 ms."""
+_WORD_BITS, _SLOT_BITS, _PLACE_BITS = 20, 12, 31
 _TITLE, _KEY = FIELDS.index("title"), len(FIELDS) - 1
 _REST = tuple(FIELDS.index(name) for name in ("abstract", "note"))
 
-
-class _Numbers(dict[str, int]):
-    """Words to numbers, as they come."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
+Rows = tuple[Array, Array, Array]
+"""Parallel arrays, a row for each word that stands somewhere: word, slot, position."""
 
 
 class Builder:
@@ -37,69 +40,134 @@ class Builder:
 
     def __init__(self) -> None:
         self.size = 0
-        self._numbers = _Numbers()
-        self._words = array("I")
-        self._positions = array("I")
-        self._ends = array("Q", [0])  # of each paper's part of the two
+        self._tokens = Tokens()
+        self._codes = bytearray()  # of the texts that wait to be taken apart
+        self._texts: list[str] = []
+        self._ends = array("I", [0])  # of each paper's part of the texts, and of the keys
+        self._key_ends = array("I", [0])
+        self._keys, self._key_positions = array("I"), array("I")
+        self._source_sizes = array("I")
+        self._waiting = self._taken = 0  # characters
+        self._rows: list[Rows] = []
+        self._sizes: list[Array] = []
 
-    def add(self, paper: Paper) -> tuple[int, int]:
-        """Take in a paper; return how many words its title has, and all its other fields."""
-        lengths = [0, 0]
-        for code, field in enumerate(FIELDS):
-            start = 0
-            for text in texts_of(paper, field):
-                words, joined = placed(text)
-                if code == _KEY:
-                    words = [SOURCE + word for word in words]
-                    joined = [(SOURCE + word, place) for word, place in joined]
-                self._take(words, code, start)
-                for word, place in joined:
-                    self._words.append(self._numbers[word])
-                    self._positions.append((code << FIELD_SHIFT) + start + place)
-                lengths[code != _TITLE] += len(words)
-                start += len(words) + 1  # a gap, so that no phrase spans two items
-        self._take(dict.fromkeys(keys_of(paper)), _KEY, 0)
-        self._ends.append(len(self._words))
+    @property
+    def is_full(self) -> bool:
+        """Whether the papers taken in are worth a segment."""
+        return self.size >= MOST or self._taken >= _LARGE
+
+    def add(self, contents: Contents) -> None:
+        """Take in a paper."""
+        self._codes += contents.codes
+        self._texts += contents.texts
+        self._ends.append(len(self._texts))
+        self._source_sizes.append(self._take_sources(contents.sources))
+        self._take_keys(contents.keys, 0)
+        self._key_ends.append(len(self._keys))
         self.size += 1
-        return lengths[0], lengths[1]
+        self._waiting += sum(map(len, contents.texts))
+        if self._waiting >= _AT_ONCE:
+            self._take_texts()
 
-    def _take(self, words: "list[str] | dict[str, None]", code: int, start: int) -> None:
-        self._words.extend(map(self._numbers.__getitem__, words))
-        base = code << FIELD_SHIFT
-        self._positions.extend(range(base + start, base + start + len(words)))
+    def _take_keys(self, keys: list[str], start: int) -> None:
+        self._keys.extend(map(self._tokens.words.__getitem__, keys))
+        base = (_KEY << FIELD_SHIFT) + start
+        self._key_positions.extend(range(base, base + len(keys)))
+
+    def _take_sources(self, names: list[str]) -> int:
+        """Take in the names of sources, of which there are few; return how many words they have."""
+        start = size = 0
+        for name in names:
+            words, joined = _source_words(name)
+            self._take_keys(words, start)
+            for word, place in joined:
+                self._take_keys([word], start + place)
+            size += len(words)
+            start += len(words) + 1
+        return size
+
+    def _take_texts(self) -> None:
+        """Take apart the texts that wait."""
+        ends = np.array(self._ends, np.int64)
+        first = self.size + 1 - len(ends)
+        slots = np.repeat(np.arange(first, self.size), np.diff(ends))
+        codes = np.frombuffer(bytes(self._codes), np.uint8).astype(np.int64)
+        found = self._tokens.take(self._texts)
+        starts = _starts(slots * len(FIELDS) + codes, found.sizes) + (codes << FIELD_SHIFT)
+        positions = (starts[found.texts] + found.places).astype(np.uint32)
+        self._rows.append((found.words, slots[found.texts].astype(np.uint32), positions))
+        is_rest = codes != _TITLE
+        sizes = np.zeros((2, len(ends) - 1), np.int64)
+        np.add.at(sizes, (is_rest.astype(np.intp), slots - first), found.sizes)
+        self._sizes.append(sizes)
+        self._codes, self._texts, self._ends = bytearray(), [], array("I", [0])
+        self._taken, self._waiting = self._taken + self._waiting, 0
 
     def segment(self) -> Segment:
         """Return the segment of the papers taken in."""
-        order = sorted(self._numbers)
+        self._take_texts()
+        numbers = self._tokens.words
+        order = sorted(numbers)
         rank = np.empty(len(order), np.uint32)
-        rank[[self._numbers[word] for word in order]] = np.arange(len(order), dtype=np.uint32)
-        ends = np.frombuffer(self._ends, np.uint64).astype(np.int64)
-        slots = np.repeat(np.arange(self.size, dtype=np.uint32), np.diff(ends))
-        words = rank[np.frombuffer(self._words, np.uint32)]
-        positions = np.frombuffer(self._positions, np.uint32).copy()
-        return _segment(order, self.size, *_sorted(words, slots, positions))
+        rank[[numbers[word] for word in order]] = np.arange(len(order), dtype=np.uint32)
+        words, slots, positions = map(
+            np.concatenate, zip(*self._rows, self._key_rows(), strict=True)
+        )
+        return _segment(order, self.size, *_sorted(rank[words], slots, positions))
+
+    def _key_rows(self) -> Rows:
+        per_paper = np.diff(np.array(self._key_ends, np.int64))
+        return (
+            np.array(self._keys, np.uint32),
+            np.repeat(np.arange(self.size, dtype=np.uint32), per_paper),
+            np.array(self._key_positions, np.uint32),
+        )
+
+    def sizes(self) -> tuple[Array, Array]:
+        """Return how many words the titles have, and all other fields, once there is a segment."""
+        title, rest = np.concatenate(self._sizes, axis=1)
+        return title, rest + np.array(self._source_sizes, np.int64)
 
 
-def _sorted(words: Array, slots: Array, positions: Array) -> tuple[Array, Array, Array]:
-    """Return parallel arrays sorted by word, slot and position.
+@lru_cache(maxsize=1_000)
+def _source_words(name: str) -> tuple[list[str], list[tuple[str, int]]]:
+    words, joined = placed(name)
+    return [SOURCE + word for word in words], [(SOURCE + word, place) for word, place in joined]
 
-    As one number of 63 bits they are sorted ten times as fast; a segment's words and slots have
-    16 each, unless somebody builds a very large one.
+
+def _starts(fields: Array, sizes: Array) -> Array:
+    """Return where texts begin in their fields: with a gap between, so that no phrase spans two.
+
+    `fields` says of each text which one it is in.
     """
-    if max(words.max(initial=0), slots.max(initial=0)) >= _SMALL:
+    begins = np.cumsum(sizes + 1) - (sizes + 1)
+    is_first = np.ones(len(fields), bool)
+    is_first[1:] = fields[1:] != fields[:-1]
+    firsts = np.maximum.accumulate(np.where(is_first, np.arange(len(fields)), 0))
+    return begins - begins[firsts]
+
+
+def _sorted(words: Array, slots: Array, positions: Array) -> Rows:
+    """Return rows sorted by word, slot and position.
+
+    As one number of 63 bits they are sorted ten times as fast; that has room for a segment's words
+    and slots, unless somebody builds a very large one.
+    """
+    if words.max(initial=0) >> _WORD_BITS or slots.max(initial=0) >> _SLOT_BITS:
         by_place = np.lexsort((positions, slots, words))
         return words[by_place], slots[by_place], positions[by_place]
-    keys = words.astype(np.int64) << 47 | slots.astype(np.int64) << 31 | positions
+    keys = words.astype(np.int64) << (_SLOT_BITS + _PLACE_BITS)
+    keys |= slots.astype(np.int64) << _PLACE_BITS | positions
     keys.sort()
     return (
-        (keys >> 47).astype(np.uint32),
-        (keys >> 31 & (_SMALL - 1)).astype(np.uint32),
+        (keys >> (_SLOT_BITS + _PLACE_BITS)).astype(np.uint32),
+        (keys >> _PLACE_BITS & ((1 << _SLOT_BITS) - 1)).astype(np.uint32),
         (keys & (FIRST - 1)).astype(np.uint32),
     )
 
 
 def _segment(order: list[str], size: int, words: Array, slots: Array, positions: Array) -> Segment:
-    """Return a segment of parallel arrays, a row for each word that stands somewhere, sorted."""
+    """Return a segment of sorted rows."""
     is_first = np.ones(len(words), bool)
     is_first[1:] = (words[1:] != words[:-1]) | (slots[1:] != slots[:-1])
     firsts = np.flatnonzero(is_first)

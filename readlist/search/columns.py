@@ -1,6 +1,7 @@
 """What can be asked of papers without their words, as arrays: a value for each slot."""
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 import numpy as np
 
@@ -69,6 +70,11 @@ class Columns:
         for name, value in values.items():
             self._arrays[name][slot] = value
 
+    def set_sizes(self, first: int, title: Array, rest: Array) -> None:
+        """Note how many words papers have, from slot `first` to the last."""
+        self["title"][first:] = np.minimum(title, np.iinfo(TYPES["title"]).max)
+        self["rest"][first:] = np.minimum(rest, np.iinfo(TYPES["rest"]).max)
+
     def only(self, slots: Array) -> "Columns":
         """Return the columns of these slots."""
         return Columns({name: self[name][slots] for name in TYPES})
@@ -129,6 +135,7 @@ def _number(number: int | None) -> int:
     return NONE if number is None or not 0 <= number <= _HIGHEST else number
 
 
+@lru_cache(maxsize=10_000)
 def _day(text: str | None) -> int:
     """Return a date at the precision known, as a number that sorts; one that is spoilt is none."""
     digits = (text or "").replace("-", "")
@@ -137,6 +144,7 @@ def _day(text: str | None) -> int:
     return int(digits.ljust(8, "0"))
 
 
+@lru_cache(maxsize=10_000)  # an import gives all its papers one
 def _stamp(text: str | None) -> int:
     digits = "".join(filter(str.isdigit, text or ""))
     return int(digits) if len(digits) == 14 and digits.isascii() else NONE

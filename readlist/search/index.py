@@ -5,7 +5,6 @@ A paper whose texts change moves to a new slot at the end; the old one is no lon
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,16 +12,14 @@ import numpy as np
 from readlist.paper import Paper
 from readlist.search.building import Builder
 from readlist.search.columns import Columns
-from readlist.search.keys import keys_of
+from readlist.search.contents import Contents
 from readlist.search.merging import MemorySink, Merge
 from readlist.search.segment import FIELDS_SHIFT, Array, Segment
-from readlist.search.words import FIELDS, texts_of
+from readlist.search.words import FIELDS
 
 if TYPE_CHECKING:
     from readlist.search.kept import Spill, Writer
 
-AT_ONCE = 250
-"""Papers in a segment when it is built: about 10 ms of work."""
 MOST_SEGMENTS = 4
 """More than these are worth merging."""
 MANY = 30_000
@@ -70,15 +67,15 @@ class Index:
 
     def update(self, paper: Paper, line: int = 0) -> None:
         """Take in a paper that is new or has changed; `line` is kept with it for the caller."""
-        columns, digest = self.columns, _digest(paper)
-        slot = self.slot_of.get(paper.id)
+        columns, contents = self.columns, Contents.of(paper)
+        digest, slot = contents.digest(), self.slot_of.get(paper.id)
         if slot is None or columns["hash"][slot] != digest:
             self.remove(paper.id)
-            if self._builder.size >= AT_ONCE:
+            if self._builder.is_full:
                 self.flush()
             slot = self.slot_of[paper.id] = columns.append()
             columns["alive"][slot], columns["hash"][slot] = True, digest
-            columns["title"][slot], columns["rest"][slot] = self._builder.add(paper)
+            self._builder.add(contents)
             self._changed()
         columns.set(slot, paper)
         columns["line"][slot] = line
@@ -101,13 +98,16 @@ class Index:
 
     def flush(self) -> None:
         """Make a segment of the papers taken in last."""
-        if self._builder.size:
-            segment = self._builder.segment()
-            segment.words = [sys.intern(word) for word in segment.words]
+        builder = self._builder
+        if builder.size:
+            segment = builder.segment()
+            segment.words = list(map(sys.intern, segment.words))
             if self.spill is not None:
                 segment.source = self.spill.put(segment.source)
+            base = self.columns.size - builder.size
+            self.columns.set_sizes(base, *builder.sizes())
             self.segments.append(segment)
-            self.bases.append(self.columns.size - self._builder.size)
+            self.bases.append(base)
             self._builder = Builder()
 
     @property
@@ -279,11 +279,3 @@ class Index:
 def field_mask(fields: Iterable[str]) -> int:
     """Return the flags of postings that stand in one of these fields."""
     return sum(1 << FIELDS.index(name) + FIELDS_SHIFT for name in fields)
-
-
-def _digest(paper: Paper) -> int:
-    """Return a number that tells papers apart whose words differ."""
-    texts = [text for field in FIELDS for text in ("\x02", *texts_of(paper, field))]
-    whole = "\x03".join([*texts, "\x02", *keys_of(paper)])
-    digest = blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest)

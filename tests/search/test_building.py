@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from readlist.paper import Paper
 from readlist.search import building
 from readlist.search.building import Builder
+from readlist.search.contents import Contents
 from readlist.search.index import Index
 from readlist.search.segment import LONG, Segment
 
@@ -21,7 +22,7 @@ TEXTS = st.lists(
 def built(texts: list[str]) -> Segment:
     builder = Builder()
     for number, text in enumerate(texts, 1):
-        builder.add(Paper(id=number, title=text or "x", note=text, tags=["t"]))
+        builder.add(Contents.of(Paper(id=number, title=text or "x", note=text, tags=["t"])))
     return builder.segment()
 
 
@@ -37,7 +38,7 @@ def same(one: Segment, other: Segment) -> bool:
 @given(TEXTS)
 def test_a_large_segment_is_sorted_as_a_small_one(texts: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "_SMALL", 0)
+        patch.setattr(building, "_WORD_BITS", 0)
         large = built(texts)
     assert same(built(texts), large)
 
