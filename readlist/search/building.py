@@ -36,11 +36,14 @@ Rows = tuple[Array, Array, Array]
 
 
 class Builder:
-    """Takes papers in, one after the other, and makes a segment of them."""
+    """Takes papers in, one after the other, and makes a segment of them.
 
-    def __init__(self) -> None:
+    `tokens` are those that others met before.
+    """
+
+    def __init__(self, tokens: Tokens | None = None) -> None:
         self.size = 0
-        self._tokens = Tokens()
+        self.tokens = Tokens() if tokens is None else tokens
         self._codes = bytearray()  # of the texts that wait to be taken apart
         self._texts: list[str] = []
         self._ends = array("I", [0])  # of each paper's part of the texts, and of the keys
@@ -70,7 +73,7 @@ class Builder:
             self._take_texts()
 
     def _take_keys(self, keys: list[str], start: int) -> None:
-        self._keys.extend(map(self._tokens.words.__getitem__, keys))
+        self._keys.extend(map(self.tokens.words.__getitem__, keys))
         base = (_KEY << FIELD_SHIFT) + start
         self._key_positions.extend(range(base, base + len(keys)))
 
@@ -90,9 +93,9 @@ class Builder:
         """Take apart the texts that wait."""
         ends = np.array(self._ends, np.int64)
         first = self.size + 1 - len(ends)
-        slots = np.repeat(np.arange(first, self.size), np.diff(ends))
+        slots = np.repeat(np.arange(first, self.size), ends[1:] - ends[:-1])
         codes = np.frombuffer(bytes(self._codes), np.uint8).astype(np.int64)
-        found = self._tokens.take(self._texts)
+        found = self.tokens.take(self._texts)
         starts = _starts(slots * len(FIELDS) + codes, found.sizes) + (codes << FIELD_SHIFT)
         positions = (starts[found.texts] + found.places).astype(np.uint32)
         self._rows.append((found.words, slots[found.texts].astype(np.uint32), positions))
@@ -106,20 +109,21 @@ class Builder:
     def segment(self) -> Segment:
         """Return the segment of the papers taken in."""
         self._take_texts()
-        numbers = self._tokens.words
-        order = sorted(numbers)
-        rank = np.empty(len(order), np.uint32)
-        rank[[numbers[word] for word in order]] = np.arange(len(order), dtype=np.uint32)
         words, slots, positions = map(
             np.concatenate, zip(*self._rows, self._key_rows(), strict=True)
         )
-        return _segment(order, self.size, *_sorted(rank[words], slots, positions))
+        names = list(self.tokens.words)
+        order = sorted(np.flatnonzero(np.bincount(words)).tolist(), key=names.__getitem__)
+        rank = np.empty(len(names), np.uint32)
+        rank[order] = np.arange(len(order), dtype=np.uint32)
+        rows = _sorted(rank[words], slots, positions)
+        return _segment([names[number] for number in order], self.size, *rows)
 
     def _key_rows(self) -> Rows:
-        per_paper = np.diff(np.array(self._key_ends, np.int64))
+        ends = np.array(self._key_ends, np.int64)
         return (
             np.array(self._keys, np.uint32),
-            np.repeat(np.arange(self.size, dtype=np.uint32), per_paper),
+            np.repeat(np.arange(self.size, dtype=np.uint32), ends[1:] - ends[:-1]),
             np.array(self._key_positions, np.uint32),
         )
 
@@ -143,8 +147,9 @@ def _starts(fields: Array, sizes: Array) -> Array:
     begins = np.cumsum(sizes + 1) - (sizes + 1)
     is_first = np.ones(len(fields), bool)
     is_first[1:] = fields[1:] != fields[:-1]
-    firsts = np.maximum.accumulate(np.where(is_first, np.arange(len(fields)), 0))
-    return begins - begins[firsts]
+    firsts: Array = np.maximum.accumulate(np.where(is_first, np.arange(len(fields)), 0))
+    starts: Array = begins - begins[firsts]
+    return starts
 
 
 def _sorted(words: Array, slots: Array, positions: Array) -> Rows:

@@ -3,7 +3,6 @@
 A paper whose texts change moves to a new slot at the end; the old one is no longer alive.
 """
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -101,14 +100,13 @@ class Index:
         builder = self._builder
         if builder.size:
             segment = builder.segment()
-            segment.words = list(map(sys.intern, segment.words))
             if self.spill is not None:
                 segment.source = self.spill.put(segment.source)
             base = self.columns.size - builder.size
             self.columns.set_sizes(base, *builder.sizes())
             self.segments.append(segment)
             self.bases.append(base)
-            self._builder = Builder()
+            self._builder = Builder(None if builder.tokens.is_large else builder.tokens)
 
     @property
     def is_scattered(self) -> bool:
@@ -155,6 +153,7 @@ class Index:
         other = Index.of(segment, self.columns.only(slots))
         self.columns, self.slot_of = other.columns, other.slot_of
         self.segments, self.bases = other.segments, other.bases
+        self._builder = Builder()
         self._changed()
 
     def _changed(self) -> None:

@@ -6,8 +6,7 @@ are those of its tokens.
 """
 
 from array import array
-from collections.abc import Hashable
-from functools import lru_cache
+from collections.abc import Hashable, Iterable
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -18,6 +17,7 @@ from readlist.search.words import placed
 
 K = TypeVar("K", bound=Hashable)
 
+_MANY = 300_000
 _END = b"\0"
 """The token between two texts."""
 
@@ -48,10 +48,13 @@ class Tokens:
     def __init__(self) -> None:
         self.words = Numbers[str]()
         self._numbers = Numbers[bytes]({_END: 0})
-        # of each token how many words it has, and joined ones; these, and where they begin
-        self._sizes, self._words = array("I", [0]), array("I")
-        self._joined_sizes, self._joined = array("I", [0]), array("I")
-        self._joined_places = array("I")
+        self._own, self._joined = _Parts(), _Parts()
+        self._joined_places = array("I")  # in their tokens
+
+    @property
+    def is_large(self) -> bool:
+        """Whether so many words are known that most may never come again: begin anew."""
+        return len(self.words) > _MANY
 
     def take(self, texts: list[str]) -> Places:
         """Return the words of some texts."""
@@ -59,44 +62,69 @@ class Tokens:
         self._learn()
         tokens = np.array(numbers, np.uint32)
         is_end = tokens == 0
-        text_of = np.cumsum(is_end, dtype=np.uint32)[~is_end]
-        tokens = tokens[~is_end]
-        rows, lengths = _ranges(np.array(self._sizes, np.int64), tokens)
-        of_word = np.repeat(text_of, lengths)
-        sizes = np.bincount(of_word, minlength=len(texts))
+        text_of = np.cumsum(is_end)[~is_end]
+        words, lengths, _ = self._own.of(tokens[~is_end])
+        text_of_word = np.repeat(text_of, lengths)
+        sizes = np.bincount(text_of_word, minlength=len(texts))
         begins = np.cumsum(sizes) - sizes
-        places = np.arange(len(rows)) - begins[of_word]
-        words = np.array(self._words, np.uint32)[rows]
-        rows, more = _ranges(np.array(self._joined_sizes, np.int64), tokens)
-        if len(rows):
+        places = np.arange(len(words)) - begins[text_of_word]
+        joined, more, rows = self._joined.of(tokens[~is_end])
+        if len(joined):
             text_of_joined = np.repeat(text_of, more)
             first = np.repeat(np.cumsum(lengths) - lengths, more) - begins[text_of_joined]
-            words = np.append(words, np.array(self._joined, np.uint32)[rows])
-            of_word = np.append(of_word, text_of_joined)
-            places = np.append(places, first + np.array(self._joined_places, np.int64)[rows])
-        return Places(words, of_word, places, sizes)
+            words = np.append(words, joined)
+            text_of_word = np.append(text_of_word, text_of_joined)
+            places = np.append(places, first + np.array(self._joined_places, np.uint32)[rows])
+        return Places(words, text_of_word, places, sizes)
 
     def _learn(self) -> None:
         """Take apart the tokens that came in last."""
         number_of = self.words.__getitem__
-        for token in islice(self._numbers, len(self._sizes), None):
+        new = list(islice(reversed(self._numbers), len(self._numbers) - len(self._own)))
+        for token in reversed(new):
             if token.isalnum():
-                self._sizes.append(1)
-                self._joined_sizes.append(0)
-                self._words.append(number_of(token.decode()))
+                self._own.add((number_of(token.decode()),))
+                self._joined.add(())
                 continue
             words, joined = _placed(token)
-            self._sizes.append(len(words))
-            self._joined_sizes.append(len(joined))
-            self._words.extend(map(number_of, words))
-            for word, place in joined:
-                self._joined.append(number_of(word))
-                self._joined_places.append(place)
+            self._own.add(map(number_of, words))
+            self._joined.add(number_of(word) for word, _ in joined)
+            self._joined_places.extend(place for _, place in joined)
 
 
-@lru_cache(maxsize=30_000)
+class _Parts:
+    """What each token consists of: some numbers, by the token's."""
+
+    def __init__(self) -> None:
+        self._parts = array("I")
+        self._ends = array("I", [0, 0])  # `_END` has none
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def add(self, parts: Iterable[int]) -> None:
+        """Note the parts of the next token."""
+        self._parts.extend(parts)
+        self._ends.append(len(self._parts))
+
+    def of(self, tokens: Array) -> tuple[Array, Array, Array]:
+        """Return the parts of tokens in a row; how many each has; and which they are."""
+        ends = np.frombuffer(self._ends, np.uint32)
+        firsts = ends[tokens]
+        lengths = ends[1:][tokens].astype(np.int64) - firsts
+        rows = np.repeat(firsts - (np.cumsum(lengths) - lengths), lengths)
+        rows += np.arange(len(rows))
+        return np.array(self._parts, np.uint32)[rows], lengths, rows
+
+
 def _placed(token: bytes) -> tuple[list[str], list[tuple[str, int]]]:
-    return placed(token.decode("utf-8", "surrogatepass"))
+    """Return what `placed` does, quickly for what is usual."""
+    text = token.decode("utf-8", "surrogatepass")
+    if token.isascii():
+        words = text.split("-")
+        if all(words):
+            return words, [("".join(words), 0)]
+    return placed(text)
 
 
 def _tokens(texts: list[str]) -> list[bytes]:
@@ -116,10 +144,3 @@ def _kept(byte: int) -> int:
 
 
 _TABLE = bytes(map(_kept, range(256)))
-
-
-def _ranges(sizes: Array, tokens: Array) -> tuple[Array, Array]:
-    """Return the elements of tokens, one after the other, where each has some; and how many."""
-    lengths = sizes[tokens]
-    firsts = (np.cumsum(sizes) - sizes)[tokens] - (np.cumsum(lengths) - lengths)
-    return np.repeat(firsts, lengths) + np.arange(int(lengths.sum())), lengths
