@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # nothing of the search is imported before the first frame
 
 _EAGER = 20_000  # papers; a larger library is read when a filter is first typed, unless it was kept
 _WORTH_KEEPING = 1_000  # papers; fewer are indexed faster than anybody notices
+_FEW = 2_000  # papers; as many are read again at each start, before what was kept is made anew
 _TRIES = 3
 _PATIENCE = 0.02  # seconds
 
@@ -21,8 +22,9 @@ _PATIENCE = 0.02  # seconds
 class Indexing:
     """A searcher over the papers that were read so far.
 
-    What is kept, `library.json.words`, is disposable: it is made anew when it is damaged, and
-    each paper in it is compared with the library's when that changed since it was written.
+    What is kept, `library.json.words`, is disposable: it is made anew when it is damaged. When the
+    library changed since it was written, the checksums of the papers in it are compared with those
+    that the library has, and only papers are read that have another.
     """
 
     def __init__(self, library: Library) -> None:
@@ -32,6 +34,7 @@ class Indexing:
         self._state = ""
         self._is_begun = False  # NumPy is there, and so is the index
         self._is_read = False
+        self._is_behind = False  # what was kept, by so much that it is worth keeping anew
         self._number_read = 0
         self._has_keys = True  # somebody types
         self.is_going = False
@@ -99,12 +102,12 @@ class Indexing:
         yield from _imported()
         is_kept = self._load()
         yield
-        order = list(self._library.overview.order())
         if not (is_kept and self._state == self._library.state):
-            yield from self._compare(order)
+            yield from self._compare()
         self._is_read = True
         yield
-        if len(order) >= _WORTH_KEEPING and (not is_kept or self.searcher.index.is_scattered):
+        is_old = not is_kept or self._is_behind or self.searcher.index.is_scattered
+        if is_old and len(self._library) >= _WORTH_KEEPING:
             yield from self._keep()
         if self._has_keys:
             yield from self.searcher.warm()
@@ -127,17 +130,25 @@ class Indexing:
         self._is_begun = True
         return bool(self._state)
 
-    def _compare(self, order: list[int]) -> Iterator[None]:
+    def _compare(self) -> Iterator[None]:
         """Take in each paper that is not in the index as it is in the library."""
-        index = self.searcher.index
-        for number in index.ids() - set(order):
+        from readlist.search.differences import differences
+
+        library, columns = self._library, self.searcher.index.columns
+        changed, gone = differences(columns, library.overview.order(), library.checksums())
+        for number in gone:
             self.searcher.remove(number)
-        for number in order:
-            if number in self._library and index.line_of(number) != self._library.checksum(number):
-                self._update(number)
-                index = self.searcher.index
+        self._number_read = len(library) - len(changed)
+        yield
+        for number in changed:
+            if number in library:
+                line = library.checksum(number)
+                index = self.searcher.index  # another one when its file was damaged
+                if index.line_of(number) != line:
+                    index.update(library.paper(number), line)
             self._number_read += 1
             yield
+        self._is_behind = len(changed) > max(_FEW, len(library) // 20)
 
     def _keep(self) -> Iterator[None]:
         """Merge the index into a file, and put that in its place; else only merge it."""

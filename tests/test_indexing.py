@@ -1,5 +1,7 @@
 """The index of a library, kept beside it: right after any change, by anyone, and any damage."""
 
+import json
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +69,58 @@ def test_changes_by_others_are_found(library: Library) -> None:
     library.compact()
     assert found(library, "offline") == {2, 4}
     assert found(library, "transformers is:read") == {3}
+
+
+def read_for(
+    library: Library, text: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[set[int], set[int]]:
+    """Return what is found, and which papers were read for it."""
+    read = set[int]()
+
+    def noted(self: Library, number: int) -> Paper:
+        read.add(number)
+        return paper(self, number)
+
+    paper = Library.paper
+    with monkeypatch.context() as patch:
+        patch.setattr(Library, "paper", noted)
+        return found(library, text), read
+
+
+def test_only_papers_are_read_that_changed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, *(f"Paper {number}" for number in range(1, 30)))
+    assert read_for(library, "paper", monkeypatch) == (set(range(1, 30)), set(range(1, 30)))
+    for gone in (3, 4):  # in the journal, and in a snapshot that is another
+        library.edit([2], lambda papers, now: change.set_note(papers[0], f"octopus {now}", now))
+        library.edit([gone], lambda papers, _now: change.delete(papers))
+        add(library, "An octopus")
+        expected = {2, *range(30, library.last_id + 1)}
+        assert read_for(library, "octopus", monkeypatch) == (expected, expected)
+        library.compact()
+        assert read_for(library, "octopus", monkeypatch) == (expected, expected)
+
+
+def test_a_paper_that_another_program_wrote_is_noticed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, "Offline learning", "Diffusion", "Transformers")
+    library.compact()
+    assert found(library, "offline") == {1}
+    text = library.path.read_text("ascii")
+    stamp = library.path.stat()
+    library.path.write_text(text.replace("Diffusion", "Offline 2"), "ascii")
+    os.utime(library.path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns + 1))
+    library.refresh()
+    assert read_for(library, "offline", monkeypatch) == ({1, 2}, {2})
+    tables = json.loads(library.path.read_bytes())
+    tables["papers"]["3"]["title"] = "Offline 3"
+    library.path.write_text(json.dumps(tables, indent=1), "ascii")
+    library.refresh()
+    assert found(library, "offline") == {1, 2, 3}
+    library.compact()
+    assert found(library, "offline") == {1, 2, 3}
 
 
 @pytest.mark.parametrize("content", [b"", b"readlist words 1\n{}", b"\0" * 9_000, b"x"])

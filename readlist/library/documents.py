@@ -2,7 +2,8 @@
 
 import heapq
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from threading import get_ident
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from readlist.library import disk, snapshot
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.layer import Document, Layer, encode, patched
-from readlist.library.offsets import Contents
+from readlist.library.offsets import Contents, Positions
 from readlist.library.snapshot import MovedError, Snapshot
 
 _MANY = 50  # documents: more are not read for columns that nobody may ask for
@@ -117,6 +118,29 @@ class Documents:
             if text is not None:
                 return b'"%d":%b' % (number, text.encode("ascii"))
         return self.base.line(name, number)
+
+    def line_if_any(self, name: str, number: int) -> bytes | None:
+        """Return what `line` does; None for a document that is not there or cannot be read."""
+        if not self.has(name, number):
+            return None
+        try:
+            return self.line(name, number)
+        except MovedError:
+            return None
+
+    def checksum(self, name: str, number: int) -> int:
+        """Return the CRC-32 of a document's line, which is read only if it changed; 0 for none."""
+        layer, base = self.layers.get(name), self.base.positions(name)
+        place = base.find(number)
+        if place >= 0 and (layer is None or not layer.touches(number)):
+            return base.sums[place]
+        return zlib.crc32(self.line_if_any(name, number) or b"")
+
+    def checksums(self, name: str) -> tuple[Sequence[int], Sequence[int], set[int]]:
+        """Return ids and checksums of a table in the snapshot, and the ids changed since."""
+        layer = self.layers.get(name, Layer())
+        base = Positions.none() if layer.cleared else self.base.positions(name)
+        return base.ids, base.sums, layer.touched
 
     def write_to(self, path: Path, *, follows: list[str]) -> Contents:
         """Write all that is settled as a snapshot to a new file, synced; return what it holds.

@@ -109,6 +109,11 @@ class Layer:
         """The ids of all documents that it changes, but for those that clearing takes."""
         return self.gone | self.put.keys() | self.patches.keys()
 
+    def touches(self, number: int) -> bool:
+        """Say whether it changes a document, or takes it away."""
+        changes = (self.gone, self.put, self.patches)
+        return self.cleared or any(number in change for change in changes)
+
     def clear(self) -> None:
         """Drop all documents, here and below."""
         self.cleared = True

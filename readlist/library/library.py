@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -91,8 +90,14 @@ class Library:
         return self._db.storage.state
 
     def checksum(self, number: int) -> int:
-        """Return a checksum of a paper as it is kept, without parsing it: 32 bits."""
-        return zlib.crc32(self._db.storage.line("papers", number) or b"")
+        """Return a checksum of a paper as it is kept, 32 bits; it is hardly ever read for that."""
+        return self._db.storage.documents.checksum("papers", number)
+
+    def checksums(self) -> tuple[Sequence[int], Sequence[int], set[int]]:
+        """Return ids and checksums of papers when the library was last compacted, and the ids of
+        those that changed since, or came or went. To read, not to alter or to hold on to.
+        """
+        return self._db.storage.documents.checksums("papers")
 
     @property
     def is_read_only(self) -> bool:

@@ -4,11 +4,13 @@ It makes opening independent of size. It is disposable: it is used only with the
 was made of, told by that file's stamp, and each document read is checked for its id.
 
 One line of JSON, then the arrays that it lists, as they are in memory: for each table ids and
-offsets (int64), lengths (uint32); for the columns ids and moments (int64), states, stars (uint8).
+offsets (int64), lengths and sums (uint32); for the columns ids and moments (int64), states, stars
+(uint8).
 """
 
 import json
 import sys
+import zlib
 from array import array
 from bisect import bisect_left
 from pathlib import Path
@@ -18,33 +20,39 @@ from readlist.library import disk
 from readlist.library.columns import Columns
 from readlist.record import Record, field
 
-VERSION = 1
+VERSION = 2
 _HEADER_ROOM = 1 << 16
 _WIDTH = 8 + 8 + 4  # bytes of a document's id, offset and length
 
 
 class Positions(NamedTuple):
-    """Where the documents of one table lie: ids, ascending, and bytes of each `"id":{…}`."""
+    """Where the documents of one table lie: ids, ascending, and bytes of each `"id":{…}`.
+
+    `sums` are the CRC-32 of these bytes: what is kept beside the library sees by them which
+    documents changed, without reading any.
+    """
 
     ids: "array[int]"
     offsets: "array[int]"
     lengths: "array[int]"
+    sums: "array[int]"
 
     @classmethod
     def none(cls) -> "Positions":
         """Return the positions of an empty table."""
-        return cls(array("q"), array("q"), array("I"))
+        return cls(array("q"), array("q"), array("I"), array("I"))
 
     def find(self, number: int) -> int:
         """Return which one has that id, -1 when none has."""
         place = bisect_left(self.ids, number)
         return place if place < len(self.ids) and self.ids[place] == number else -1
 
-    def add(self, number: int, offset: int, length: int) -> None:
+    def add(self, number: int, offset: int, text: bytes) -> None:
         """Append one document."""
         self.ids.append(number)
         self.offsets.append(offset)
-        self.lengths.append(length)
+        self.lengths.append(len(text))
+        self.sums.append(zlib.crc32(text))
 
     def in_order(self) -> "Positions":
         """Return them by id; of several with one id the last counts, as in JSON."""

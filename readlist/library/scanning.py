@@ -76,9 +76,8 @@ class _Lines:
     def _in_table(self, table: Positions, line: bytes, offset: int) -> None:
         match = _DOCUMENT.match(line)
         if match is not None and self.comma:
-            comma = len(match[2])
-            table.add(int(match[1]), offset, len(line) - comma)
-            self.comma = bool(comma)
+            self.comma = bool(match[2])
+            table.add(int(match[1]), offset, line[:-1] if self.comma else line)
         elif line in (b"}", b"},") and (not self.comma or not table.ids):
             self.table = None
             self.comma = line == b"},"
@@ -118,7 +117,7 @@ def _scan_json(path: Path, data: bytes) -> Contents:
             for key, start in walk.members():
                 walk.document()
                 offset = walk.offset(start)
-                table.add(int(key), offset, walk.offset(walk.place) - offset)
+                table.add(int(key), offset, data[offset : walk.offset(walk.place)])
         walk.finish()
     except (ValueError, OverflowError, RecursionError) as error:
         detail = str(error).split(":")[0].lower()

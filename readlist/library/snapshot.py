@@ -184,7 +184,7 @@ class _Writer:
         for number, text in documents:
             start = self.offset + len(between)
             self.put(between + text)
-            positions.add(number, start, len(text))
+            positions.add(number, start, text)
             between = b",\n"
         self.put(b"\n}" if between else b"}")
 

@@ -11,7 +11,7 @@ from tinydb.storages import Storage
 from readlist.library import disk, recovery
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.disk import LibraryError
-from readlist.library.documents import Watch, over
+from readlist.library.documents import Documents, Watch, over
 from readlist.library.files import Files, OnReplace, There, explained
 from readlist.library.layer import Document, Layer, Touched, encode
 from readlist.library.recovery import Fit, counted
@@ -103,12 +103,12 @@ class JournalStorage(Storage):
 
         None for one that is not there or cannot be read.
         """
-        if not self.has(name, number):
-            return None
-        try:
-            return self._files.documents.line(name, number)
-        except MovedError:
-            return None
+        return self.documents.line_if_any(name, number)
+
+    @property
+    def documents(self) -> Documents:
+        """The documents, for what need not be parsed. Asked for anew each time."""
+        return self._files.documents
 
     def is_readable(self, name: str, number: int) -> bool:
         """Whether a document can be read, or is not there."""

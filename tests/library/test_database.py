@@ -3,6 +3,7 @@
 import json
 import shutil
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ FIELDS = st.fixed_dictionaries(
         "any": JSON,
     },
 )
-TABLES = st.sampled_from(["papers", "history", "_default"])
+NAMES = ["papers", "history", "_default"]
+TABLES = st.sampled_from(NAMES)
 IDS = st.lists(st.integers(1, 12), max_size=4)
 QUERIES = st.sampled_from(
     [
@@ -256,6 +258,18 @@ class AgainstMemory(RuleBasedStateMachine):
         assert list(columns.ids) == [number for _, number, _ in rows]
         assert list(columns.status) == [row[0] for _, _, row in rows]
         assert list(columns.starred) == [row[1] for _, _, row in rows]
+
+    @invariant()
+    def checksums_are_those_of_the_lines(self) -> None:
+        documents = self.db.storage.documents
+        for name in NAMES:
+            ids, sums, touched = documents.checksums(name)
+            lines = {n: zlib.crc32(documents.line(name, n)) for n in documents.numbers(name)}
+            assert {n: documents.checksum(name, n) for n in lines} == lines
+            kept = dict(zip(ids, sums, strict=True))
+            assert {n: s for n, s in kept.items() if n not in touched} == {
+                n: s for n, s in lines.items() if n not in touched
+            }
 
 
 TestAgainstMemory = AgainstMemory.TestCase
