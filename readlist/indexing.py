@@ -145,7 +145,7 @@ class Indexing:
                 line = library.checksum(number)
                 index = self.searcher.index  # another one when its file was damaged
                 if index.line_of(number) != line:
-                    index.update(library.paper(number), line)
+                    index.update(library.paper_once(number), line)
             self._number_read += 1
             yield
         self._is_behind = len(changed) > max(_FEW, len(library) // 20)

@@ -79,11 +79,11 @@ def read_for(
 
     def noted(self: Library, number: int) -> Paper:
         read.add(number)
-        return paper(self, number)
+        return paper_once(self, number)
 
-    paper = Library.paper
+    paper_once = Library.paper_once
     with monkeypatch.context() as patch:
-        patch.setattr(Library, "paper", noted)
+        patch.setattr(Library, "paper_once", noted)
         return found(library, text), read
 
 

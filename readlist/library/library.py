@@ -120,13 +120,21 @@ class Library:
         """Return the paper with an id. Raises `KeyError` when there is none."""
         found = self._cache.get(number)
         if found is None:
-            row = self._papers.get(doc_id=number)
-            if not isinstance(row, Row):
-                raise KeyError(number)
+            found = self.paper_once(number)
             if len(self._cache) >= _CACHED:
                 self._cache.clear()
-            found = self._cache[number] = Paper.of(row, number)
+            self._cache[number] = found
         return found
+
+    def paper_once(self, number: int) -> Paper:
+        """Return the paper with an id, read anew and not kept, for who goes through all of them.
+
+        Raises `KeyError` when there is none.
+        """
+        document = self._db.storage.document("papers", number)
+        if document is None:
+            raise KeyError(number)
+        return Paper.of(document, number)
 
     def papers(self, numbers: Iterable[int] | None = None) -> Iterator[Paper]:
         """Yield the papers with these ids, those that are there; without `numbers` all, by id."""

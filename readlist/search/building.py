@@ -30,6 +30,12 @@ _AT_ONCE = 100_000
 _WORD_BITS, _SLOT_BITS, _PLACE_BITS = 20, 12, 31
 _TITLE, _KEY = FIELDS.index("title"), len(FIELDS) - 1
 _REST = tuple(FIELDS.index(name) for name in ("abstract", "note"))
+# How often a field of each code counts, both counts in one number; and its flag.
+_REST_COUNT, _TITLES = 32, 2**32 - 1
+_COUNTED = np.zeros(len(FIELDS), np.int64)
+_COUNTED[_TITLE] = 1
+_COUNTED[list(_REST)] = 1 << _REST_COUNT
+_HAS = (1 << FIELDS_SHIFT + np.arange(len(FIELDS))).astype(np.uint16)
 
 Rows = tuple[Array, Array, Array]
 """Parallel arrays, a row for each word that stands somewhere: word, slot, position."""
@@ -92,17 +98,24 @@ class Builder:
     def _take_texts(self) -> None:
         """Take apart the texts that wait."""
         ends = np.array(self._ends, np.int64)
-        first = self.size + 1 - len(ends)
-        slots = np.repeat(np.arange(first, self.size), ends[1:] - ends[:-1])
+        papers = len(ends) - 1
+        slots = np.repeat(np.arange(papers), ends[1:] - ends[:-1])
         codes = np.frombuffer(bytes(self._codes), np.uint8).astype(np.int64)
         found = self.tokens.take(self._texts)
         starts = _starts(slots * len(FIELDS) + codes, found.sizes) + (codes << FIELD_SHIFT)
-        positions = (starts[found.texts] + found.places).astype(np.uint32)
-        self._rows.append((found.words, slots[found.texts].astype(np.uint32), positions))
-        is_rest = codes != _TITLE
-        sizes = np.zeros((2, len(ends) - 1), np.int64)
-        np.add.at(sizes, (is_rest.astype(np.intp), slots - first), found.sizes)
-        self._sizes.append(sizes)
+        begins = np.cumsum(found.sizes) - found.sizes
+        positions = np.arange(len(found.words)) + np.repeat(starts - begins, found.sizes)
+        joined = starts[found.joined_texts] + found.joined_places
+        slot_of = np.append(np.repeat(slots, found.sizes), slots[found.joined_texts])
+        self._rows.append(
+            (
+                np.append(found.words, found.joined),
+                (slot_of + self.size - papers).astype(np.uint32),
+                np.append(positions, joined).astype(np.uint32),
+            )
+        )
+        sizes = np.bincount(slots * 2 + (codes != _TITLE), found.sizes, papers * 2)
+        self._sizes.append(sizes.astype(np.int64).reshape(papers, 2).T)
         self._codes, self._texts, self._ends = bytearray(), [], array("I", [0])
         self._taken, self._waiting = self._taken + self._waiting, 0
 
@@ -176,20 +189,21 @@ def _segment(order: list[str], size: int, words: Array, slots: Array, positions:
     is_first = np.ones(len(words), bool)
     is_first[1:] = (words[1:] != words[:-1]) | (slots[1:] != slots[:-1])
     firsts = np.flatnonzero(is_first)
-    fields = positions >> FIELD_SHIFT
+    fields = (positions >> FIELD_SHIFT).astype(np.uint8)
     flags = np.zeros(len(firsts), np.uint16)
     if len(firsts):
-        titles = np.add.reduceat(fields == _TITLE, firsts, dtype=np.int64)
-        rest = np.add.reduceat(np.isin(fields, _REST), firsts, dtype=np.int64)
-        has = np.bitwise_or.reduceat(np.left_shift(1, fields.astype(np.int64)), firsts)
-        flags = (
-            np.minimum(titles, TITLE_MOST)
-            | np.minimum(rest, REST_MOST) << REST_SHIFT
-            | has << FIELDS_SHIFT
-        ).astype(np.uint16)
-    places = np.arange(len(order) + 1)
-    posting_ends = np.searchsorted(words[firsts], places).astype(np.int64)
-    position_ends = np.searchsorted(words, places).astype(np.int64)
+        counts = np.add.reduceat(_COUNTED[fields], firsts)
+        has = np.bitwise_or.reduceat(_HAS[fields], firsts)
+        flags |= np.minimum(counts & _TITLES, TITLE_MOST).astype(np.uint16)
+        flags |= np.minimum(counts >> _REST_COUNT, REST_MOST).astype(np.uint16) << REST_SHIFT
+        flags |= has
+    posting_ends = _ends(words[firsts], len(order))
+    position_ends = _ends(words, len(order))
     positions[is_first] |= np.uint32(FIRST)
     arrays = {"slots": slots[firsts], "flags": flags, "positions": positions}
     return Segment(size, order, posting_ends, position_ends, Memory(arrays))
+
+
+def _ends(words: Array, number: int) -> Array:
+    """Return the ends of the rows of each of a number of words."""
+    return np.append(0, np.cumsum(np.bincount(words, minlength=number)))

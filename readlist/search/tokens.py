@@ -31,15 +31,16 @@ class Numbers(dict[K, int]):
 
 
 class Places(NamedTuple):
-    """The words of texts, a row for each: its number, which text, and the place in it.
+    """The words of texts, by numbers, in order, and how many each text has.
 
-    `sizes`: how many words each text has, without those joined of hyphenated ones.
+    Hyphenated ones also joined, at the end of the texts: which text, and the place in it.
     """
 
     words: Array
-    texts: Array
-    places: Array
     sizes: Array
+    joined: Array
+    joined_texts: Array
+    joined_places: Array
 
 
 class Tokens:
@@ -61,21 +62,16 @@ class Tokens:
         numbers = array("I", map(self._numbers.__getitem__, _tokens(texts)))
         self._learn()
         tokens = np.array(numbers, np.uint32)
-        is_end = tokens == 0
-        text_of = np.cumsum(is_end)[~is_end]
-        words, lengths, _ = self._own.of(tokens[~is_end])
-        text_of_word = np.repeat(text_of, lengths)
-        sizes = np.bincount(text_of_word, minlength=len(texts))
-        begins = np.cumsum(sizes) - sizes
-        places = np.arange(len(words)) - begins[text_of_word]
-        joined, more, rows = self._joined.of(tokens[~is_end])
-        if len(joined):
-            text_of_joined = np.repeat(text_of, more)
-            first = np.repeat(np.cumsum(lengths) - lengths, more) - begins[text_of_joined]
-            words = np.append(words, joined)
-            text_of_word = np.append(text_of_word, text_of_joined)
-            places = np.append(places, first + np.array(self._joined_places, np.uint32)[rows])
-        return Places(words, text_of_word, places, sizes)
+        ends = np.append(np.flatnonzero(tokens == 0), len(tokens))[: len(texts)]
+        words, lengths, _ = self._own.of(tokens)
+        before = np.cumsum(lengths) - lengths
+        sizes = np.diff(np.append(before, len(words))[ends], prepend=0)
+        joined, more, rows = self._joined.of(tokens)
+        at = np.repeat(np.arange(len(tokens)), more)
+        text_of = np.searchsorted(ends, at)
+        places = before[at] - (np.cumsum(sizes) - sizes)[text_of]
+        places += np.array(self._joined_places, np.int64)[rows - 1]
+        return Places(words, sizes, joined, text_of, places)
 
     def _learn(self) -> None:
         """Take apart the tokens that came in last."""
@@ -96,8 +92,8 @@ class _Parts:
     """What each token consists of: some numbers, by the token's."""
 
     def __init__(self) -> None:
-        self._parts = array("I")
-        self._ends = array("I", [0, 0])  # `_END` has none
+        self._parts = array("I", [0])  # an array that is empty has no buffer
+        self._ends = array("I", [1, 1])  # `_END` has none
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -110,11 +106,11 @@ class _Parts:
     def of(self, tokens: Array) -> tuple[Array, Array, Array]:
         """Return the parts of tokens in a row; how many each has; and which they are."""
         ends = np.frombuffer(self._ends, np.uint32)
-        firsts = ends[tokens]
-        lengths = ends[1:][tokens].astype(np.int64) - firsts
+        firsts = ends[tokens].astype(np.int64)
+        lengths = ends[tokens + 1] - firsts
         rows = np.repeat(firsts - (np.cumsum(lengths) - lengths), lengths)
         rows += np.arange(len(rows))
-        return np.array(self._parts, np.uint32)[rows], lengths, rows
+        return np.frombuffer(self._parts, np.uint32)[rows], lengths, rows
 
 
 def _placed(token: bytes) -> tuple[list[str], list[tuple[str, int]]]:
