@@ -126,10 +126,10 @@ class Index:
         yield from merge.steps(sink)
         if generation != self.generation:
             return
-        segment = Segment(len(slots), merge.words, *merge.ends(), sink.source())
+        segment = Segment(len(slots), merge.words, *merge.ends(), sink.source(), merge.letters)
         self._replace(segment, slots)
         if writer is not None:
-            writer.hold(segment, self.columns, signature)
+            writer.hold(segment, self.columns.only(np.arange(self.columns.size)), signature)
 
     def lengths(self) -> dict[str, int]:
         """Return how long the long arrays of all segments are, together."""

@@ -11,7 +11,7 @@ import os
 import tempfile
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,11 @@ from readlist.search.segment import LONG, Array, Memory, Segment, Source
 
 MAGIC = b"readlist words 1\n"
 _HEADER = 4096
+_BINARY = getattr(os, "O_BINARY", 0)
 _ABANDONED = 3600  # seconds
 _ENDS = ("posting_ends", "position_ends")
+_HELD = (*_ENDS, "letters", "words", *own_columns.TYPES)
+_WORDS = 50_000
 
 
 class DamagedError(Exception):
@@ -127,6 +130,9 @@ class Writer:
             self._places[long] = at
             at += most[long] * np.dtype(own_segment.TYPES[long]).itemsize
         self._end = at
+        self._segment: Segment
+        self._columns: Columns
+        self._signature = ""
 
     def write(self, name: str, piece: Array) -> None:
         """Add a piece to the end of an array."""
@@ -135,40 +141,60 @@ class Writer:
         self._lengths[name] += len(piece)
 
     def hold(self, segment: Segment, columns: Columns, signature: str) -> None:
-        """Write what is held in memory, and the header."""
-        held = {name: getattr(segment, name).tobytes() for name in _ENDS}
-        held["letters"] = segment.letters().tobytes()
-        held["words"] = "\n".join(segment.words).encode("utf-8", "surrogatepass")
-        for name, kind in own_columns.TYPES.items():
-            held[name] = columns[name].astype(kind, copy=False).tobytes()
-        data = b"".join(held.values())
-        header = {
-            "places": self._places,
-            "signature": signature,
-            "papers": segment.size,
-            "held": [[name, len(value)] for name, value in held.items()],
-            "at": self._end,
-            "crc": zlib.crc32(data),
-        }
-        self._file.write(self._end, data)
-        self._file.write(0, (MAGIC + json.dumps(header).encode()).ljust(_HEADER))
+        """Take what is held in memory, as it is now; `finish` writes it."""
+        self._segment, self._columns, self._signature = segment, columns, signature
 
     def source(self) -> Source:
         """Return the arrays as they are in the file."""
         return FileArrays(self._file, self._places)
 
     def finish(self) -> None:
-        """Put the file in its place. It waits for the disk: for a thread."""
+        """Write what was held, and put the file in its place. It takes a while: for a thread."""
         try:
-            os.fsync(self._file.number)
+            # opened anew, as who searches meanwhile reads elsewhere in the file
+            file = File(os.open(self._name, os.O_RDWR | _BINARY))
+            self._write_held(file)
+            os.fsync(file.number)
+            del file
             self._name.replace(self._path)
         except OSError:
             self.drop()
+
+    def _write_held(self, file: File) -> None:
+        """Write what is held in memory, and the header."""
+        segment, at, crc = self._segment, self._end, 0
+        held: dict[str, int] = dict.fromkeys(_HELD, 0)
+        for name, piece in _held_pieces(segment, self._columns):
+            file.write(at, piece)
+            held[name] += len(piece)
+            at, crc = at + len(piece), zlib.crc32(piece, crc)
+        header = {
+            "places": self._places,
+            "signature": self._signature,
+            "papers": segment.size,
+            "held": list(held.items()),
+            "at": self._end,
+            "crc": crc,
+        }
+        file.write(0, (MAGIC + json.dumps(header).encode()).ljust(_HEADER))
 
     def drop(self) -> None:
         """Remove the temporary file."""
         with suppress(OSError):
             self._name.unlink()
+
+
+def _held_pieces(segment: Segment, columns: Columns) -> Iterator[tuple[str, bytes]]:
+    """Yield what is held in memory, in the order of `_HELD`, in pieces that nobody waits for."""
+    for name in _ENDS:
+        yield name, getattr(segment, name).tobytes()
+    yield "letters", segment.letters().tobytes()
+    words = segment.words
+    for start in range(0, len(words), _WORDS):
+        piece = "\n".join(words[start : start + _WORDS])
+        yield "words", (piece if start == 0 else "\n" + piece).encode("utf-8", "surrogatepass")
+    for name, kind in own_columns.TYPES.items():
+        yield name, columns[name].astype(kind, copy=False).tobytes()
 
 
 def _sweep(path: Path) -> None:
@@ -182,7 +208,7 @@ def _sweep(path: Path) -> None:
 
 def load(path: Path) -> tuple[Index, str]:
     """Return the index in a file and its signature. Raises `DamagedError`, `OSError`."""
-    file = File(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)))
+    file = File(os.open(path, os.O_RDONLY | _BINARY))
     try:
         header = _header(file)
         held, words = _held(file, header)

@@ -1,14 +1,19 @@
 """Many segments to one, a range of words at a time, so that keys come in between."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Protocol
 
 import numpy as np
 
-from readlist.search.segment import LONG, TYPES, Array, Memory, Segment, Source
+from readlist.search.segment import LAST, LONG, TYPES, Array, Memory, Segment, Source, letter_masks
 
 AT_ONCE = 200_000
 """Positions that are merged in one step: about 20 ms."""
+WORDS_AT_ONCE = 50_000
+"""Words of segments that are brought together in one step: about 10 ms."""
+_SHORT = 2**16
 
 
 class Sink(Protocol):
@@ -41,7 +46,7 @@ class MemorySink:
 
 
 class Merge:
-    """One merge: `steps` does it; then `words` and both `ends` are those of the new segment.
+    """One merge: `steps` does it; then `words`, `letters`, `ends` are those of the new segment.
 
     `slots[n]` says which slot each paper of segment `n` gets, -1 for one that is left out; they
     ascend, and those of a segment lie behind those of the one before it.
@@ -52,6 +57,7 @@ class Merge:
         self._slots = slots
         self.words: list[str] = []
         self._places: list[Array] = []
+        self.letters = np.zeros(0, np.uint64)
         self.postings = self.positions = np.zeros(0, np.int64)
 
     def steps(self, sink: Sink) -> Iterator[float]:
@@ -70,20 +76,33 @@ class Merge:
             yield start / len(self.words)
 
     def _unite(self) -> Iterator[float]:
-        """Find the words of all segments, and the place of each segment's among them."""
-        words = set[str]()
-        for segment in self._segments:
-            words.update(segment.words)
+        """Find the words of all segments, and the place of each segment's among them.
+
+        A range of words at a time, as the largest segment has them.
+        """
+        largest = max((segment.words for segment in self._segments), key=len, default=[])
+        number = sum(len(segment.words) for segment in self._segments)
+        stride = 1 + WORDS_AT_ONCE * len(largest) // max(number, 1)
+        places: list[list[Array]] = [[np.zeros(0, np.uint32)] for _ in self._segments]
+        letters = [np.zeros(0, np.uint64)]
+        starts = [0] * len(places)
+        for bound in [*largest[stride::stride], LAST]:
+            parts = []
+            for which, segment in enumerate(self._segments):
+                end = bisect_left(segment.words, bound, starts[which])
+                parts.append(segment.words[starts[which] : end])
+                starts[which] = end
+            words = sorted(set[str]().union(*parts))
+            place = dict(zip(words, count(len(self.words)), strict=False))
+            for own, part in zip(places, parts, strict=True):
+                own.append(np.fromiter(map(place.__getitem__, part), np.uint32, len(part)))
+            self.words += words
+            letters.append(letter_masks(words))
             yield 0.0
-        self.words = sorted(words)
-        self.postings = np.zeros(len(words), np.int64)
-        self.positions = np.zeros(len(words), np.int64)
-        yield 0.0
-        place = dict(zip(self.words, range(len(words)), strict=True))
-        for segment in self._segments:
-            own = map(place.__getitem__, segment.words)
-            self._places.append(np.fromiter(own, np.int64, len(segment.words)))
-            yield 0.0
+        self._places = [np.concatenate(own) for own in places]
+        self.letters = np.concatenate(letters)
+        self.postings = np.zeros(len(self.words), np.int64)
+        self.positions = np.zeros(len(self.words), np.int64)
 
     def ends(self) -> tuple[Array, Array]:
         """Return the ends of postings and positions of the new segment."""
@@ -100,6 +119,9 @@ class Merge:
         words, slots, flags, lengths, positions = (
             np.concatenate([piece[part] for piece in pieces]) for part in range(5)
         )
+        words = words - start
+        if end - start <= _SHORT:
+            words = words.astype(np.uint16)  # which are sorted by their digits
         order = np.argsort(words, kind="stable")
         firsts = np.cumsum(lengths) - lengths
         lengths = lengths[order]
@@ -107,7 +129,6 @@ class Merge:
         sink.write("slots", slots[order])
         sink.write("flags", flags[order])
         sink.write("positions", positions[moved + np.arange(len(moved))])
-        words = words - start
         self.postings[start:end] = np.bincount(words, minlength=end - start)
         self.positions[start:end] = np.bincount(words[order], lengths, end - start)
 
