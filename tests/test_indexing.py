@@ -2,7 +2,11 @@
 
 import json
 import os
+import random
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +17,28 @@ from readlist.change import AddPaper, Change
 from readlist.indexing import Indexing, path_of
 from readlist.library.library import Library, new_uid
 from readlist.paper import Paper, Status
+from readlist.search.kept import load
 from readlist.search.query import parse
+
+KEEP = """
+import itertools, sys, threading
+from pathlib import Path
+from readlist import indexing
+from readlist.library.library import Library
+indexing._WORTH_KEEPING = 1
+library = Library(Path(sys.argv[1]))
+print("ready", flush=True)
+for turn in itertools.count():
+    if turn % 4 == 0:  # else another takes the place of the one that is there
+        indexing.path_of(library.path).unlink(missing_ok=True)
+        own = indexing.Indexing(library)
+        own.complete()
+    else:
+        list(own._keep())
+    for thread in threading.enumerate():
+        if thread.name == "keep the index":
+            thread.join()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -160,6 +185,26 @@ def test_between_steps_papers_can_be_searched_and_change(library: Library) -> No
     library.edit([2], lambda papers, _now: change.delete(papers))
     own.take_in([2])
     assert own.searcher.find(parse("octopus")).ids == []
+
+
+def test_whenever_it_is_killed_while_it_keeps_the_next_one_finds_all(library: Library) -> None:
+    """What is killed has a file in its place that is whole, or none."""
+    add(library, *(f"Offline paper {number} on fine-tuning" for number in range(1, 200)))
+    kept = path_of(library.path.resolve())
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    chance = random.Random(1)
+    for _ in range(10):
+        process = subprocess.Popen(
+            [sys.executable, "-c", KEEP, library.path], stdout=subprocess.PIPE, env=environment
+        )
+        with process:
+            assert process.stdout
+            assert process.stdout.readline() == b"ready\n"
+            time.sleep(chance.random() / 4)
+            process.kill()
+        if kept.exists():
+            assert len(load(kept)[0]) == 199
+        assert len(found(library, "finetuning is:new")) == 199
 
 
 def test_a_small_library_leaves_no_file(

@@ -3,6 +3,7 @@
 import os
 import random
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -94,6 +95,21 @@ def test_a_file_that_is_cut_while_it_is_read_is_made_anew(path: Path) -> None:
     with path.open("r+b") as file:
         file.truncate(4096)
     assert len(searcher.find(parse("finetuning")).ids) == len(PAPERS) - 1
+
+
+def test_what_is_searched_while_the_file_is_finished_is_found(path: Path) -> None:
+    index, _ = load(path)
+    searcher = Searcher(read=PAPERS.__getitem__, index=index)
+    writer = Writer(path, index.lengths())
+    for _ in index.merge(writer, "signature"):
+        pass
+    thread = Thread(target=lambda: [writer.finish() for _ in range(50)])
+    thread.start()
+    while thread.is_alive():
+        assert searcher.find(parse("changed")).ids == [5]
+        assert len(searcher.find(parse('"policy gradient"')).ids) == len(PAPERS) - 1
+    thread.join()
+    assert load(path)[0].ids() == set(PAPERS) - {3}
 
 
 def test_what_a_killed_writer_left_is_removed(path: Path) -> None:
