@@ -130,7 +130,7 @@ class Builder:
         rank = np.empty(len(names), np.uint32)
         rank[order] = np.arange(len(order), dtype=np.uint32)
         rows = _sorted(rank[words], slots, positions)
-        return _segment([names[number] for number in order], self.size, *rows)
+        return _segment(tuple(names[number] for number in order), self.size, *rows)
 
     def _key_rows(self) -> Rows:
         ends = np.array(self._key_ends, np.int64)
@@ -184,7 +184,9 @@ def _sorted(words: Array, slots: Array, positions: Array) -> Rows:
     )
 
 
-def _segment(order: list[str], size: int, words: Array, slots: Array, positions: Array) -> Segment:
+def _segment(
+    order: tuple[str, ...], size: int, words: Array, slots: Array, positions: Array
+) -> Segment:
     """Return a segment of sorted rows."""
     is_first = np.ones(len(words), bool)
     is_first[1:] = (words[1:] != words[:-1]) | (slots[1:] != slots[:-1])
@@ -206,4 +208,4 @@ def _segment(order: list[str], size: int, words: Array, slots: Array, positions:
 
 def _ends(words: Array, number: int) -> Array:
     """Return the ends of the rows of each of a number of words."""
-    return np.append(0, np.cumsum(np.bincount(words, minlength=number)))
+    return np.append(0, np.cumsum(np.bincount(words, minlength=number))).astype(np.uint32)

@@ -126,7 +126,9 @@ class Index:
         yield from merge.steps(sink)
         if generation != self.generation:
             return
-        segment = Segment(len(slots), merge.words, *merge.ends(), sink.source(), merge.letters)
+        segment = Segment(
+            len(slots), tuple(merge.words), *merge.ends(), sink.source(), merge.letters
+        )
         self._replace(segment, slots)
         if writer is not None:
             writer.hold(segment, self.columns.only(np.arange(self.columns.size)), signature)

@@ -214,7 +214,7 @@ def load(path: Path) -> tuple[Index, str]:
         held, words = _held(file, header)
         segment = Segment(
             header["papers"],
-            words,
+            tuple(words),
             held["posting_ends"],
             held["position_ends"],
             FileArrays(file, header["places"]),

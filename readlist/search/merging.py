@@ -7,7 +7,17 @@ from typing import Protocol
 
 import numpy as np
 
-from readlist.search.segment import LAST, LONG, TYPES, Array, Memory, Segment, Source, letter_masks
+from readlist.search.segment import (
+    FIRST,
+    LAST,
+    LONG,
+    TYPES,
+    Array,
+    Memory,
+    Segment,
+    Source,
+    letter_masks,
+)
 
 AT_ONCE = 200_000
 """Positions that are merged in one step: about 20 ms."""
@@ -80,7 +90,7 @@ class Merge:
 
         A range of words at a time, as the largest segment has them.
         """
-        largest = max((segment.words for segment in self._segments), key=len, default=[])
+        largest = max((segment.words for segment in self._segments), key=len, default=())
         number = sum(len(segment.words) for segment in self._segments)
         stride = 1 + WORDS_AT_ONCE * len(largest) // max(number, 1)
         places: list[list[Array]] = [[np.zeros(0, np.uint32)] for _ in self._segments]
@@ -141,12 +151,14 @@ def _piece(
     Without the papers that are left out.
     """
     slots, flags = segment.postings(low, high)
-    counts = np.diff(segment.posting_ends[low : high + 1])
-    words = np.repeat(places[low:high], counts)
+    ends = segment.posting_ends[low : high + 1]
+    words = np.repeat(places[low:high], ends[1:] - ends[:-1])
     start, end = segment.position_ends[low], segment.position_ends[high]
     positions = segment.source.read("positions", int(start), int(end))
-    firsts = np.flatnonzero(positions >> 31)
-    lengths = np.diff(np.append(firsts, len(positions)))
+    firsts = np.flatnonzero(positions >= FIRST)
+    lengths = np.empty(len(firsts), np.int64)
+    np.subtract(firsts[1:], firsts[:-1], out=lengths[:-1])
+    lengths[-1:] = len(positions) - firsts[-1:]
     slots = new[slots]
     kept = slots >= 0
     if not kept.all():

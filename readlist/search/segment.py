@@ -5,6 +5,7 @@ are in memory, or in a file of which only what a query asks for is read.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -57,7 +58,7 @@ class Segment:
     """
 
     size: int
-    words: list[str]
+    words: tuple[str, ...]  # which the garbage collector passes over, other than a list
     posting_ends: Array
     position_ends: Array
     source: Source
@@ -109,7 +110,7 @@ class Segment:
         return self._masks
 
 
-def letter_masks(words: list[str]) -> Array:
+def letter_masks(words: Sequence[str]) -> Array:
     """Return the letters of each word as the bits of a 64-bit integer.
 
     Letters and digits have a bit of their own; other bytes of UTF-8 share the rest.
