@@ -1,16 +1,19 @@
 """The search index of a library: kept beside it, checked against it, built a little at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from readlist.library.library import Library
 
 if TYPE_CHECKING:  # nothing of the search is imported before the first frame
     from readlist.search.evaluate import Searcher
+    from readlist.search.index import Index
+
+T = TypeVar("T")
 
 _EAGER = 20_000  # papers; a larger library is read when a filter is first typed, unless it was kept
 _WORTH_KEEPING = 1_000  # papers; fewer are indexed faster than anybody notices
@@ -99,8 +102,7 @@ class Indexing:
 
     def _steps(self) -> Iterator[None]:
         """Yield after each paper, and after each piece of other work that takes a while."""
-        yield from _imported()
-        is_kept = self._load()
+        is_kept = self._take_up((yield from _in_thread(lambda: _loaded(self._path))))
         yield
         if not (is_kept and self._state == self._library.state):
             yield from self._compare()
@@ -112,18 +114,16 @@ class Indexing:
         if self._has_keys:
             yield from self.searcher.warm()
 
-    def _load(self) -> bool:
-        """Take what was kept, if there is something that can be read; say whether."""
-        from readlist.search import kept
+    def _take_up(self, kept: "tuple[Index, str] | None") -> bool:
+        """Go on with what was kept, if there is something that can be read; say whether."""
         from readlist.search.evaluate import Searcher
         from readlist.search.index import Index
+        from readlist.search.kept import Spill
 
-        try:
-            index, self._state = kept.load(self._path)
-        except (OSError, kept.DamagedError):
-            index, self._state = Index(), ""
+        index, self._state = kept or (Index(), "")
+        if not kept:
             with suppress(OSError):
-                index = Index(kept.Spill(self._path.parent))
+                index = Index(Spill(self._path.parent))
         early = self.searcher
         self._searcher = Searcher(read=self._library.paper, index=index)
         early.pass_on(self._searcher)
@@ -175,20 +175,27 @@ class Indexing:
                 writer.drop()
 
 
-def _imported() -> Iterator[None]:
-    """Import what takes long in a thread, so that keys come in between."""
-
-    def load() -> None:
-        import readlist.search.kept
-        import readlist.search.lookup
-
-        del readlist
-
-    thread = Thread(target=load, name="load the search")
+def _in_thread(action: Callable[[], T]) -> Generator[None, None, T]:
+    """Do what takes long in a thread, so that keys come in between; return what it returns."""
+    found: list[T] = []
+    thread = Thread(target=lambda: found.append(action()), name="load the search")
     thread.start()
     while thread.is_alive():
         thread.join(0.002)
         yield
+    return found[0]
+
+
+def _loaded(path: Path) -> "tuple[Index, str] | None":
+    """Return the index that was kept and its state, None without one; import the search."""
+    import readlist.search.lookup
+    from readlist.search import kept
+
+    del readlist
+    try:
+        return kept.load(path)
+    except (OSError, kept.DamagedError):
+        return None
 
 
 def path_of(library: Path) -> Path:
