@@ -31,6 +31,12 @@ TYPES: dict[str, type] = {
 }
 _CODES = {status: code for code, status in enumerate(Status)}
 _BITS = {name: 1 << bit for bit, name in enumerate(HAS)}
+_HAS = [(bit, HAS[name]) for name, bit in _BITS.items()]
+_SET = (
+    "id", "alive", "hash", "line", "status", "starred", "has", "published",
+    *STAMPS, "upvotes", "comments", "authors",
+)  # fmt: skip
+"""The columns that a paper's own values are in, in the order of `set`."""
 _HIGHEST = 2**62
 
 
@@ -40,9 +46,12 @@ class Columns:
     def __init__(self, arrays: dict[str, Array] | None = None) -> None:
         self._arrays = arrays or {name: np.zeros(0, kind) for name, kind in TYPES.items()}
         self.size = len(self._arrays["id"])
+        self._rows: list[tuple[int, ...]] = []  # noted, not yet in the columns
 
     def __getitem__(self, name: str) -> Array:
         """Return a column; it changes when papers do, do not hold on to it."""
+        if self._rows:
+            self._settle()
         return self._arrays[name][: self.size]
 
     def append(self) -> int:
@@ -54,21 +63,33 @@ class Columns:
         self.size += 1
         return self.size - 1
 
-    def set(self, slot: int, paper: Paper) -> None:
-        """Note what a paper is now."""
-        values = {
-            "id": paper.id,
-            "status": _CODES[paper.status],
-            "starred": paper.starred,
-            "has": sum(bit for name, bit in _BITS.items() if HAS[name](paper)),
-            "published": _day(paper.published),
-            "upvotes": _number(paper.upvotes),
-            "comments": _number(paper.comments),
-            "authors": _number(paper.number_of_authors),
-            **{name: _stamp(getattr(paper, name)) for name in STAMPS},
-        }
-        for name, value in values.items():
-            self._arrays[name][slot] = value
+    def set(self, slot: int, paper: Paper, digest: int, line: int) -> None:
+        """Note what a paper is now: alive."""
+        self._rows.append(
+            (
+                slot,
+                paper.id,
+                True,
+                digest,
+                line,
+                _CODES[paper.status],
+                paper.starred,
+                sum([bit for bit, has in _HAS if has(paper)]),
+                _day(paper.published),
+                *[_stamp(getattr(paper, name)) for name in STAMPS],
+                _number(paper.upvotes),
+                _number(paper.comments),
+                _number(paper.number_of_authors),
+            )
+        )
+
+    def _settle(self) -> None:
+        """Write down what was noted: of many papers at once in a tenth of the time."""
+        slots, *values = zip(*self._rows, strict=True)
+        self._rows.clear()
+        rows = np.array(slots)
+        for name, column in zip(_SET, values, strict=True):
+            self._arrays[name][rows] = np.array(column, TYPES[name])
 
     def set_sizes(self, first: int, title: Array, rest: Array) -> None:
         """Note how many words papers have, from slot `first` to the last."""

@@ -73,11 +73,9 @@ class Index:
             if self._builder.is_full:
                 self.flush()
             slot = self.slot_of[paper.id] = columns.append()
-            columns["alive"][slot], columns["hash"][slot] = True, digest
             self._builder.add(contents)
             self._changed()
-        columns.set(slot, paper)
-        columns["line"][slot] = line
+        columns.set(slot, paper, digest, line)
 
     def remove(self, number: int) -> None:
         """Forget a paper; one that is not there is no error."""
