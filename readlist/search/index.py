@@ -150,9 +150,10 @@ class Index:
 
     def _replace(self, segment: Segment, slots: Array) -> None:
         """Put a segment in the place of all; `slots` are those that its papers had."""
-        other = Index.of(segment, self.columns.only(slots))
-        self.columns, self.slot_of = other.columns, other.slot_of
-        self.segments, self.bases = other.segments, other.bases
+        if len(slots) < self.columns.size:
+            other = Index.of(segment, self.columns.only(slots))
+            self.columns, self.slot_of = other.columns, other.slot_of
+        self.segments, self.bases = [segment], [0]
         self._builder = Builder()
         self._changed()
 

@@ -76,6 +76,7 @@ class Merge:
         sizes = np.zeros(len(self.words), np.int64)
         for segment, places in zip(self._segments, self._places, strict=True):
             sizes[places] += np.diff(segment.position_ends)
+            yield 0.0
         total = np.concatenate(([0], np.cumsum(sizes)))
         start = 0
         while start < len(self.words):
@@ -109,7 +110,9 @@ class Merge:
             self.words += words
             letters.append(letter_masks(words))
             yield 0.0
-        self._places = [np.concatenate(own) for own in places]
+        for own in places:
+            self._places.append(np.concatenate(own))
+            yield 0.0
         self.letters = np.concatenate(letters)
         self.postings = np.zeros(len(self.words), np.int64)
         self.positions = np.zeros(len(self.words), np.int64)
