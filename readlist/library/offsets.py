@@ -22,7 +22,7 @@ from readlist.record import Record, field
 
 VERSION = 2
 _HEADER_ROOM = 1 << 16
-_WIDTH = 8 + 8 + 4  # bytes of a document's id, offset and length
+_WIDTH = 8 + 8 + 4 + 4  # bytes of a document's id, offset, length and sum
 
 
 class Positions(NamedTuple):
@@ -118,7 +118,8 @@ def load(path: Path, stamp: disk.Stamp) -> Contents | None:
             ids = _column("q", file, start, count)
             offsets = _column("q", file, start + 8 * count, count)
             lengths = _column("I", file, start + 16 * count, count)
-            contents.tables[name] = Positions(ids, offsets, lengths)
+            sums = _column("I", file, start + 20 * count, count)
+            contents.tables[name] = Positions(ids, offsets, lengths, sums)
             start += _WIDTH * count
     except (OSError, ValueError, KeyError, TypeError):
         return None
