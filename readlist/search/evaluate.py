@@ -1,6 +1,6 @@
 """Which papers a query finds, and in what order."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from readlist.paper import Paper, Status
 from readlist.search.conditions import Moment
 from readlist.search.matches import Matched
+from readlist.search.memory import Memory
 from readlist.search.plain import needs_words, test_whole
 from readlist.search.query import Query
 from readlist.search.sorting import sort_ids
@@ -36,6 +37,10 @@ class Answer:
     closest: bool = False
 
 
+class GivenUpError(Exception):
+    """The answer is not wanted any more."""
+
+
 class Searcher:
     """Papers that can be searched. For one thread at a time.
 
@@ -58,6 +63,7 @@ class Searcher:
         self._read = read
         self._index = index
         self._lookup: Lookup | None = None
+        self._memory = Memory()
         for paper in papers:
             self.update(paper)
 
@@ -74,6 +80,7 @@ class Searcher:
     def update(self, paper: Paper, line: int = 0) -> None:
         """Take in a paper that is new or has changed; `line`: what its index keeps with it."""
         self._waiting[paper.id] = paper, line
+        self._memory.forget(paper.id)
         if self._read is None:
             self._papers[paper.id] = paper
 
@@ -81,6 +88,7 @@ class Searcher:
         """Forget a paper; one that is not there is no error."""
         self._waiting.pop(number, None)
         self._papers.pop(number, None)
+        self._memory.forget(number)
         if self._index is not None:
             self._index.remove(number)
 
@@ -123,6 +131,7 @@ class Searcher:
         forgiving: bool = False,
         last_import: frozenset[int] = frozenset(),
         now: datetime | None = None,
+        is_wanted: Callable[[], bool] | None = None,
     ) -> Answer:
         """Return the papers that a query finds.
 
@@ -130,6 +139,8 @@ class Searcher:
         and that of equals. Without it: all, in the order in which they came. `forgiving`: a word
         that hardly any paper has also stands for those that it is nearest to, and when no paper
         has all words, those are found that come closest.
+
+        Raises `GivenUpError` when `is_wanted`, asked at each paper that is read, says no.
         """
         moment = Moment(now or datetime.now(UTC), last_import)
         if self._index is None and self._read is None and not needs_words(query.where):
@@ -137,10 +148,10 @@ class Searcher:
         from readlist.search.kept import DamagedError
 
         try:
-            return self._looked_up(query, order, moment, forgiving)
+            return self._looked_up(query, order, moment, forgiving, is_wanted)
         except DamagedError:
             self._make_anew()
-            return self._looked_up(query, order, moment, forgiving)
+            return self._looked_up(query, order, moment, forgiving, is_wanted)
 
     def _make_anew(self) -> None:
         """Make the index from the papers: its file was damaged under it."""
@@ -165,23 +176,28 @@ class Searcher:
         return Answer(ids, archived, Matched(patterns=patterns), {})
 
     def _looked_up(
-        self, query: Query, order: Sequence[int] | None, moment: Moment, forgiving: bool
+        self,
+        query: Query,
+        order: Sequence[int] | None,
+        moment: Moment,
+        forgiving: bool,
+        is_wanted: Callable[[], bool] | None,
     ) -> Answer:
         from readlist.search.columns import code_of
         from readlist.search.lookup import Lookup
+        from readlist.search.ordering import sort_slots
         from readlist.search.search import Search
 
         index = self.index
         index.flush()
         if self._lookup is None or self._lookup.generation != index.generation:
             self._lookup = Lookup(index)
-        search = Search(self._lookup, moment, self.paper, forgiving)
+        read = self.paper if is_wanted is None else _while(is_wanted, self.paper)
+        search = Search(self._lookup, moment, read, forgiving, self._memory)
         found = search.slots(query.where, index.slots(order))
         columns = index.columns
         if query.sort:
-            ids = columns["id"][found].tolist()
-            sorted_ids = sort_ids(_Read(ids, self.paper), ids, query.sort)
-            found = index.slots(sorted_ids)
+            found = sort_slots(columns, found, query.sort, self._memory, read)
         else:
             found = search.best_first(found)
         archived = found[:0]
@@ -198,21 +214,13 @@ class Searcher:
         )
 
 
-class _Read(Mapping[int, Paper]):
-    """Papers by id, each read when it is asked for."""
+def _while(is_wanted: Callable[[], bool], read: Callable[[int], Paper]) -> Callable[[int], Paper]:
+    def wanted(number: int) -> Paper:
+        if not is_wanted():
+            raise GivenUpError
+        return read(number)
 
-    def __init__(self, ids: Sequence[int], read: Callable[[int], Paper]) -> None:
-        self._ids = ids
-        self._paper = read
-
-    def __getitem__(self, number: int) -> Paper:
-        return self._paper(number)
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
+    return wanted
 
 
 def matches(

@@ -12,6 +12,7 @@ from readlist.search.index import Index
 from readlist.search.keys import sought
 from readlist.search.lookup import Lookup
 from readlist.search.matches import HIGHLIGHTED, Matched
+from readlist.search.memory import Memory
 from readlist.search.names import EXACT, TEXTS
 from readlist.search.plain import Joins, with_joins
 from readlist.search.rank import BEST, Hits, best_first
@@ -51,6 +52,7 @@ class Search:
         moment: Moment,
         read: Callable[[int], Paper],
         forgiving: bool,
+        memory: Memory,
     ) -> None:
         self.lookup = lookup
         self.index: Index = lookup.index
@@ -58,6 +60,7 @@ class Search:
         self.moment = moment
         self.read = read
         self.forgiving = forgiving
+        self.memory = memory
         self.hits: list[Hits] = []
         self.notes = Notes()
 
@@ -243,14 +246,14 @@ class Search:
         return hits.mask
 
     def _matching(self, term: Regex, among: Array, asked: bool) -> Array:
-        """Return the papers in which a regular expression matches; each is read."""
+        """Return the papers in which a regular expression matches; each is read, once."""
         if asked:
             self.notes.patterns.append(term.pattern)
         test = test_of(term, self.moment)
+        matches = self.memory.valuer(f"/{term.pattern}/", test, self.read)
+        slots = np.flatnonzero(among)
         found = np.zeros(len(among), bool)
-        ids = self.columns["id"]
-        for slot in np.flatnonzero(among).tolist():
-            found[slot] = test(self.read(int(ids[slot])))
+        found[slots] = np.fromiter(map(matches, self.columns["id"][slots].tolist()), bool)
         return found
 
 

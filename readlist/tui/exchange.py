@@ -209,7 +209,7 @@ class Exchange(PaperActions):
         from readlist.search.query import parse
 
         self.sort = parse(f"sort:{keys}").sort if keys else ()
-        self.reload()
+        self.look(top=False)
         self.show_sorting(keys)
         words = {choice.value: choice.words for choice in _SORTS} | _TURNED
         self.say(f"Sorted by {words[keys]}")

@@ -61,8 +61,8 @@ class Filtering(LibraryView):
         self._tell_mistake("")
         is_new = text != self.query_text
         self.query_text = text
-        if text.strip():
-            self.look(top=is_new)
+        if text.strip() or self.sort:
+            self.look(top=is_new and bool(text.strip()))
         else:
             self.reload()
         return True

@@ -41,12 +41,14 @@ _WORDS_FOR = {
 class Question(Record):
     """What is looked for, with all that the answer depends on.
 
-    `ids` are those to look through, in their order; `query` is None without a filter.
+    `ids` are those to look through, in their order; `query` is None without a filter, `sort` the
+    order that was asked for.
     """
 
     view: View
     ids: Sequence[int]
     query: "Query | None"
+    sort: "tuple[SortKey, ...]"
     last_import: frozenset[int]
 
 
@@ -158,9 +160,7 @@ class Finding:
 
             query = parse(text, typing=True)  # kept, it still shows what it showed
             query = Query(query.where, query.sort or sort)
-        elif sort:
-            ids = self._sorted(ids, sort)
-        self._asked = Question(view, ids, query, self._library.last_import())
+        self._asked = Question(view, ids, query, sort, self._library.last_import())
         return self._asked
 
     def answer(self, question: Question) -> Found | None:
@@ -168,17 +168,42 @@ class Finding:
         with self._lock:
             if question is not self._asked:
                 return None
-            if question.query is None:
+            if question.query is None and not question.sort:
                 return Found(question.ids, len(question.ids))
-            return self._narrowed(question, question.query)
+            from readlist.search.evaluate import GivenUpError
+
+            try:
+                if question.query is None:
+                    return Found(self._sorted(question), len(question.ids))
+                return self._narrowed(question, question.query)
+            except GivenUpError:
+                return None
+
+    def _sorted(self, question: Question) -> Sequence[int]:
+        from readlist.search.query import Query
+        from readlist.search.sorting import sort_ids
+        from readlist.search.tree import State
+
+        ids, sort = question.ids, question.sort
+        if self.progress:  # not all are known to the index
+            return sort_ids({paper.id: paper for paper in self._library.papers(ids)}, ids, sort)
+        every = Query(State("any"), sort)
+        return self._find(question, every, ids).ids
+
+    def _find(self, question: Question, query: "Query", ids: Sequence[int]) -> "Answer":
+        return self._indexing.searcher.find(
+            query,
+            order=ids,
+            forgiving=True,
+            last_import=question.last_import,
+            is_wanted=lambda: question is self._asked,
+        )
 
     def _narrowed(self, question: Question, query: "Query") -> Found:
         view, ids = question.view, question.ids
         # All leaves archived papers out, but counts those that match.
         order = self._library.overview.order() if view.name == "all" else ids
-        answer = self._indexing.searcher.find(
-            query, order=order, forgiving=True, last_import=question.last_import
-        )
+        answer = self._find(question, query, order)
         shown, archived = answer.ids, 0
         if view.name not in _STATES:  # the user's view may be of archived papers
             shown = [*shown, *answer.archived]
@@ -241,11 +266,6 @@ class Finding:
 
         with self._lock:
             return authors_begun(self._indexing.searcher.index, typed, self._library.paper)
-
-    def _sorted(self, ids: Sequence[int], sort: "tuple[SortKey, ...]") -> Sequence[int]:
-        from readlist.search.sorting import sort_ids
-
-        return sort_ids({paper.id: paper for paper in self._library.papers(ids)}, ids, sort)
 
 
 def _asks_for_any(text: str) -> bool:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # nothing of the search is imported before the first frame
 
 _SLICE = 200  # papers read between two keys
 _ANSWERS = "answers"
+_PATIENCE = 0.4  # seconds without an answer, before one is told why
 
 
 class LibraryView(Clickable, Screen[None]):
@@ -158,7 +159,11 @@ class LibraryView(Clickable, Screen[None]):
 
     async def _look(self, question: Question, *, top: bool) -> None:
         """Show what a thread finds, the list first."""
-        found = await asyncio.to_thread(self._finding.answer, question)
+        answer = asyncio.ensure_future(asyncio.to_thread(self._finding.answer, question))
+        done, _ = await asyncio.wait([answer], timeout=_PATIENCE)
+        if not done:
+            self.note_content(Content("papers are being read …"))
+        found = await answer
         if found is not None:
             self._show_list(found, top=top)
             self.call_after_refresh(self._show_around)

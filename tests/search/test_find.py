@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from readlist.paper import Paper, Status
-from readlist.search.evaluate import Searcher, matches
+from readlist.search.evaluate import GivenUpError, Searcher, matches
 from readlist.search.query import parse
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -311,3 +311,19 @@ def test_conditions_import_no_rapidfuzz_and_no_numpy() -> None:
         "assert not {'rapidfuzz', 'numpy', 'Stemmer', 'textual', 'tinydb'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_answer_that_is_not_wanted_any_more_is_given_up_between_two_papers():
+    papers = {number: Paper(id=number, title=f"paper {number}") for number in range(1, 10)}
+    read = []
+
+    def reading(number):
+        read.append(number)
+        return papers[number]
+
+    searcher = Searcher(papers.values(), read=reading)
+    with pytest.raises(GivenUpError):
+        searcher.find(parse("/pa.er/"), is_wanted=lambda: len(read) < 3)
+    assert len(read) == 3
+    assert len(searcher.find(parse("/pa.er/")).ids) == 9
+    assert len(read) == 9  # what was tried is known
