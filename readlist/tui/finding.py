@@ -6,7 +6,7 @@ Nothing of the search is imported before somebody filters: the first frame does 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from readlist.indexing import Indexing
 from readlist.library.library import Library
@@ -16,6 +16,8 @@ from readlist.search.views import View
 from readlist.text import count
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from readlist.search.evaluate import Answer
     from readlist.search.query import Query
     from readlist.search.sorting import SortKey
@@ -36,6 +38,9 @@ _WORDS_FOR = {
     "starred": "starred",
     "read": "read",
 }
+
+
+Answering: TypeAlias = "Future[Found | None]"
 
 
 class Question(Record):
@@ -105,6 +110,7 @@ class Finding:
         self._of_own: dict[tuple[str, date], Sequence[int]] = {}
         self._lock = RLock()  # the index is for one thread at a time
         self._asked: Question | None = None
+        self._thread: ThreadPoolExecutor | None = None
 
     # The index
 
@@ -162,6 +168,14 @@ class Finding:
             query = Query(query.where, query.sort or sort)
         self._asked = Question(view, ids, query, sort, self._library.last_import())
         return self._asked
+
+    def answer_soon(self, question: Question) -> "Answering":
+        """Have a thread answer a question; return what will be its answer."""
+        if self._thread is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._thread = ThreadPoolExecutor(1, "answers")
+        return self._thread.submit(self.answer, question)
 
     def answer(self, question: Question) -> Found | None:
         """Return what a question finds, in any thread; None when another was asked since."""

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import Worker, WorkerError
 
@@ -22,7 +23,7 @@ from readlist.paper import Paper, Status
 from readlist.search.views import BUILT_IN, View
 from readlist.text import clean_line
 from readlist.tui.emptiness import no_library, no_match, no_paper
-from readlist.tui.finding import Finding, Found, Question
+from readlist.tui.finding import Answering, Finding, Found, Question
 from readlist.tui.tour import Tour
 from readlist.tui.widgets.abstract_pane import AbstractPane, short_facts
 from readlist.tui.widgets.bars import KeyHints, TwoEnds
@@ -37,6 +38,8 @@ if TYPE_CHECKING:  # nothing of the search is imported before the first frame
 
 _SLICE = 200  # papers read between two keys
 _ANSWERS = "answers"
+_AT_ONCE = 0.012  # seconds that a key may wait, so that it and its answer are drawn in one frame
+_SOON = 0.025  # seconds
 _PATIENCE = 0.4  # seconds without an answer, before one is told why
 
 
@@ -68,6 +71,7 @@ class LibraryView(Clickable, Screen[None]):
         self._found = Found()
         self.mistake = ""
         self._answering: Worker[None] | None = None
+        self._soon: Timer | None = None
         self._reading: int | None = None
         self._is_shown = False
 
@@ -153,26 +157,38 @@ class LibraryView(Clickable, Screen[None]):
         return self._finding.ask(self.view, self.query_text, self.sort)
 
     def look(self, *, top: bool) -> None:
-        """Show them once they have been found, by a thread: no key waits for it."""
-        looking = self._look(self._ask(), top=top)
-        self._answering = self.run_worker(looking, group=_ANSWERS, exclusive=True)
+        """Show them as soon as a thread has found them: no key waits for one that takes long."""
+        self.workers.cancel_group(self, _ANSWERS)
+        answer = self._finding.answer_soon(self._ask())
+        try:
+            self._show_found(answer.result(_AT_ONCE), top=top)
+        except TimeoutError:
+            self._answering = self.run_worker(self._wait(answer, top=top), group=_ANSWERS)
 
-    async def _look(self, question: Question, *, top: bool) -> None:
-        """Show what a thread finds, the list first."""
-        answer = asyncio.ensure_future(asyncio.to_thread(self._finding.answer, question))
-        done, _ = await asyncio.wait([answer], timeout=_PATIENCE)
+    async def _wait(self, answer: Answering, *, top: bool) -> None:
+        waiting = asyncio.wrap_future(answer)
+        done, _ = await asyncio.wait([waiting], timeout=_PATIENCE)
         if not done:
             self.note_content(Content("papers are being read …"))
-        found = await answer
+        self._show_found(await waiting, top=top)
+
+    def _show_found(self, found: Found | None, *, top: bool) -> None:
+        """Show what a thread found, None if it was not wanted any more: the list at once, what is
+        around it when no key comes for a moment.
+        """
         if found is not None:
             self._show_list(found, top=top)
-            self.call_after_refresh(self._show_around)
+            if self._soon is not None:
+                self._soon.stop()
+            self._soon = self.set_timer(_SOON, self._show_around)
 
     async def answered(self) -> None:
-        """Wait until the list shows what was last asked for."""
+        """Wait until the screen shows what was last asked for."""
         while self._answering is not None and not self._answering.is_finished:
             with suppress(WorkerError):  # another question took its place
                 await self._answering.wait()
+        if self._soon is not None:
+            self._show_around()
 
     def reload(self, *, top: bool = False) -> None:
         """Show the papers of the view and the filter as the library has them now."""
@@ -191,6 +207,9 @@ class LibraryView(Clickable, Screen[None]):
             self.set_focus(self.papers)  # the pane goes away
 
     def _show_around(self) -> None:
+        if self._soon is not None:
+            self._soon.stop()
+            self._soon = None
         self.show_note()
         self._show_sidebar()
         self.show_surroundings()

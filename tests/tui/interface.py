@@ -13,7 +13,6 @@ from textual.keys import _character_to_key
 
 from readlist.library.library import Library
 from readlist.tui.app import ReadlistApp
-from readlist.tui.keyboard import laid_out
 from readlist.tui.library_screen import LibraryScreen
 
 HANGS = 30  # seconds
@@ -39,8 +38,8 @@ class Interface:
         done = asyncio.Event()
         self.app.call_later(done.set)
         await asyncio.wait_for(done.wait(), HANGS)  # an app that failed never comes to it
+        await self._pilot.pause()  # what was typed has come to the filter
         await asyncio.wait_for(self.app.ready(), HANGS)
-        await laid_out(self.app.screen)
         await self._pilot.pause()
 
     async def begin_to_type(self, text):
