@@ -18,13 +18,13 @@ TITLE, NAMES, PLACES, TEXT = 3.0, 2.5, 1.0, 1.0
 """Weights of the title, of authors and tags, of organisation and venue, of abstract and note."""
 ENDING, BEGUN, FORGIVEN = 0.8, 0.4, 0.4
 """What a word with another ending, one that is only begun, a forgiven one counts as."""
-SATURATION, TITLE_LENGTH, TEXT_LENGTH = 2.0, 0.4, 0.5
+SATURATION, TITLE_LENGTH, TEXT_LENGTH = 3.0, 0.4, 0.5
 """BM25's k1, and its b for the title and for the rest."""
 LOOSE, LOOSE_IN_QUESTIONS = 0.3, 0.9
 """The share of the score that words with other endings have; where no paper has all words."""
 IN_TITLE = 0.6
 """Added, of the rarity of all words, when the title has all of them."""
-NEAR, NEAR_IN_QUESTIONS, NEAR_IN_TITLE, FAR = 1.0, 0.3, 0.3, 4
+NEAR, NEAR_IN_QUESTIONS, NEAR_IN_TITLE, FAR = 0.5, 0.2, 0.3, 4
 """Added, of the rarity of two words, when they are neighbours; where no paper has all; further in
 the title; no nearness beyond."""
 BEST = 200
@@ -116,10 +116,10 @@ class Ranking:
             first, second = keys[one], keys[other]
             if not (len(first) and len(second)):
                 continue
-            worth, at = _closeness(first, second)
+            worth, at = closeness(first, second)
             worth *= np.where(at >> FIELD_SHIFT & 7 == 0, 1 + NEAR_IN_TITLE, 1)
             sums = np.bincount(place[at >> 32], worth, len(slots))
-            added += weight * min(rarities[one], rarities[other]) * sums / (sums + 1)
+            added += weight * (rarities[one] + rarities[other]) * sums / (sums + 1)
         return added
 
     def _keys(self, hit: Hits, among: Array) -> Array:
@@ -147,7 +147,7 @@ def best_first(scores: Array) -> Array:
     return order
 
 
-def _closeness(first: Array, second: Array) -> tuple[Array, Array]:
+def closeness(first: Array, second: Array) -> tuple[Array, Array]:
     """Return, for each place of a word where the other is near, 1 divided by how far, and it.
 
     The other way round neighbours count as two apart.

@@ -1,13 +1,15 @@
 """One evaluation of a query on an index: which papers, how good, and what there is to highlight."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from readlist.paper import Paper
+from readlist.search import feedback
 from readlist.search.columns import Columns
 from readlist.search.conditions import Moment, test_of
+from readlist.search.feedback import Feedback
 from readlist.search.index import Index
 from readlist.search.keys import sought
 from readlist.search.lookup import Lookup
@@ -80,13 +82,22 @@ class Search:
         scores = ranking.scores(self.hits, slots, closest=closest)
         places = best_first(scores)
         if len(self.hits) > 1:
-            first = places[:BEST]
+            first = np.sort(places[:BEST])  # equals stay in the list's order
             better = scores[first] + ranking.nearness(self.hits, slots[first], closest=closest)
-            # as they stood before the first pass: equals stay in the list's order
-            by_place = np.argsort(first)
-            places[:BEST] = first[by_place][best_first(better[by_place])]
+            order = best_first(better)
+            places[:BEST] = first[order]
+            if closest:
+                return self._closest(slots[places[:CLOSEST]], better[order][:CLOSEST])
         found: Array = slots[places]
         return found[:CLOSEST] if closest else found
+
+    def _closest(self, slots: Array, scores: Array) -> Array:
+        """Return papers in an order that minds what the first of them have in common."""
+        ids = self.columns["id"][slots[: feedback.BEST]].tolist()
+        best = zip(map(self.read, ids), scores.tolist(), strict=False)
+        added = Feedback(self.index, self.lookup.ranking, self.hits).added(best, slots)
+        found: Array = slots[best_first(scores + added)]
+        return found
 
     # The whole query
 
@@ -132,12 +143,26 @@ class Search:
                 self._note_forgiven(term, like)
         if len(hits) > 1 and not found.any():
             self.notes.closest = True
-            pairs = zip(terms, hits, strict=True)
-            hits[:] = [hit for t, hit in pairs if t.text.lower() not in STOP] or hits
+            hits[:] = list(self._apart(terms, hits))
             for hit in hits:
                 found = found | hit.mask
             found = found & alive
         return found
+
+    def _apart(self, terms: list[Word | Phrase], hits: list[Hits]) -> Iterator[Hits]:
+        """Yield what each word of a question finds; of a hyphenated one, each of its parts."""
+        telling = [
+            (t, hit) for t, hit in zip(terms, hits, strict=True) if t.text.lower() not in STOP
+        ]
+        for term, hit in telling or zip(terms, hits, strict=True):
+            parts = split(term.text) if isinstance(term, Word) else []
+            if len(parts) < 2:
+                yield hit
+                continue
+            for at, part in enumerate(parts, 1):
+                if part not in STOP:
+                    is_begun = at == len(parts) and isinstance(term, Word) and term.partial
+                    yield self._found(Word(part, is_begun), (), asked=True)
 
     def _alike(self, term: Word | Phrase, hits: Hits, count: int, is_alone: bool) -> Hits | None:
         """Return hits with like words, when the word may be a mistake."""
