@@ -8,6 +8,7 @@ from readlist.identifiers import find_arxiv, find_doi, normalise
 from readlist.search import vocabulary
 from readlist.search.index import MANY, Index, field_mask
 from readlist.search.keys import SIGN, SOURCE
+from readlist.search.persons import Persons
 from readlist.search.plain import Joins
 from readlist.search.rank import BEGUN, ENDING, FORGIVEN, NAMES, TEXT, TITLE, Hits, Ranking
 from readlist.search.segment import FIELD_SHIFT, TITLE_MOST, Array
@@ -26,6 +27,7 @@ class Lookup:
         self.index = index
         self.ranking = Ranking(index)
         self.generation = index.generation
+        self.persons = Persons(index, self.near)
         self._kept: dict[tuple[Word | Phrase, bool, Joins], Hits] = {}
         self._stems: dict[str, list[str]] = {}
         self._near: dict[tuple[str, bool], tuple[str, ...]] = {}
@@ -65,7 +67,7 @@ class Lookup:
     def _is_there(self, word: str, begun: bool) -> bool:
         return self.index.count_begun(word) > 0 if begun else self.index.has(word)
 
-    def near(self, word: str, *, partial: bool) -> tuple[str, ...]:
+    def near(self, word: str, partial: bool) -> tuple[str, ...]:
         """Return the words that a mistyped one may stand for."""
         key = (word, partial)
         if key not in self._near:

@@ -22,8 +22,9 @@ SATURATION, TITLE_LENGTH, TEXT_LENGTH = 3.0, 0.4, 0.5
 """BM25's k1, and its b for the title and for the rest."""
 LOOSE, LOOSE_IN_QUESTIONS = 0.3, 0.9
 """The share of the score that words with other endings have; where no paper has all words."""
-IN_TITLE = 0.6
-"""Added, of the rarity of all words, when the title has all of them."""
+IN_TITLE, IN_NAME = 0.6, 1.0
+"""Added, of the rarity of all words, when the title has all of them; of that as they are written,
+when one author's name has."""
 NEAR, NEAR_IN_QUESTIONS, NEAR_IN_TITLE, FAR = 0.5, 0.2, 0.3, 4
 """Added, of the rarity of two words, when they are neighbours; where no paper has all; further in
 the title; no nearness beyond."""
@@ -49,6 +50,7 @@ class Hits:
     near: Array | None = None
     counts: tuple[int, int] | None = None
     places: Array | None = None  # where its words stand, once that was asked for
+    authors: Array | None = None  # and where in the names of authors
 
     def count(self) -> tuple[int, int]:
         """Return in how many papers the word stands as written, and in any way."""
@@ -86,12 +88,22 @@ class Ranking:
         """Return the inverse document frequency of what `count` papers have."""
         return float(np.log1p((self._total - count + 0.5) / (count + 0.5)))
 
-    def scores(self, hits: Sequence[Hits], slots: Array, *, closest: bool = False) -> Array:
-        """Return the score of each of some papers, without nearness."""
+    def scores(
+        self,
+        hits: Sequence[Hits],
+        slots: Array,
+        *,
+        named: Array | None = None,
+        closest: bool = False,
+    ) -> Array:
+        """Return the score of each of some papers, without nearness.
+
+        `named`: how sure it is, by slot, that the words are the name of one of its authors.
+        """
         share = LOOSE_IN_QUESTIONS if closest else LOOSE
         found = np.zeros(len(slots), np.float32)
         in_title = np.ones(len(slots), bool)
-        rarities = 0.0
+        rarities = as_written = 0.0
         for hit in hits:
             strictly, loosely = map(self.rarity, hit.count())
             strict, loose = hit.strict[slots], hit.loose[slots]
@@ -99,7 +111,10 @@ class Ranking:
             found += share * loosely * loose / (loose + SATURATION)
             in_title &= hit.title[slots]
             rarities += loosely
+            as_written += strictly
         found[in_title] += IN_TITLE * rarities
+        if named is not None:
+            found += IN_NAME * as_written * named[slots]
         return found
 
     def nearness(self, hits: Sequence[Hits], slots: Array, *, closest: bool = False) -> Array:

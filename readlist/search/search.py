@@ -20,7 +20,7 @@ from readlist.search.plain import Joins, with_joins
 from readlist.search.rank import BEST, Hits, best_first
 from readlist.search.segment import Array
 from readlist.search.tree import And, Field, Not, Or, Phrase, Regex, Term, Word
-from readlist.search.words import STOP, halves, split
+from readlist.search.words import STOP, halves, is_short, split
 
 FEW = 10
 """Papers; when several words find fewer, one of them may be a mistake for one like it."""
@@ -64,6 +64,7 @@ class Search:
         self.forgiving = forgiving
         self.memory = memory
         self.hits: list[Hits] = []
+        self.named: Array | None = None
         self.notes = Notes()
 
     def slots(self, term: Term | None, order: Array) -> Array:
@@ -79,7 +80,7 @@ class Search:
             return slots
         ranking = self.lookup.ranking
         closest = self.notes.closest
-        scores = ranking.scores(self.hits, slots, closest=closest)
+        scores = ranking.scores(self.hits, slots, named=self.named, closest=closest)
         places = best_first(scores)
         if len(self.hits) > 1:
             first = np.sort(places[:BEST])  # equals stay in the list's order
@@ -129,6 +130,9 @@ class Search:
         """
         alive = self.columns["alive"]
         found = _all_of(hits, alive)
+        named = self._named(terms, hits)
+        if named is not None:
+            return found | named
         count = int(np.count_nonzero(found))
         if count > (NEXT_TO_NOTHING if len(hits) == 1 else FEW):
             return found
@@ -147,6 +151,28 @@ class Search:
             for hit in hits:
                 found = found | hit.mask
             found = found & alive
+        return found
+
+    def _named(self, terms: list[Word | Phrase], hits: list[Hits]) -> Array | None:
+        """Return the papers of authors whose name the words are; None when they are no name.
+
+        Adds to `hits` what it forgives: a word that many have is a mistake when nobody has it
+        together with the others.
+        """
+        words = [word for word in map(_single, terms) if word]
+        last = terms[-1]
+        begun = words[-1] if words and isinstance(last, Word) and last.partial else ""
+        if len(words) < len(hits) or (begun and is_short(begun)):
+            return None
+        named = self.lookup.persons.named(hits, words, begun)
+        if named is None:
+            return None
+        self.named = named.worth
+        for at, meant in named.meant.items():
+            if hits[at].near is None:
+                hits[at] = self.lookup.forgive(hits[at], meant)
+                self._note_forgiven(terms[at], hits[at])
+        found: Array = named.worth > 0
         return found
 
     def _apart(self, terms: list[Word | Phrase], hits: list[Hits]) -> Iterator[Hits]:
@@ -171,7 +197,7 @@ class Search:
             return None
         if count and not is_alone and self.index.count(word) > NEXT_TO_NOTHING:
             return None  # others have the word, and some have all of them: it is meant
-        meant = self.lookup.near(word, partial=isinstance(term, Word) and term.partial)
+        meant = self.lookup.near(word, isinstance(term, Word) and term.partial)
         if is_alone and count:
             least = MUCH * max(1, self.index.count(word))
             meant = tuple(other for other in meant if self.index.count(other) >= least)
@@ -193,7 +219,7 @@ class Search:
         word = _single(term)
         if asked and self.forgiving and isinstance(term, Word) and not hits.mask.any():
             if word:
-                meant = self.lookup.near(word, partial=partial)
+                meant = self.lookup.near(word, partial)
                 if meant:
                     like = self.lookup.forgive(hits, meant)
                     self._note_forgiven(term, like)
