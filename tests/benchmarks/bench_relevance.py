@@ -166,6 +166,7 @@ def names(papers: list[Paper]) -> Iterator[Task]:
     some = [Query(plain(fold(name)), frozenset(of[name])) for name in accented]
     yield Task("authors without accents, in ten", papers, some, "ten", 1.0)
     wrong = []
+    others = {" ".join(split(name)) for name in of}  # what is another's name is not mistyped
     for name in chance.sample(sorted(of), 1000):
         parts = split(name)
         long = [at for at, part in enumerate(parts) if len(part) >= 5 and part.isalpha()]
@@ -174,7 +175,8 @@ def names(papers: list[Paper]) -> Iterator[Task]:
             letters = list(parts[at])
             letters[chance.randrange(1, len(letters))] = chance.choice("aeioulnrst")
             parts[at] = "".join(letters)
-            wrong.append(Query(" ".join(parts), frozenset(of[name])))
+            if (text := " ".join(parts)) not in others or text == " ".join(split(name)):
+                wrong.append(Query(text, frozenset(of[name])))
     yield Task("authors, a letter wrong, in ten", papers, wrong, "ten", 1.0)
 
 
