@@ -61,7 +61,8 @@ class Persons:
             return None  # looking would take too long
         if not self._are_names(hits[-1].words, begun):
             return None
-        parts = [self._places(hit) for hit in hits[:-1]] + [self._places(hits[-1], begun)]
+        begins = ["" for _ in hits[1:]] + [begun]
+        parts = list(map(self._places, hits, words, begins))
         unknown = {at: hit.words for at, hit in enumerate(hits) if hit.near is not None}
         if unknown:
             return self._alike(parts, unknown)
@@ -110,10 +111,10 @@ class Persons:
             self._counts[word, begun] = int(np.count_nonzero(flags & _AUTHORS)), len(flags)
         return self._counts[word, begun]
 
-    def _places(self, hit: Hits, begun: str = "") -> Array:
-        """Return where what a hit is of stands in the names of authors."""
+    def _places(self, hit: Hits, word: str, begun: str) -> Array:
+        """Return where a word stands in the names of authors, which have no other endings."""
         if hit.authors is None:
-            hit.authors = self._stand(hit.words, begun)
+            hit.authors = self._stand([word] if hit.near is None else hit.words, begun)
         return hit.authors
 
     def _stand(self, words: Sequence[str], begun: str = "") -> Array:

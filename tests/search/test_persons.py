@@ -38,6 +38,10 @@ def test_a_name_that_somebody_has_is_meant() -> None:
     assert asked("meyer frank", ["Franz Meyer"], ["Frank Meyer"]).ids == [2]
 
 
+def test_names_have_no_other_endings() -> None:
+    assert asked("guaneing chen", ["Guan Chen"], ["Guanying Chen"]).ids[0] == 2
+
+
 def test_short_words_of_a_name_are_meant() -> None:
     assert asked("bo wang", ["Bo Oberg", "Ada Wang"], ["Ba Wang"]).ids == [1]
 
