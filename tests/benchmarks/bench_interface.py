@@ -97,7 +97,7 @@ def measured(path: Path, kind: str, rounds: int) -> dict[str, float]:
     theirs = Session([sys.executable, "-c", ECHO], path)
     ours.wait_for("●".encode())
     theirs.wait_for(b"press a key")
-    ours.settle(2)  # the index is loaded
+    ours.settle(6)  # the index is loaded
     theirs.settle(0.5)
     for key in b"6/" if "filter" in kind else b"6":
         ours.press(bytes([key]), 0.5)

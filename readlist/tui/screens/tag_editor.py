@@ -58,10 +58,10 @@ class TagRows(LineList):
     def make_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row."""
         sign, tag, remark = self.rows[row]
-        dim = self.get_component_rich_style("tag-rows--dim", partial=True)
+        dim = self.style("tag-rows--dim")
         bar = "▌" if row == self.cursor else " "
         room = max(1, width - 6 - len(remark))
-        accent = self.get_component_rich_style("tag-rows--bar", partial=True)
+        accent = self.style("tag-rows--bar")
         marks = [Segment(bar, accent), Segment(f" {sign} ")]
         return [*marks, Segment(fit(tag, room)), Segment(f"{remark} ", dim)]
 

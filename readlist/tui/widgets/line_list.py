@@ -54,6 +54,7 @@ class LineList(ScrollView, can_focus=True):
         self._length = 0
         self._strips: dict[int, Strip] = {}
         self._ground: Style | None = None
+        self._styles: dict[str, Style] = {}
         self._heading: tuple[int, str] | None = None
 
     # What a subclass adds
@@ -132,6 +133,13 @@ class LineList(ScrollView, can_focus=True):
         """Return the style of a heading's text."""
         return Style()
 
+    def style(self, component: str) -> Style:
+        """Return the style that a component lays over a row; Textual works it out at each look."""
+        found = self._styles.get(component)
+        if found is None:
+            found = self._styles[component] = self.get_component_rich_style(component, partial=True)
+        return found
+
     @property
     def ground(self) -> Style:
         """The style of the list itself: `rich_style`, which Textual works out at each look."""
@@ -149,6 +157,7 @@ class LineList(ScrollView, can_focus=True):
         """Another theme: make the rows anew."""
         super().notify_style_update()
         self._strips.clear()
+        self._styles.clear()
         self._ground = None
 
     # The cursor

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -28,6 +29,7 @@ class Columns(Record):
     upvotes: int
 
     @classmethod
+    @lru_cache
     def fit(cls, width: int) -> "Columns":
         """Return the columns for a list of `width` cells: the title comes first."""
         upvotes = 6 if width >= 40 else 0
@@ -139,13 +141,13 @@ class PaperList(LineList):
 
     def heading_style(self) -> Style:
         """Return the style of the heading above archived papers."""
-        return self.get_component_rich_style("paper-list--dim", partial=True)
+        return self.style("paper-list--dim")
 
     def make_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row."""
         paper = self._paper(self._ids[row])
         columns = Columns.fit(width)
-        dim = self.get_component_rich_style("paper-list--dim", partial=True)
+        dim = self.style("paper-list--dim")
         segments = [*self._marks(row, paper), *self._title(paper, columns.title)]
         if columns.authors:
             segments.append(Segment(fit(short_authors(paper), columns.authors, before=1), dim))
@@ -161,7 +163,7 @@ class PaperList(LineList):
         selected = "✓" if paper.id in self.selected else " "
         star = "★" if paper.starred else " "
         return [
-            Segment(bar + selected, self.get_component_rich_style("paper-list--bar", partial=True)),
+            Segment(bar + selected, self.style("paper-list--bar")),
             Segment(f"{paper.status.sign}{star} "),
         ]
 
@@ -169,9 +171,9 @@ class PaperList(LineList):
         """Return the title in exactly `width` cells, new ones bold, matches marked."""
         base = Style()
         if paper.status is Status.NEW:
-            base = self.get_component_rich_style("paper-list--new", partial=True)
+            base = self.style("paper-list--new")
         text = fit(paper.title, width)
-        match = base + self.get_component_rich_style("paper-list--match", partial=True)
+        match = base + self.style("paper-list--match")
         segments, end = [], 0
         for start, stop in self._spans(paper.title):
             if start >= len(text) - 1:
@@ -184,6 +186,8 @@ class PaperList(LineList):
 def fit(text: str, width: int, *, before: int = 0) -> str:
     """Return `text` in exactly `width` cells, `before` of them blank at its left."""
     room = width - before
+    if len(text) <= room and text.isascii() and text.isprintable():
+        return " " * before + text.ljust(room)
     shown = text[: 8 * room]  # of 10,000 characters; one emoji may have 7, for two cells
     if len(shown) < len(text) or cell_len(shown) > room:
         shown = set_cell_size(shown, max(0, room - 1)).rstrip() + "…"

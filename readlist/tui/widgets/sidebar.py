@@ -133,7 +133,7 @@ class Sidebar(LineList):
         """Return the segments of a row."""
         shown = self._rows[row]
         if shown.view is None:
-            heading = self.get_component_rich_style("sidebar--heading", partial=True)
+            heading = self.style("sidebar--heading")
             return [Segment("   " + shown.label, heading)]
         count = f"{shown.count:,} " if shown.count else " "
         label = "  " * shown.depth + shown.label
@@ -141,9 +141,9 @@ class Sidebar(LineList):
         return [
             Segment(
                 "▌" if row == self.cursor else " ",
-                self.get_component_rich_style("sidebar--bar", partial=True),
+                self.style("sidebar--bar"),
             ),
             Segment(fit(shown.fold or " ", 2)),
             Segment(fit(label, max(1, width - 3 - len(count))), style),
-            Segment(count, self.get_component_rich_style("sidebar--count", partial=True)),
+            Segment(count, self.style("sidebar--count")),
         ]
