@@ -33,6 +33,7 @@ class ReadlistApp(OrderlyApp):
     CSS_PATH = "readlist.tcss"
     TITLE = "readlist"
     COMMANDS = App.COMMANDS | {Actions}
+    GOES_BACK = frozenset(("back", "quit"))
 
     def __init__(
         self,

@@ -39,7 +39,6 @@ _WORDS_FOR = {
     "read": "read",
 }
 
-
 Answering: TypeAlias = "Future[Found | None]"
 
 
@@ -160,12 +159,13 @@ class Finding:
 
         Those that were asked before are not answered any more.
         """
-        ids, query = self._of_view(view, text), None
+        query = None
         if text.strip():
             from readlist.search.query import Query, parse
 
             query = parse(text, typing=True)  # kept, it still shows what it showed
             query = Query(query.where, query.sort or sort)
+        ids = self._of_view(view, archived_too=query is not None and query.mentions_archived)
         self._asked = Question(view, ids, query, sort, self._library.last_import())
         return self._asked
 
@@ -224,7 +224,9 @@ class Finding:
         elif query.words:
             archived = len(answer.archived)
             shown = [*shown, *answer.archived]
-        elsewhere = 0 if shown or view.name == "all" else self._count(query, forgiving=True)
+        elsewhere = 0
+        if not shown and view.name != "all":
+            elsewhere = len(self._find(question, query, self._library.overview.order()).ids)
         return Found(shown, len(ids), archived, answer, self._nameless(query, order), elsewhere)
 
     def _nameless(self, query: "Query", order: Sequence[int]) -> int:
@@ -236,18 +238,14 @@ class Finding:
             return 0
         return len(self._indexing.searcher.find(parse("-has:authors"), order=order).ids)
 
-    def _count(self, query: "Query", *, forgiving: bool = False) -> int:
-        order = self._library.overview.order()
-        return len(self._indexing.searcher.find(query, order=order, forgiving=forgiving).ids)
-
     def count_of(self, view: View) -> int | None:
         """Return how many papers a view of the user's has; None until all have been read."""
         return None if self.progress else len(self._own(view))
 
-    def _of_view(self, view: View, text: str) -> Sequence[int]:
+    def _of_view(self, view: View, *, archived_too: bool) -> Sequence[int]:
         """Return the papers of a view; archived ones too where a filter in All asks for them."""
         overview = self._library.overview
-        if view.name == "all" and _asks_for_any(text):
+        if view.name == "all" and archived_too:
             return overview.order()
         if view.name.startswith("tag:"):
             return overview.tagged(view.name.removeprefix("tag:"))
@@ -280,11 +278,3 @@ class Finding:
 
         with self._lock:
             return authors_begun(self._indexing.searcher.index, typed, self._library.paper)
-
-
-def _asks_for_any(text: str) -> bool:
-    if not text.strip():
-        return False
-    from readlist.search.query import parse
-
-    return parse(text, typing=True).mentions_archived

@@ -43,11 +43,15 @@ class OrderlyApp(App[int]):
         if is_new_key:
             await self._settle()
 
+    GOES_BACK: frozenset[str] = frozenset()
+    """Actions that wait for nothing: they give up what others would wait for."""
+
     async def ready(self) -> None:
         """Wait for what an action acts on."""
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
-        await self.ready()
+        if action_name not in self.GOES_BACK:
+            await self.ready()
         return await super()._dispatch_action(namespace, action_name, params)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:

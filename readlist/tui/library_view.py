@@ -39,7 +39,7 @@ if TYPE_CHECKING:  # nothing of the search is imported before the first frame
 _SLICE = 200  # papers read between two keys
 _ANSWERS = "answers"
 _AT_ONCE = 0.012  # seconds that a key may wait, so that it and its answer are drawn in one frame
-_SOON = 0.025  # seconds
+_SOON = 0.025  # seconds without another answer, before what is around the list is drawn
 _PATIENCE = 0.4  # seconds without an answer, before one is told why
 
 

@@ -1,3 +1,4 @@
+import time
 from threading import Event
 
 from readlist.paper import Status
@@ -144,3 +145,25 @@ async def test_keys_do_not_wait_for_a_slow_answer_and_stale_ones_are_dropped(rea
         assert "di" not in asked
         assert ui.message.startswith("To read")
         assert len(ui.shown) < len(before)
+
+
+async def test_going_back_gives_up_what_is_being_looked_for(readlist, monkeypatch):
+    read = []
+    paper = Searcher.paper
+
+    def slow(self, number):
+        read.append(number)
+        time.sleep(0.3)
+        return paper(self, number)
+
+    async with readlist() as ui:
+        everything = ui.shown
+        await ui.press(*"/x", "escape")  # the index is there
+        monkeypatch.setattr(Searcher, "paper", slow)
+        await ui.press("/")
+        await ui.begin_to_type("/no such paper/")
+        await ui.until(lambda: "/no such paper/" in line(ui))
+        await ui.press("escape")
+        assert ui.shown == everything
+        assert ui.main.filter_line.value == ""
+        assert len(read) < len(everything)
