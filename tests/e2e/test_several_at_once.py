@@ -50,7 +50,7 @@ def test_no_change_is_lost_and_all_are_shown(tmp_path):
             terminal.settle(0.02)
         assert [one.wait() for one in workers] == [0] * 4
         terminal.wait_for(f"{PAPERS - 4} new", f"5 of {PAPERS - 4}", "1 selected")
-        assert re.search(r"by +5\b", terminal.text), terminal.text
+        terminal.wait_until(lambda: re.search(r"by +5\b", terminal.text), "the tag's count")
         terminal.send("s")  # on the selection, which goes with it
         terminal.wait_for("Starred “Paper 8”")
         terminal.send("s")
