@@ -291,12 +291,15 @@ class LibraryView(Clickable, Screen[None]):
         return self._reading is not None
 
     @property
+    def here(self) -> int | None:
+        """The id of the paper that keys act on: the one being read, else under the cursor."""
+        return self.papers.current if self._reading is None else self._reading
+
+    @property
     def current(self) -> Paper | None:
-        """The paper that keys act on: the one being read, else the one under the cursor."""
-        number = self.papers.current if self._reading is None else self._reading
-        if number is None or number not in self.library:
-            return None
-        return self.library.paper(number)
+        """The paper that keys act on, if it is still there."""
+        here = self.here
+        return self.library.paper(here) if here is not None and here in self.library else None
 
     def show_surroundings(self) -> None:
         """Bring everything but the list up to date with it."""
@@ -338,15 +341,11 @@ class LibraryView(Clickable, Screen[None]):
             title += f" · {today:%a} {today.day} {today:%b}"
         name = f"{'readlist':<24}" if self.has_class("-wide") else ""
         left = Content.assemble((name, "$muted"), (title, "bold"))
-        self.query_one("#head", TwoEnds).show(left, Content(self._numbers()))
+        self.query_one("#head", TwoEnds).show(left, Content(self.numbers()))
 
-    def _numbers(self) -> str:
-        parts = [self._found.numbers(self.view)]
-        if self.papers.selected:
-            hidden = len(self.papers.selected.difference(self.papers.ids))
-            chosen = f"{len(self.papers.selected):,} selected"
-            parts.append(f"{chosen}, {hidden:,} not shown" if hidden else chosen)
-        return " · ".join(parts)
+    def numbers(self) -> str:
+        """Return how many papers are shown."""
+        return self._found.numbers(self.view)
 
     def _show_sidebar(self) -> None:
         overview = self.library.overview

@@ -28,9 +28,14 @@ class PaperActions(OwnViews):
 
     last_tag_edit: "TagEdit | None" = None
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether a paper has the screen for itself: keys act on it, and spare the selection."""
+        return self.is_reading
+
     def targets(self) -> list[int]:
         """Return the ids of the papers that keys act on."""
-        if self.papers.selected and not self.is_reading:
+        if self.papers.selected and not self.is_alone:
             shown = [number for number in self.papers.ids if number in self.papers.selected]
             return shown + sorted(self.papers.selected.difference(shown))
         return [self.current.id] if self.current else []
@@ -41,15 +46,16 @@ class PaperActions(OwnViews):
         self,
         build: Callable[[Sequence[Paper], str], Change],
         *,
+        on: Sequence[int] | None = None,
         otherwise: str = "",
         goes_on: bool = False,
     ) -> None:
-        """Apply the change that `build` makes of the targets.
+        """Apply the change that `build` makes of the targets, or of the papers `on`.
 
-        `otherwise` is said when there was nothing to do; with `goes_on` the reading screen goes
-        to the next paper.
+        `otherwise` is said when there was nothing to do; with `goes_on` the paper has been dealt
+        with, and the next one is wanted.
         """
-        numbers = self.targets()
+        numbers = self.targets() if on is None else on
         if not numbers:
             self.say("No paper here")
             return
@@ -62,24 +68,37 @@ class PaperActions(OwnViews):
         if not applied.ids:
             self._not_done(otherwise)
             return
-        if not self.is_reading:  # there, keys act on the paper that is read
+        if not self.is_alone:
             self.papers.select_none()
-        self._after(applied, goes_on=goes_on)
+        self._after(applied)
+        if goes_on and len(numbers) == 1:
+            self.go_on(numbers[0])
+        self.show_surroundings()
         self.say(applied.label, then=f"{self.key('undo')} takes it back")
 
     def _not_done(self, why: str, *, problem: bool = False) -> None:
         self.reload()  # what others did has been taken in
         self.say(why, problem=problem)
 
-    def _after(self, applied: Applied, *, goes_on: bool) -> None:
+    def _after(self, applied: Applied) -> None:
+        """Show the papers as they are now."""
         self.take_in(applied.ids)
         self.reload()
         self.papers.repaint(applied.ids)
-        if self.is_reading and (goes_on or self._reading not in self.library):
-            self._reading = self.papers.current
-            if self._reading is None:
-                self.leave_reading()
-        self.show_surroundings()
+        if self.is_reading and self._reading not in self.library:
+            self._read_current()
+
+    def go_on(self, number: int) -> None:
+        """Go to the next paper, unless the list did so as this one left it."""
+        if self.papers.current == number:
+            self.papers.move_to(self.papers.cursor + 1)
+        if self.is_reading:
+            self._read_current()
+
+    def _read_current(self) -> None:
+        self._reading = self.papers.current
+        if self._reading is None:
+            self.leave_reading()
 
     def action_want(self) -> None:
         """Want to read."""
@@ -129,12 +148,13 @@ class PaperActions(OwnViews):
 
     async def action_tag(self) -> None:
         """Edit tags."""
-        papers = list(self.library.papers(self.targets()))
+        numbers = self.targets()
+        papers = list(self.library.papers(numbers))
         if papers:
             from readlist.tui.screens.tag_editor import TagEditor
 
             editor = TagEditor(papers, self.library.overview.tag_index.counts())
-            await self.app.push_screen(editor, self._edit_tags)
+            await self.app.push_screen(editor, partial(self._edit_tags, on=numbers))
         else:
             self.say("No paper here")
 
@@ -145,11 +165,13 @@ class PaperActions(OwnViews):
         else:
             self.say(f"No tags were changed yet: {self.key('tag')} does")
 
-    def _edit_tags(self, edit: "TagEdit | None") -> None:
+    def _edit_tags(self, edit: "TagEdit | None", on: Sequence[int] | None = None) -> None:
+        """Change tags of papers: those that the editor showed, whatever is here by now."""
         if edit is not None and (edit.add or edit.remove):
             self.last_tag_edit = edit
             self.change(
                 lambda papers, now: change.edit_tags(papers, edit.add, edit.remove, now),
+                on=on,
                 otherwise="The tags are so already",
             )
 
@@ -176,8 +198,9 @@ class PaperActions(OwnViews):
         if applied is None:
             self._not_done(nothing)
             return
-        self._after(applied, goes_on=False)
-        self._show_touched(applied)
+        self._after(applied)
+        self.show_touched(applied)
+        self.show_surroundings()
         if applied.conflicts:
             more = len(applied.conflicts) - 1
             rest = f" (and {count(more, 'more')})" if more else ""
@@ -185,12 +208,20 @@ class PaperActions(OwnViews):
         else:
             self.say(f"{done}: {applied.label}", then=f"{self.key(key)} {does}")
 
-    def _show_touched(self, applied: Applied) -> None:
+    def show_touched(self, applied: Applied) -> None:
         """Put the cursor on the paper that was brought back, when it is shown."""
         if len(applied.ids) == 1 and applied.ids[0] in self.papers.ids:
             self.papers.move_to(self.papers.ids.index(applied.ids[0]))
 
     # Selecting
+
+    def numbers(self) -> str:
+        """Return how many papers are shown, selected, and selected but not shown."""
+        if not self.papers.selected:
+            return super().numbers()
+        hidden = len(self.papers.selected.difference(self.papers.ids))
+        chosen = f"{super().numbers()} · {len(self.papers.selected):,} selected"
+        return f"{chosen}, {hidden:,} not shown" if hidden else chosen
 
     async def action_select_down(self) -> None:
         """Select and go down; when reading, read on."""

@@ -163,7 +163,9 @@ def test_in_tmux_it_is_passed_on(path):
         terminal.wait_for("26 new")
         terminal.send("yt")
         terminal.wait_for("Title sent to your terminal")
-        terminal.wait_until(lambda: b"\x1bPtmux;\x1b\x1b]52;c;" in terminal.raw, "the text, wrapped")
+        terminal.wait_until(
+            lambda: b"\x1bPtmux;\x1b\x1b]52;c;" in terminal.raw, "the text, wrapped"
+        )
 
 
 def test_a_link_over_ssh_is_sent_instead_of_opened(path):

@@ -79,6 +79,20 @@ async def test_what_stays_in_the_list_keeps_the_cursor(readlist):
         assert "#x   #y" in ui.text
 
 
+async def test_one_that_is_sorted_but_stays_in_the_list_is_left_for_the_next(readlist):
+    async with readlist() as ui:
+        await ui.press("6", "w", "w")
+        assert ui.here == 3
+        assert [ui.paper(n).status for n in (1, 2, 3)] == [Status.TO_READ] * 2 + [Status.NEW]
+        assert ui.row(1).startswith(f"  {Status.TO_READ.sign}")
+        await ui.press("u")
+        assert ui.here == 2
+        await ui.press("G", "w")
+        assert ui.here == 13
+        await ui.press("g", "j", "enter", "w")
+        assert ui.text.splitlines()[2].strip() == "Scaling Laws for Verifier-Guided Search"
+
+
 async def test_counts_follow(readlist):
     async with readlist() as ui:
         await ui.press("w")
@@ -201,6 +215,16 @@ async def test_the_last_tag_change_is_made_again_and_named_in_the_footer(readlis
         await ui.press(".")
         assert ui.message.startswith("The tags are so already ")
         assert len(ui.done) == 2
+
+
+async def test_tags_go_to_the_paper_that_the_editor_showed_whatever_is_here_by_now(readlist):
+    async with readlist() as ui:
+        await ui.press(*"tgroup")
+        await elsewhere(ui, 1, status=Status.READ)
+        await ui.until(lambda: ui.here == 2)
+        await ui.press("enter")
+        assert ui.paper(1).tags == ["group", "rl/reward"]
+        assert ui.paper(2).tags == ["rl/offline"]
 
 
 async def test_leaving_the_editor_changes_nothing(readlist):
