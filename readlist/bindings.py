@@ -94,15 +94,16 @@ COPY_KEYS: tuple[Key, ...] = (
 )
 """The menu behind `y`."""
 
-_SIGNS = {
+SIGNS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "pgdn", "pageup": "pgup",
-    "escape": "esc",
+    "escape": "esc", "comma": ",",
 }  # fmt: skip
+"""Textual's names of keys, and how they are shown."""
 
 
 def display(keys: str) -> str:
     """Return keys as people write them: `j,down` is `j ↓`."""
-    return " ".join(_SIGNS.get(key, key) for key in keys.split(","))
+    return " ".join(SIGNS.get(key, key) for key in keys.split(","))
 
 
 def in_force(remapped: Mapping[str, str]) -> tuple[Key, ...]:

@@ -2,13 +2,33 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from readlist.spelling import meant
 from readlist.text import clean_line
 
-_KNOWN = ("theme", "keys", "views", "sources", "mail", "backup")
+Table = Mapping[str, "Table | None"]
+"""The names of settings; None stands for a value, or for names that are looked at elsewhere."""
+
+
+def _named(*names: str) -> Table:
+    return dict.fromkeys(names)
+
+
+_SOURCE = _named("url", "allow_private")
+KNOWN: Table = {
+    "theme": None,
+    "keys": None,  # the actions: readlist/remapping.py
+    "views": None,  # titles of the user's
+    "backup": _named("keep", "days", "megabytes", "to", "command"),
+    "sources": dict.fromkeys(
+        ("arxiv", "huggingface", "crossref", "openalex", "semanticscholar"), _SOURCE
+    ),
+    "mail": _named("host", "port", "security", "user", "password_command", "from", "to"),
+}
+"""All settings that there are."""
 
 
 class ConfigError(ValueError):
@@ -28,8 +48,8 @@ class BackupSettings(NamedTuple):
 
 class Config(NamedTuple):
     """The user's settings. `keys` are those of bindings, by their ids, as Textual names keys;
-    `warnings` tell of settings that nothing is known about, a line each; `views` are the user's
-    own, a title and a query each."""
+    `warnings` tell of settings that nothing is known about and of keys that cannot be given, a line
+    each; `views` are the user's own, a title and a query each."""
 
     theme: str | None
     keys: dict[str, str]
@@ -87,21 +107,37 @@ def load(path: Path | None = None) -> Config:
 
 
 def _config(values: dict[str, Any]) -> Config:
-    warnings = [
-        f"nothing is known of the setting {name!r}{meant(name, _KNOWN)}"
-        for name in values
-        if name not in _KNOWN
-    ]
     theme, keys = values.get("theme"), values.get("keys", {})
     if theme is not None and not isinstance(theme, str):
         raise ConfigError("theme: the name of a theme is wanted")
     if not isinstance(keys, dict):
         raise ConfigError('keys: a table is wanted, as [keys] with lines like want = "w"')
+    warnings = _unknown(values, KNOWN)
     if keys:
-        warnings += _unknown_keys(keys)
-    backup, unknown = _backup(values.get("backup", {}))
-    views = _views(values.get("views", {}))
-    return Config(theme, keys, (*warnings, *unknown), backup, views)
+        from readlist.remapping import remapped
+
+        try:
+            keys, problems = remapped(keys)
+        except ValueError as error:
+            raise ConfigError(str(error)) from None
+        warnings += problems
+    backup, views = _backup(values.get("backup", {})), _views(values.get("views", {}))
+    return Config(theme, keys, tuple(warnings), backup, views)
+
+
+def _unknown(values: Mapping[str, Any], known: Table, path: str = "") -> list[str]:
+    """Return a line for each setting that is not known, at any level. Raises `ConfigError`."""
+    warnings = []
+    for name, value in values.items():
+        if name not in known:
+            what = clean_line(path + name) if path else f"the setting {clean_line(name)!r}"
+            warnings.append(f"nothing is known of {what}{meant(name, known)}")
+        elif (below := known[name]) is not None:
+            if not isinstance(value, dict):
+                example = f"[{path}{name}] with lines like {next(iter(below))} = …"
+                raise ConfigError(f"{path}{name}: a table is wanted, as {example}")
+            warnings += _unknown(value, below, f"{path}{name}.")
+    return warnings
 
 
 def _views(values: Any) -> tuple[tuple[str, str], ...]:
@@ -113,10 +149,7 @@ def _views(values: Any) -> tuple[tuple[str, str], ...]:
     return tuple((clean_line(title), clean_line(query)) for title, query in values.items())
 
 
-def _backup(values: Any) -> tuple[BackupSettings, list[str]]:
-    """Return the settings of backups, and a line for each name in them that is not known."""
-    if not isinstance(values, dict):
-        raise ConfigError("backup: a table is wanted, as [backup] with lines like keep = 12")
+def _backup(values: dict[str, Any]) -> BackupSettings:
     found = BackupSettings(
         _number(values, "keep"), _number(values, "days"), _number(values, "megabytes")
     )
@@ -125,9 +158,7 @@ def _backup(values: Any) -> tuple[BackupSettings, list[str]]:
         raise ConfigError("backup: one second place is wanted, to or command, not both")
     if place:
         found = _second_place(found, place[0], values[place[0]])
-    known = ("keep", "days", "megabytes", "to", "command")
-    unknown = [name for name in values if name not in known]
-    return found, [f"nothing is known of backup.{name}{meant(name, known)}" for name in unknown]
+    return found
 
 
 def _number(values: dict[str, Any], name: str) -> int:
@@ -154,17 +185,3 @@ def _second_place(found: BackupSettings, name: str, value: Any) -> BackupSetting
         example = '["rclone", "copy", "{file}", "nas:papers"]'
         raise ConfigError(f"backup.{name}: {what} with {{file}} is wanted, as {name} = {example}")
     return found._replace(command=tuple(words))
-
-
-def _unknown_keys(keys: dict[str, Any]) -> list[str]:
-    from readlist.bindings import BINDINGS
-
-    for name, value in keys.items():
-        if not isinstance(value, str) or not value:
-            raise ConfigError(f'keys.{name}: a key is wanted, as {name} = "ctrl+w"')
-    known = [key.id for key in BINDINGS]
-    return [
-        f"no key is called {name!r} in [keys]{meant(name, known)}"
-        for name in keys
-        if name not in known
-    ]

@@ -107,3 +107,21 @@ def test_the_views_of_the_user(tmp_path: Path):
     for text in ("views = 1", "[views]\na = 1", '[views]\n" " = "x"'):
         with pytest.raises(ConfigError, match="views"):
             load(tmp_path, text)
+
+
+def test_unknown_settings_are_told_at_every_level(tmp_path: Path):
+    text = '[sources.arxiv]\nulr = "x"\n[sources.arxvi]\nurl = "y"\n[mail]\nhots = "z"\n'
+    assert load(tmp_path, text).warnings == (
+        "nothing is known of sources.arxiv.ulr; did you mean url?",
+        "nothing is known of sources.arxvi; did you mean arxiv?",
+        "nothing is known of mail.hots; did you mean host?",
+    )
+    with pytest.raises(ConfigError, match=r"sources\.arxiv: a table is wanted"):
+        load(tmp_path, "[sources]\narxiv = 1")
+
+
+def test_keys_that_collide_are_told(tmp_path: Path):
+    found = load(tmp_path, '[keys]\nwant = "e"\narchive = "ctrl-x"')
+    assert found.keys == {"want": "e", "archive": ""}
+    assert found.warnings[0].startswith("keys.archive: no key is called 'ctrl-x'; did you mean")
+    assert found.warnings[1].startswith("[keys] puts want on e, which is archive's: want has it")

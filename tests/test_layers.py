@@ -9,7 +9,18 @@ import readlist
 ROOT = Path(readlist.__file__).parent
 
 LAYERS = (
-    {"", "record", "paper", "identifiers", "text", "spelling", "change", "config", "bindings"},
+    {
+        "",
+        "record",
+        "paper",
+        "identifiers",
+        "text",
+        "spelling",
+        "change",
+        "config",
+        "remapping",
+        "bindings",
+    },
     {"library", "search", "formats"},
     {"sources", "insight"},
     {"operations", "indexing", "intake", "merge", "citekeys", "config_file"},

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from readlist.commands.arguments import Parser, Run
-from readlist.commands.terminal import cells, fitted, put, put_json
+from readlist.commands.terminal import cells, fitted, put, put_json, say
 
 _Rows = list[dict[str, Any]]
 
@@ -61,9 +61,12 @@ def _keys() -> _Rows:
     from readlist import config
     from readlist.bindings import display, in_force
 
+    settings = config.load()
+    for warning in settings.warnings:
+        say(warning)
     return [
         {"keys": display(key.keys), "does": key.help, "id": key.id, "group": key.group}
-        for key in in_force(config.load().keys)
+        for key in in_force(settings.keys)
     ]
 
 

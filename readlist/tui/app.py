@@ -26,6 +26,8 @@ from readlist.tui.library_screen import LibraryScreen
 from readlist.tui.output import lasting
 from readlist.tui.palette import Actions
 
+_NO_KEY = "<no key>"  # Textual takes "" for the usual ones
+
 
 class ReadlistApp(OrderlyApp):
     """The app. `demo` adds the hint line that walks a newcomer through the first keys."""
@@ -48,10 +50,13 @@ class ReadlistApp(OrderlyApp):
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         # Not assigned, which would make Textual read the styles twice before the first frame.
-        self.set_reactive(App.theme, theme if theme in self.available_themes else themes.DARK.name)
+        name, problem = themes.chosen(theme, self.available_themes)
+        self.set_reactive(App.theme, name)
+        if problem:
+            library.notices.append(problem)
         self.stylesheet.set_variables(self.get_css_variables())
         self._keys = keys or {}
-        self.set_keymap(self._keys)
+        self.set_keymap({name: keys or _NO_KEY for name, keys in self._keys.items()})
         self._library = library
         self._demo = demo
         self._views = tuple(views)

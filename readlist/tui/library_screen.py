@@ -48,7 +48,8 @@ class LibraryScreen(Exchange):
 
     def show_hints(self) -> None:
         """Name the keys that matter now."""
-        before, hints = self._hints()
+        before, every = self._hints()
+        hints = [hint for hint in every if not hint[0].startswith(":") or len(hint[0]) == 1]
         self.query_one("#hints").show(before, hints)  # type: ignore[attr-defined]
 
     def _hints(self) -> tuple[str, list[tuple[str, str, str]]]:

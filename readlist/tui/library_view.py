@@ -387,8 +387,9 @@ class LibraryView(Clickable, Screen[None]):
     # The footer
 
     def key(self, action: str) -> str:
-        """Return the first key of an action, as people write it."""
-        return display(self.keys[action].keys.split(",")[0])
+        """Return the first key of an action, as people write it; if it has none, its name."""
+        key = self.keys[action]
+        return display(key.keys.split(",")[0]) or f":{key.short}"
 
     def hint(self, action: str, words: str = "") -> tuple[str, str, str]:
         """Return a hint for the footer."""

@@ -22,6 +22,10 @@ def test_keys(readlist, tmp_path):
     (tmp_path / "config.toml").write_text('[keys]\nwant = "f5"\n')
     rows = {row["id"]: row["keys"] for row in readlist("keys", "--json").json}
     assert rows["want"] == "f5"
+    (tmp_path / "config.toml").write_text('[keys]\nwant = "e"\n')
+    shown = readlist("keys")
+    assert "puts want on e, which is archive's" in shown.err
+    assert [line.split()[0] for line in shown.out.splitlines() if " want " in line] == ["e"]
     (tmp_path / "config.toml").write_text("[keys\n")
     assert readlist("keys").code == 2
 

@@ -5,7 +5,9 @@ import json
 import pytest
 from rich.cells import cell_len
 
+from readlist import config
 from readlist.config import Config
+from readlist.library.library import Library
 from readlist.paper import Paper
 from readlist.tui import app as module
 from tests.tui.invented import NEW, one
@@ -74,3 +76,16 @@ def test_run_returns_the_exit_code_and_closes_the_library(tmp_path, monkeypatch)
     path = tmp_path / "library.json"
     assert module.run(path, Config(None, {}, ())) == 0
     assert not path.exists()  # looking at nothing makes nothing
+
+
+async def test_what_is_wrong_with_the_settings_is_said_on_the_screen(tmp_path, monkeypatch):
+    file = tmp_path / "config.toml"
+    file.write_text('[keys]\nwant = "e"\narchive = "w"\nstar = "w"\n')
+    library = Library(tmp_path / "library.json")
+    settings = config.load(file)
+    library.notices.extend(settings.warnings)
+    app = module.ReadlistApp(library, keys=settings.keys)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        shown = str(app.screen.query_one("#message").render())
+        assert shown.startswith("[keys] puts archive and star on w: archive has it, star has s")

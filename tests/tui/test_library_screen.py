@@ -124,6 +124,16 @@ async def test_a_remapped_key_is_named_wherever_keys_are(readlist):
         await ui.shows("f4 A")
 
 
+async def test_an_action_that_lost_its_key_is_named_for_the_palette(readlist):
+    async with readlist(keys={"want": "e", "archive": "", "undo": ""}) as ui:
+        assert ui.footer.startswith("e to read   s star")
+        await ui.press("e")
+        assert ui.done == [f"To read: {TITLE}"]
+        assert ui.message.split("  ")[0].endswith("· :undo takes it back")
+        await ui.press("w", "u")
+        assert len(ui.done) == 1
+
+
 # Help and the palette
 
 

@@ -50,7 +50,8 @@ async def test_the_screen_has_the_colours_of_its_theme(readlist, theme):
 
 
 async def test_a_theme_can_be_changed_while_it_runs(readlist):
-    async with readlist(theme="no-such-theme") as ui:
+    async with readlist(theme="nrod") as ui:
+        assert ui.message.startswith("there is no theme 'nrod'; did you mean nord?")
         assert ui.app.screen.styles.background == Color.parse(themes.DARK.background)
         ui.app.theme = "readlist-light"
         await ui.settles()
