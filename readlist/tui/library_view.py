@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import Worker, WorkerError
@@ -22,6 +21,7 @@ from readlist.library.overview import lineage
 from readlist.paper import Paper, Status
 from readlist.search.views import BUILT_IN, View
 from readlist.text import clean_line
+from readlist.tui.compositor import ThriftyScreen
 from readlist.tui.emptiness import no_library, no_match, no_paper
 from readlist.tui.finding import Answering, Finding, Found, Question
 from readlist.tui.tour import Tour
@@ -43,7 +43,7 @@ _SOON = 0.025  # seconds without another answer, before what is around the list 
 _PATIENCE = 0.4  # seconds without an answer, before one is told why
 
 
-class LibraryView(Clickable, Screen[None]):
+class LibraryView(Clickable, ThriftyScreen):
     """The head, the filter, the sidebar, the list, the abstract, the messages and the footer."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (100, "-wide")]

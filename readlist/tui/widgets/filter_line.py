@@ -6,6 +6,8 @@ from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widgets import Input
 
 from readlist.tui.widgets.bars import FittedLine
@@ -33,6 +35,8 @@ class _Syntax(Highlighter):
 
 class FilterLine(Input):
     """A query, as it is typed; it remembers those that were kept."""
+
+    virtual_size = reactive(Size(0, 0), layout=False)  # Textual's lays the whole screen out again
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,8 +1,12 @@
 """A list of any length, of which only the rows on screen are ever made."""
 
+from collections.abc import Iterable, Sequence
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -23,6 +27,7 @@ class LineList(ScrollView, can_focus=True):
     """
 
     cursor: reactive[int] = reactive(0, repaint=False)
+    virtual_size = reactive(Size(0, 0), layout=False)  # Textual's lays the whole screen out again
 
     class Moved(Message):
         """The cursor was moved to a row."""
@@ -55,6 +60,8 @@ class LineList(ScrollView, can_focus=True):
         self._strips: dict[int, Strip] = {}
         self._ground: Style | None = None
         self._styles: dict[str, Style] = {}
+        self._filters: Sequence[LineFilter] | None = None
+        self._behind = Color(0, 0, 0)
         self._heading: tuple[int, str] | None = None
 
     # What a subclass adds
@@ -80,6 +87,10 @@ class LineList(ScrollView, can_focus=True):
     def set_heading(self, row: int | None, text: str = "") -> None:
         """Put a heading above a row, or have none; before `set_length`."""
         self._heading = None if row is None else (row, text)
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Bring the scrollbar up to date."""
+        self._scroll_update(size)
 
     @property
     def _lines(self) -> int:
@@ -107,22 +118,42 @@ class LineList(ScrollView, can_focus=True):
         self._strips.pop(row, None)
         self.refresh(Region(0, self.line_of(row) - self.scroll_offset.y, self.size.width, 1))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines of the screen's part of the list. Textual asks here for lines as its styles
+        decorate them; rows have no border, and no padding on their left: they are spared that.
+        """
+        strips = [self.render_line(y) for y in crop.line_range]
+        if crop.column_span != (0, self.outer_size.width):
+            strips = [strip.crop(crop.x, crop.right) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the screen's part of the list (Textual's line API)."""
         line = y + self.scroll_offset.y
         row = self.row_at(line)
-        width = self.scrollable_content_region.width
         if row is None:
             text = self._heading[1] if self._heading and line == self._heading[0] else ""
-            blank = Strip([Segment(text, self.heading_style())]).adjust_cell_length(width)
-            return blank.apply_style(self.ground)
+            return self._strip([Segment(text, self.heading_style())], self.ground)
         strip = self._strips.get(row)
         if strip is None:
-            style = self.row_style(row)
-            strip = Strip(self.make_row(row, width)).adjust_cell_length(width).apply_style(style)
+            segments = self.make_row(row, self.scrollable_content_region.width)
             if len(self._strips) > 2_000:
                 self._strips.clear()
-            self._strips[row] = strip
+            self._strips[row] = strip = self._strip(segments, self.row_style(row))
+        return strip
+
+    def _strip(self, segments: Iterable[Segment], under: Style) -> Strip:
+        """Return segments over a style, as wide as the list, in the colours that may be shown."""
+        width = self.outer_size.width
+        over = [Segment(text, under + style if style else under) for text, style, _ in segments]
+        length = sum(segment.cell_length for segment in over)
+        if length > width:
+            over, length = list(Segment.adjust_line_length(over, width)), width
+        strip = Strip([*over, Segment(" " * (width - length), under)], width)
+        if self._filters is None:  # Textual works both out at each look
+            self._filters, self._behind = self.get_line_filters(), self.background_colors[1]
+        for line_filter in self._filters:
+            strip = strip.apply_filter(line_filter, self._behind)
         return strip
 
     def row_style(self, row: int) -> Style:
@@ -158,7 +189,7 @@ class LineList(ScrollView, can_focus=True):
         super().notify_style_update()
         self._strips.clear()
         self._styles.clear()
-        self._ground = None
+        self._ground = self._filters = None
 
     # The cursor
 

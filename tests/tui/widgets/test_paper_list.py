@@ -124,7 +124,7 @@ async def test_every_row_is_exactly_as_wide_as_the_list(readlist, size):
         for number, title in enumerate(HOSTILE.values(), start=1)
     ]
     async with readlist(papers, size=size) as ui:
-        width = ui.main.papers.scrollable_content_region.width
+        width = ui.main.papers.size.width
         for keys in ("x", "jx", "/[word]", "*"):  # selected, without the cursor, marked
             await ui.press(*keys)
             for number in ui.shown:

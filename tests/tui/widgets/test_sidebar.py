@@ -51,7 +51,7 @@ async def test_tags_of_archived_papers_only_are_left_out(readlist):
 async def test_long_and_wide_tags_stay_in_the_sidebar(readlist):
     async with readlist([one(tags=["x" * 80, "漢字" * 20])]) as ui:
         sidebar = ui.main.sidebar
-        width = sidebar.scrollable_content_region.width
+        width = sidebar.outer_size.width
         assert {sidebar.render_line(y).cell_length for y in range(sidebar.length)} == {width}
         assert rows(ui)[-1].endswith(" 1")
         assert "…" in rows(ui)[-1]

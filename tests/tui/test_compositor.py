@@ -1,0 +1,37 @@
+"""What is painted is what Textual would paint, and no more than that."""
+
+import pytest
+from textual._compositor import Compositor
+from textual.geometry import Region
+
+from readlist.tui.widgets.sidebar import Sidebar
+
+
+@pytest.mark.parametrize("size", [(60, 20), (100, 30), (140, 40)])
+async def test_it_paints_what_textual_would(readlist, size, monkeypatch):
+    async with readlist(size=size) as ui:
+        for keys in ("j", "x*", "/reward", "enter", "escape", "t", "escape", "?"):
+            await ui.press(keys)
+            strips = ui.main._compositor.render_strips()
+            with monkeypatch.context() as patched:
+                patched.setattr(type(ui.main._compositor), "_get_renders", Compositor._get_renders)
+                assert [strip.text for strip in strips] == [
+                    strip.text for strip in ui.main._compositor.render_strips()
+                ]
+
+
+async def test_a_row_is_painted_alone(readlist, monkeypatch):
+    async with readlist(size=(140, 40)) as ui:
+        rendered = []
+        monkeypatch.setattr(
+            Sidebar, "render_lines", lambda _, crop: rendered.append(crop) or pytest.fail()
+        )
+        lines = []
+        papers = ui.main.papers
+        monkeypatch.setattr(papers, "render_lines", lambda crop: lines.append(crop) or [])
+        list(ui.main._compositor._get_renders(papers.region))
+        row = Region(papers.region.x, papers.region.y + 1, papers.region.width, 1)
+        list(ui.main._compositor._get_renders(row))
+        assert not rendered
+        assert [crop.y for crop in lines] == [0, 1]
+        assert [crop.height for crop in lines] == [papers.region.height, 1]
