@@ -75,7 +75,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("select_all", "*", "all", "select all that is shown", SELECT),
     Key("add", "a", "add", "add: a file, or pasted text", TAKE),
     Key("export", "X", "export", "export the selection, else what is shown", TAKE),
-    Key("copy", "y", "copy", "copy: key, link, title, abstract, JSON…", TAKE),
+    Key("copy", "y", "copy", "copy: key, BibTeX, link, title, abstract, JSON…", TAKE),
     Key("open_link", "o", "PDF", "open the PDF, else the page", TAKE),
     Key("links", "O", "links", "all links", TAKE),
     Key("palette", "ctrl+p,:", "all actions", "every action by name", OTHER),
@@ -85,6 +85,7 @@ BINDINGS: tuple[Key, ...] = (
 COPY_KEYS: tuple[Key, ...] = (
     Key("key", "k", "key", "citation key", TAKE),
     Key("cite", "K", "\\cite", "\\cite{…}", TAKE),
+    Key("bibtex", "b", "BibTeX", "BibTeX", TAKE),
     Key("link", "l", "link", "link", TAKE),
     Key("markdown", "m", "Markdown", "Markdown link", TAKE),
     Key("title", "t", "title", "title", TAKE),

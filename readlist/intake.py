@@ -147,8 +147,9 @@ class _Input:
     def add(self, paper: Paper, grave: Paper | None) -> None:
         intake = self.intake
         number = self.number(paper, grave)
-        if intake.status and intake.status is not paper.status:
-            paper = _arrived(paper, intake.status, intake.now)
+        status = intake.status or self.incoming.status
+        if status and status is not paper.status:
+            paper = _arrived(paper, status, intake.now)
         if grave:
             intake.deleted.remove(grave)
         paper = paper.but(

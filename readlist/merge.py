@@ -147,7 +147,7 @@ def _new_sources(kept: Paper, found: Paper) -> list[dict[str, str]]:
 def _authors(kept: Paper, found: Paper) -> dict[str, Any]:
     """Return the better list of authors, and the newest count of them unless the list is longer."""
     authors = kept.authors
-    is_cut = not authors or len(authors) < (kept.author_count or 0)
+    is_cut = not authors or len(authors) < (kept.author_count or 0) or authors[-1] == "others"
     if is_cut and len(found.authors) > len(authors):
         authors = found.authors
     counts = [kept.author_count, found.author_count]

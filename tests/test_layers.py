@@ -20,10 +20,11 @@ LAYERS = (
         "config",
         "remapping",
         "bindings",
+        "citekeys",
     },
     {"library", "search", "formats"},
     {"sources", "insight"},
-    {"operations", "indexing", "intake", "merge", "citekeys", "config_file"},
+    {"operations", "indexing", "intake", "merge", "config_file"},
     {"demo", "commands", "tui"},
     {"__main__"},
 )

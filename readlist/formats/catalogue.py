@@ -16,6 +16,7 @@ from readlist.text import clean_line
 class Format(Record, kw_only=True):
     """A format. Its module, imported when it is met, has `looks_like` and `read`, and `writer`.
 
+    `writer` is the name of a function there, or of one in another module, as `module.function`.
     `is_dated`: its dates can lack a year, so that `read` wants `page_date` and `today`.
     """
 
@@ -44,9 +45,9 @@ class Format(Record, kw_only=True):
         return content
 
     def _function(self, name: str) -> Callable[..., Any]:
-        function: Callable[..., Any] = getattr(
-            import_module(f"readlist.formats.{self.module}"), name
-        )
+        module, _, name = name.rpartition(".")
+        found = import_module(f"readlist.formats.{module or self.module}")
+        function: Callable[..., Any] = getattr(found, name)
         return function
 
 
@@ -65,6 +66,20 @@ FORMATS: tuple[Format, ...] = (
         module="native",
         endings=(".jsonl", ".ndjson"),
         writer="write_lines",
+    ),
+    Format(
+        name="bibtex",
+        what="bibliographies for LaTeX, also BibLaTeX's",
+        module="bibtex",
+        endings=(".bib",),
+        writer="bibtex_out.write",
+    ),
+    Format(
+        name="biblatex",
+        what="bibliographies for BibLaTeX and Biber, in UTF-8",
+        module="bibtex",
+        endings=(".biblatex",),
+        writer="bibtex_out.write_biblatex",
     ),
     Format(
         name="listing",

@@ -1,5 +1,6 @@
 """Dates that a page prints without their year."""
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
@@ -41,3 +42,51 @@ class Calendar(NamedTuple):
                 if day[2] or found <= self.latest:
                     return found.isoformat()
         return f"{day[2]}-{day[0]:02}" if day[2] else None
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The beginnings of the names of the months."""
+
+_NUMBERS = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?![\d])")
+_NAMED = re.compile(
+    rf"(?i)(?:(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\W{{1,2}})?\b({'|'.join(MONTHS)})[a-z]*\.?"
+    r"(?:\W{1,2}(\d{1,2})(?!\d))?"
+)
+_YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
+
+
+def written(text: str) -> str | None:
+    """Return the first day, month or year that is written in a text, as ISO 8601.
+
+    `2024-01-02T…`, `2024/1`, `12 March 2020`, `Mar 2020`, `Tue, 23 Aug 2024 00:00:00 -0400`, and
+    of `c. 1998` or `{1973}1981` the last year. A part that no calendar has is left out.
+    """
+    text = text.strip()[:200]
+    if match := _NUMBERS.match(text):
+        return iso(*match.groups())
+    years = _YEAR.findall(text)
+    if not years:
+        return None
+    if match := _NAMED.search(text):
+        return iso(years[-1], month_number(match[2]), match[1] or match[3])
+    return str(years[-1])
+
+
+def month_number(text: str) -> int | None:
+    """Return the month that a text names, in English or as a number."""
+    text = text.strip().lower()
+    if text.isascii() and text.isdigit():
+        return int(text) if 1 <= int(text[:4]) <= 12 else None
+    return MONTHS.index(text[:3]) + 1 if text[:3] in MONTHS else None
+
+
+def iso(year: str | int, month: str | int | None, day: str | int | None) -> str | None:
+    """Return a date at the precision that is given and possible, or None for no year."""
+    known = (year,) if month is None else (year, month) if day is None else (year, month, day)
+    parts = [int(part) for part in known if part is not None]
+    while parts:
+        with suppress(ValueError):
+            date(*[*parts, 1, 1][:3])
+            return "-".join(f"{part:0{2 if place else 4}}" for place, part in enumerate(parts))
+        parts.pop()
+    return None

@@ -9,6 +9,8 @@ from readlist.text import clean_line, shorten
 
 _BEGINNING = 4000  # bytes; enough to tell what is no text
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Half of what is ASCII in UTF-16 are null bytes: those before, or those behind the letters.
+_UTF16_UNMARKED = re.compile(rb"(?:(?P<big>(?:\x00[\t\n\r -~]){8})|(?:[\t\n\r -~]\x00){8})")
 # Controls that no text has; escape sequences and form feeds are met in text saved from terminals.
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _SIGNATURES = {
@@ -29,6 +31,9 @@ def decode(content: bytes) -> tuple[str, list[str]]:
     """
     if content.startswith(_UTF16):
         return _whole(content.decode("utf-16", "replace")), []
+    if has_nulls := _UTF16_UNMARKED.match(content[:_BEGINNING]):
+        name = "utf-16-be" if has_nulls["big"] else "utf-16-le"
+        return _whole(content.decode(name, "replace")), ["read as UTF-16, though it has no mark"]
     _refuse_binary(content)
     try:
         return _whole(content.removeprefix(BOM_UTF8).decode()), []

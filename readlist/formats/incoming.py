@@ -1,6 +1,6 @@
 """What every reader of a format returns: papers, and what could not be taken."""
 
-from readlist.paper import Paper
+from readlist.paper import Paper, Status
 from readlist.record import Record, field
 
 
@@ -19,7 +19,7 @@ class Incoming(Record, frozen=False):
     """The content of one input.
 
     `source` is the name that papers get in `sources`; `is_own` is true for readlist's own files,
-    whose papers have ids and the user's state.
+    whose papers have ids and the user's state. `status` is what the papers come in as.
     """
 
     format: str
@@ -28,3 +28,4 @@ class Incoming(Record, frozen=False):
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_own: bool = False
+    status: Status | None = None

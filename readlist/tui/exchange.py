@@ -240,10 +240,10 @@ _TURNED = {
 
 
 def _text_of(papers: list[Paper], what: str) -> str:
-    if what == "json":
+    if what in ("json", "bibtex"):
         from readlist import operations
 
-        return operations.export(papers, "json").decode()
+        return operations.export(papers, what).decode()
     if what == "cite":
         return "\\cite{" + ",".join(paper.citekey for paper in papers) + "}"
     return "\n".join(COPIED[what](paper) for paper in papers)

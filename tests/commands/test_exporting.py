@@ -44,7 +44,7 @@ def test_the_ending_or_the_option_names_the_format(filled, tmp_path: Path):
     [
         (["-o", "refs.foo"], 2, "refs.foo has the ending .foo; known are .json, .jsonl"),
         (["-o", "refs"], 2, "refs has no ending; known are .json"),
-        (["--format", "jso"], 2, "readlist writes json, jsonl; did you mean json?"),
+        (["--format", "jso"], 2, "readlist writes json, jsonl, "),
         (["--format", "listing"], 2, "no format is called 'listing': readlist writes"),
         (["nobody"], 1, "no paper matches nobody"),
         (["offlne"], 1, "no paper matches offlne"),

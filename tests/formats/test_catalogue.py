@@ -40,7 +40,7 @@ def test_an_ending_names_its_format(format):
 def test_an_unknown_name_is_answered_with_those_known_and_the_nearest():
     with pytest.raises(FormatError, match=r"'jsn': readlist reads .*listing; did you mean json\?"):
         named("jsn")
-    with pytest.raises(FormatError, match="'listing': readlist writes json, jsonl"):
+    with pytest.raises(FormatError, match="'listing': readlist writes json, jsonl, bibtex"):
         named("listing", to_write=True)
 
 

@@ -239,6 +239,13 @@ async def test_json_is_copied_as_it_is_exported(readlist, copied):
         assert [paper["id"] for paper in json.loads(copied[0])["papers"]] == [1, 2]
 
 
+async def test_bibtex_is_copied_as_it_is_exported(readlist, copied):
+    async with readlist() as ui:
+        await ui.press("y", "b")
+        await ui.shows("BibTeX copied")
+        assert copied[0].startswith(f"@misc{{{PAPERS[0].citekey},\n  title ")
+
+
 async def test_y_twice_copies_the_last_again(readlist, copied):
     async with readlist() as ui:
         await ui.press("y", "y")
