@@ -1,7 +1,7 @@
 """BibTeX and BibLaTeX go out, and come in again as the same papers."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readlist.formats import bibtex, bibtex_out
@@ -21,6 +21,7 @@ def written(papers, name="bibtex", share=False):
 
 
 @pytest.mark.parametrize("name", WRITERS)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(documents(), min_size=1, max_size=3))
 def test_what_was_written_is_read_the_same(name, found):
     papers = [Paper.read(doc).but(id=i, citekey=f"k{i}") for i, doc in enumerate(found, 1)]
