@@ -105,7 +105,7 @@ def select(
     _say_what_was_forgiven(answer)
     if not answer.ids:
         raise NothingFoundError(_nothing(len(library), words, view, len(answer.archived)))
-    return Selection(answer.ids, len(answer.archived) if query.words else 0)
+    return Selection(list(answer.ids), len(answer.archived) if query.words else 0)
 
 
 def asked_for(words: Sequence[str], view: View | None, sort: str | None) -> "Query":

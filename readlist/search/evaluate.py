@@ -1,5 +1,6 @@
 """Which papers a query finds, and in what order."""
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,8 +31,8 @@ class Answer:
     `closest`: no paper has all the words; these have some, the best first.
     """
 
-    ids: list[int]
-    archived: list[int]
+    ids: Sequence[int]
+    archived: Sequence[int]
     matched: Matched
     forgiven: dict[str, tuple[str, ...]]
     closest: bool = False
@@ -202,12 +203,13 @@ class Searcher:
             found = search.best_first(found)
         archived = found[:0]
         if not query.mentions_archived:
-            is_archived = columns["status"][found] == code_of(Status.ARCHIVED)
-            archived, found = found[is_archived], found[~is_archived]
+            is_archived = columns["status"].take(found) == code_of(Status.ARCHIVED)
+            if is_archived.any():
+                archived, found = found[is_archived], found[~is_archived]
         numbers, notes = columns["id"], search.notes
         return Answer(
-            numbers[found].tolist(),
-            numbers[archived].tolist(),
+            array("q", numbers.take(found).tobytes()),
+            array("q", numbers.take(archived).tobytes()),
             notes.matched(),
             notes.forgiven,
             notes.closest,

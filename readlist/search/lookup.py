@@ -160,13 +160,14 @@ class Lookup:
         slots, flags = self.index.postings(word)
         if not len(slots):
             return
+        slots = slots.astype(np.intp)  # once: NumPy does so at each use, which takes longer
         weights = self.ranking.weigh(slots, flags)
         if worth == 1.0:
-            found.strict[slots] += weights
-        found.loose[slots] += worth * weights
+            np.add.at(found.strict, slots, weights)
+        np.add.at(found.loose, slots, worth * weights)
         found.mask[slots] = True
         if not mate:
-            found.title[slots[flags & TITLE_MOST != 0]] = True
+            found.title[slots.compress(flags & TITLE_MOST)] = True
 
     def _begun(self, found: Hits, beginning: str) -> None:
         """Add the papers that have a word that begins so."""
@@ -174,19 +175,20 @@ class Lookup:
         if not count:
             return
         new = ~found.mask
-        weights = np.zeros(len(new), np.float32)
         if count <= MANY:
             slots, flags = self.index.postings(beginning, begun=True)
+            slots = slots.astype(np.intp)
             found.mask[slots] = True
-            found.title[slots[flags & TITLE_MOST != 0]] = True
+            found.title[slots.compress(flags & TITLE_MOST)] = True
+            weights: Array = np.zeros(len(new), np.float32)
             weights[slots] = self.ranking.weigh(slots, flags)
         else:
             mask, titled = self.index.begun(beginning)
             found.mask |= mask
             found.title |= titled
-            weights[mask] = TEXT
-            weights[titled] = TITLE
-        weights *= BEGUN * new
+            weights = mask * np.float32(TEXT) + titled * np.float32(TITLE - TEXT)
+        weights *= new
+        weights *= BEGUN
         found.strict += weights
         found.loose += weights
 

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from readlist.search.index import Index, field_mask
-from readlist.search.segment import FIELD_SHIFT, REST_MOST, REST_SHIFT, TITLE_MOST, Array
+from readlist.search.segment import (
+    FIELD_SHIFT,
+    FIELDS_SHIFT,
+    REST_MOST,
+    REST_SHIFT,
+    TITLE_MOST,
+    Array,
+)
 
 TITLE, NAMES, PLACES, TEXT = 3.0, 2.5, 1.0, 1.0
 """Weights of the title, of authors and tags, of organisation and venue, of abstract and note."""
@@ -81,7 +88,14 @@ class Ranking:
     def weigh(self, slots: Array, flags: Array) -> Array:
         """Return how much of a word each posting is worth."""
         title, rest = self._shorter
-        worth: Array = _NAMES[flags] + _TITLES[flags] * title[slots] + _OTHERS[flags] * rest[slots]
+        worth = (flags & TITLE_MOST).astype(np.float32)
+        worth *= TITLE
+        worth *= title.take(slots)
+        others = (flags >> REST_SHIFT & REST_MOST).astype(np.float32)
+        others *= TEXT
+        others *= rest.take(slots)
+        worth += others
+        worth += _NAMES.take(flags >> FIELDS_SHIFT)
         return worth
 
     def rarity(self, count: int) -> float:
@@ -106,15 +120,15 @@ class Ranking:
         rarities = as_written = 0.0
         for hit in hits:
             strictly, loosely = map(self.rarity, hit.count())
-            strict, loose = hit.strict[slots], hit.loose[slots]
+            strict, loose = hit.strict.take(slots), hit.loose.take(slots)
             found += (1 - share) * strictly * strict / (strict + SATURATION)
             found += share * loosely * loose / (loose + SATURATION)
-            in_title &= hit.title[slots]
+            in_title &= hit.title.take(slots)
             rarities += loosely
             as_written += strictly
         found[in_title] += IN_TITLE * rarities
         if named is not None:
-            found += IN_NAME * as_written * named[slots]
+            found += IN_NAME * as_written * named.take(slots)
         return found
 
     def nearness(self, hits: Sequence[Hits], slots: Array, *, closest: bool = False) -> Array:
@@ -141,7 +155,7 @@ class Ranking:
         if hit.places is None:
             words = [w for w in hit.words if self._index.positions_count(w) <= COSTLY]
             hit.places = self._index.positions(words)
-        found: Array = hit.places[among[hit.places >> 32]]
+        found: Array = hit.places.compress(among.take(hit.places >> 32))
         return found
 
 
@@ -190,10 +204,8 @@ def _shorter(lengths: Array, alive: Array, slope: float) -> Array:
     return (1 / (1 - slope + slope * lengths / max(mean, 1.0))).astype(np.float32)
 
 
-_FLAGS = np.arange(2**16)
-_TITLES = (TITLE * (_FLAGS & TITLE_MOST)).astype(np.float32)
-_OTHERS = (TEXT * (_FLAGS >> REST_SHIFT & REST_MOST)).astype(np.float32)
+_FIELDS = np.arange(2**16 >> FIELDS_SHIFT) << FIELDS_SHIFT
 _NAMES = (
-    NAMES * (_FLAGS & field_mask(("authors", "tags")) != 0)
-    + PLACES * (_FLAGS & field_mask(("organization", "venue")) != 0)
+    NAMES * (_FIELDS & field_mask(("authors", "tags")) != 0)
+    + PLACES * (_FIELDS & field_mask(("organization", "venue")) != 0)
 ).astype(np.float32)

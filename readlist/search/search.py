@@ -72,7 +72,7 @@ class Search:
         among = np.zeros(self.columns.size, bool)
         among[order] = True
         found = self._top(term, among & self.columns["alive"])
-        return order[found[order]]
+        return order.compress(found.take(order))
 
     def best_first(self, slots: Array) -> Array:
         """Return slots in the order of how well they have what was sought."""

@@ -219,10 +219,9 @@ class Finding:
         order = self._library.overview.order() if view.name == "all" else ids
         answer = self._find(question, query, order)
         shown, archived = answer.ids, 0
-        if view.name not in _STATES:  # the user's view may be of archived papers
-            shown = [*shown, *answer.archived]
-        elif query.words:
-            archived = len(answer.archived)
+        is_own = view.name not in _STATES  # the user's view may be of archived papers
+        if answer.archived and (is_own or query.words):
+            archived = 0 if is_own else len(answer.archived)
             shown = [*shown, *answer.archived]
         elsewhere = 0
         if not shown and view.name != "all":

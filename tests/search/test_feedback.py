@@ -10,7 +10,7 @@ OTHERS = [Paper(id=n, title="Tides", abstract="Salt water moves.") for n in rang
 def closest(text: str, papers: list[Paper]) -> list[int]:
     answer = Searcher([*papers, *OTHERS]).find(parse(text), forgiving=True)
     assert answer.closest
-    return answer.ids
+    return list(answer.ids)
 
 
 def test_what_the_best_papers_have_in_common_counts() -> None:

@@ -13,11 +13,11 @@ def test_words_are_taken_in_by_and_by() -> None:
     searcher = Searcher([Paper(id=n, title=f"paper {n}") for n in range(1, 5)])
     assert not searcher.prepare(3)
     searcher.update(Paper(id=4, title="paper 4", note="later"))
-    assert searcher.find(parse("later")).ids == [4]
+    assert list(searcher.find(parse("later")).ids) == [4]
     assert searcher.prepare(0)
     searcher.remove(4)
     searcher.remove(4)
-    assert searcher.find(parse("later OR 3")).ids == [3]
+    assert list(searcher.find(parse("later OR 3")).ids) == [3]
 
 
 ALPHABET = [

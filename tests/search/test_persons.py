@@ -34,8 +34,8 @@ def test_a_name_that_somebody_has_is_meant() -> None:
     answer = asked("yilun wang", *APART, ["Yikun Wang"], ["Yilun Wang"])
     assert answer.ids[0] == 14
     assert (13 in answer.ids, answer.forgiven) == (False, {})
-    assert asked("frank meyer", ["Franz Meyer"], ["Frank F. Meyer"]).ids == [2]
-    assert asked("meyer frank", ["Franz Meyer"], ["Frank Meyer"]).ids == [2]
+    assert list(asked("frank meyer", ["Franz Meyer"], ["Frank F. Meyer"]).ids) == [2]
+    assert list(asked("meyer frank", ["Franz Meyer"], ["Frank Meyer"]).ids) == [2]
 
 
 def test_names_have_no_other_endings() -> None:
@@ -43,7 +43,7 @@ def test_names_have_no_other_endings() -> None:
 
 
 def test_short_words_of_a_name_are_meant() -> None:
-    assert asked("bo wang", ["Bo Oberg", "Ada Wang"], ["Ba Wang"]).ids == [1]
+    assert list(asked("bo wang", ["Bo Oberg", "Ada Wang"], ["Ba Wang"]).ids) == [1]
 
 
 def test_of_authors_as_near_each_has_a_paper_among_the_first() -> None:
@@ -55,7 +55,7 @@ def test_of_authors_as_near_each_has_a_paper_among_the_first() -> None:
 
 def test_names_of_three_words() -> None:
     answer = asked("yu gang jiamg", ["Yu Ito", "Gang Ito", "Ada Jiang"], ["Yu-Gang Jiang"])
-    assert answer.ids == [2, 1]
+    assert list(answer.ids) == [2, 1]
 
 
 def test_other_words_are_no_names() -> None:
@@ -69,12 +69,12 @@ def test_other_words_are_no_names() -> None:
     only = [paper for paper in papers if paper.id != 2]
     only.append(Paper(id=2, title="x", authors=["Robast Wang"]))
     answer = Searcher(only).find(parse("robust wang"), forgiving=True)
-    assert (answer.ids, answer.forgiven) == ([1], {})
+    assert (list(answer.ids), answer.forgiven) == ([1], {})
 
 
 def test_a_removed_paper_names_nobody() -> None:
     searcher = Searcher([Paper(id=1, title="x", authors=["Yikun Wang"])])
     searcher.update(Paper(id=2, title="x", authors=["Yilun Wang"]))
-    assert searcher.find(parse("yilun wang"), forgiving=True).ids == [2]
+    assert list(searcher.find(parse("yilun wang"), forgiving=True).ids) == [2]
     searcher.remove(2)
-    assert searcher.find(parse("yilun wang"), forgiving=True).ids == [1]
+    assert list(searcher.find(parse("yilun wang"), forgiving=True).ids) == [1]

@@ -30,7 +30,7 @@ from readlist.text import fold
 def test_these_find_each_other(text: str, query: str) -> None:
     paper = Paper(id=1, title=text)
     assert matches(parse(query), paper)
-    assert Searcher([paper]).find(parse(query)).ids == [1]
+    assert list(Searcher([paper]).find(parse(query)).ids) == [1]
 
 
 @pytest.mark.parametrize(
