@@ -6,9 +6,9 @@ of the others learns what it replaced. A resolved change has an exact inverse.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from readlist.paper import Document, Paper, Status
+from readlist.paper import Document, Paper, PaperError, Status, tag_name
 from readlist.record import Record
 from readlist.text import count, quote
 
@@ -76,6 +76,13 @@ class DeletePaper(Record):
 
 
 Edit = SetField | AddTag | RemoveTag | AddPaper | DeletePaper
+
+
+class TagEdit(NamedTuple):
+    """Tags to put on, and tags to take off."""
+
+    add: frozenset[str]
+    remove: frozenset[str]
 
 
 class Change(Record):
@@ -209,6 +216,21 @@ def set_star(papers: Sequence[Paper], starred: bool, now: str) -> Change:
     )
 
 
+LONGEST_TAG = 100
+"""Characters in a tag that somebody makes; files may have longer ones."""
+
+
+def new_tag(text: str) -> str:
+    """Return `text` as a tag that is to be made.
+
+    Raises `PaperError` when it can be none, and when it is too long to be meant.
+    """
+    tag = tag_name(text)
+    if len(tag) > LONGEST_TAG:
+        raise PaperError(f"a tag has at most {LONGEST_TAG} characters, this has {len(tag):,}")
+    return tag
+
+
 def edit_tags(
     papers: Sequence[Paper], add: Iterable[str], remove: Iterable[str], now: str
 ) -> Change:
@@ -228,15 +250,52 @@ def tag_summary(add: Iterable[str], remove: Iterable[str]) -> str:
     return " ".join([f"+{tag}" for tag in add] + [f"−{tag}" for tag in remove])
 
 
+def tag_edit_of(label: str) -> TagEdit | None:
+    """Return the edit that the label of a change of tags names; None for another label."""
+    words, is_one, _where = label.partition(" on ")
+    parts = words.split(" ")
+    if not is_one or not all(part[:1] in ("+", "−") for part in parts):
+        return None
+    add = frozenset(part[1:] for part in parts if part[0] == "+")
+    return TagEdit(add, frozenset(part[1:] for part in parts if part[0] == "−"))
+
+
 def rename_tag(papers: Sequence[Paper], old: str, new: str, now: str) -> Change:
     """Return the change that calls the tag `old`, and those nested in it, `new`."""
     edits: dict[int, list[Edit]] = {}
+    nested: set[str] = set()
+    for paper in papers if old != new else ():
+        own = [tag for tag in paper.tags if is_in(tag, old)]
+        if own:  # all off before any goes on: `a` may become `a/b`, and `a/b` be there
+            off: list[Edit] = [RemoveTag(tag) for tag in own]
+            on = [AddTag(new + tag[len(old) :]) for tag in own]
+            edits[paper.id] = [*off, *on, SetField("changed", now)]
+            nested.update(own)
+    where = count(len(edits), "paper")
+    return Change(f"Tag {_with_nested(old, nested)} renamed to {new} on {where}", edits)
+
+
+def delete_tag(papers: Sequence[Paper], tag: str, now: str) -> Change:
+    """Return the change that takes a tag, and those nested in it, off papers."""
+    edits: dict[int, list[Edit]] = {}
+    nested: set[str] = set()
     for paper in papers:
-        nested = [tag for tag in paper.tags if tag == old or tag.startswith(old + "/")]
-        own = [e for t in nested for e in (RemoveTag(t), AddTag(new + t[len(old) :]))]
+        own = [other for other in paper.tags if is_in(other, tag)]
         if own:
-            edits[paper.id] = [*own, SetField("changed", now)]
-    return Change(f"Tag {old} renamed to {new} on {count(len(edits), 'paper')}", edits)
+            edits[paper.id] = [*(RemoveTag(other) for other in own), SetField("changed", now)]
+            nested.update(own)
+    where = count(len(edits), "paper")
+    return Change(f"Tag {_with_nested(tag, nested)} taken off {where}", edits)
+
+
+def is_in(tag: str, other: str) -> bool:
+    """Say whether a tag is another one, or nested in it: `rl/offline` is in `rl`."""
+    return tag == other or tag.startswith(other + "/")
+
+
+def _with_nested(tag: str, found: set[str]) -> str:
+    number = len(found - {tag})
+    return f"{tag} (and {number:,} nested in it)" if number else tag
 
 
 def set_note(paper: Paper, note: str, now: str) -> Change:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from readlist.change import (
     edits_to_json,
     resolve,
 )
-from readlist.paper import Paper, Status
+from readlist.paper import Paper, PaperError, Status
 
 NOW = "2026-11-20T08:00:00Z"
 TAGS = st.sampled_from(["rl", "rl/offline", "llm"])
@@ -141,7 +142,32 @@ def test_renaming_a_tag_renames_those_nested_in_it_and_merges():
     built = change.rename_tag([one, two], "rl", "ml", NOW)
     found = after(built, one, two)
     assert (found[1].tags, found[2].tags) == (["ml", "ml/offline", "rlhf"], ["ml"])
-    assert built.label == "Tag rl renamed to ml on 2 papers"
+    assert built.label == "Tag rl (and 1 nested in it) renamed to ml on 2 papers"
+
+
+def test_a_tag_can_be_nested_in_itself_and_come_out_of_itself():
+    one = paper(tags=["rl", "rl/x", "rl/x/y"])
+    inner = change.rename_tag([one], "rl", "rl/x", NOW)
+    assert after(inner, one).tags == ["rl/x", "rl/x/x", "rl/x/x/y"]
+    outer = change.rename_tag([one], "rl/x", "rl", NOW)
+    assert after(outer, one).tags == ["rl", "rl/y"]
+    assert change.rename_tag([one], "rl", "rl", NOW).edits == {}
+
+
+def test_a_tag_is_taken_off_with_those_nested_in_it_and_no_other():
+    one = paper(tags=["rl", "rl/offline", "rlhf"])
+    other = paper(id=2, tags=["llm"])
+    built = change.delete_tag([one, other], "rl", NOW)
+    assert after(built, one).tags == ["rlhf"]
+    assert built.label == "Tag rl (and 1 nested in it) taken off 1 paper"
+    assert change.delete_tag([one], "rlhf", NOW).label == "Tag rlhf taken off 1 paper"
+
+
+def test_a_tag_that_is_made_has_a_hundred_characters_at_most():
+    assert change.new_tag("Group/W 48") == "group/w-48"
+    assert change.new_tag("x" * 100) == "x" * 100
+    with pytest.raises(PaperError, match="at most 100 characters, this has 1,000"):
+        change.new_tag("x" * 1000)
 
 
 def test_labels_name_one_paper_by_its_title_and_several_by_their_number():
@@ -151,3 +177,14 @@ def test_labels_name_one_paper_by_its_title_and_several_by_their_number():
     assert change.edit_tags(papers, ["x"], ["y"], NOW).label == "+x −y on 2 papers"
     assert change.set_note(papers[0], "", NOW).label == "Note taken from “A Title”"
     assert change.delete(papers).label == "Deleted 2 papers"
+
+
+@given(st.lists(TAGS, min_size=1, unique=True), st.lists(st.just("old"), max_size=1))
+def test_the_label_of_a_change_of_tags_says_which_it_was(add, remove):
+    built = change.edit_tags([paper(title="on + −x on y")], add, remove, NOW)
+    assert change.tag_edit_of(built.label) == (frozenset(add), frozenset(remove))
+
+
+@pytest.mark.parametrize("label", ["Read “+x on y”", "Tag a renamed to b on 2 papers", "", "+x"])
+def test_other_labels_are_of_no_change_of_tags(label):
+    assert change.tag_edit_of(label) is None

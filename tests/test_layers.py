@@ -24,7 +24,7 @@ LAYERS = (
     },
     {"library", "search", "formats"},
     {"sources", "insight"},
-    {"operations", "indexing", "intake", "merge", "config_file"},
+    {"operations", "indexing", "intake", "merge", "config_file", "tags"},
     {"demo", "commands", "tui"},
     {"__main__"},
 )

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NoReturn
 
+from readlist import change
 from readlist.paper import PaperError, Status, tag_name
 from readlist.spelling import meant
-from readlist.text import clean_line
+from readlist.text import clean_line, shorten
 
 Run = Callable[[argparse.Namespace], int]
 """What a verb does with its arguments; returns the exit code."""
@@ -128,10 +129,19 @@ def status(text: str) -> Status:
 
 def tag(text: str) -> str:
     """Return a tag as papers have it."""
+    return _tag(text, tag_name)
+
+
+def new_tag(text: str) -> str:
+    """Return a tag that is to be put on papers, as they will have it."""
+    return _tag(text, change.new_tag)
+
+
+def _tag(text: str, read: Callable[[str], str]) -> str:
     try:
-        return tag_name(text)
+        return read(text)
     except PaperError as error:
-        raise argparse.ArgumentTypeError(f"{clean_line(text)!r}: {error}") from None
+        raise argparse.ArgumentTypeError(f"{shorten(clean_line(text), 40)!r}: {error}") from None
 
 
 def day(text: str) -> date:

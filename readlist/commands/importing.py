@@ -30,7 +30,7 @@ def add_import(parser: Parser) -> Run:
     parser.add_argument(
         "--tag",
         metavar="T",
-        type=arguments.tag,
+        type=arguments.new_tag,
         action="append",
         default=[],
         help="tag the papers; can be given several times",

@@ -1,6 +1,7 @@
 """`readlist tag` and `readlist tags`."""
 
 import argparse
+from collections.abc import Callable
 
 from readlist import change
 from readlist.commands import arguments
@@ -12,11 +13,14 @@ from readlist.commands.terminal import put, put_json, tell
 def add_tag(parser: Parser) -> Run:
     """Declare `tag`."""
     parser.add_query("which papers: a query, or ids")
-    for name, what in (("--add", "put this tag on"), ("--remove", "take this tag off")):
+    for name, what, read in (
+        ("--add", "put this tag on", arguments.new_tag),
+        ("--remove", "take this tag off", arguments.tag),
+    ):
         parser.add_argument(
             name,
             metavar="T",
-            type=arguments.tag,
+            type=read,
             action="append",
             default=[],
             help=f"{what}; can be given several times",
@@ -27,12 +31,13 @@ def add_tag(parser: Parser) -> Run:
 
 def add_tags(parser: Parser) -> Run:
     """Declare `tags`."""
-    parser.usage = "readlist tags [-h] [--json] [rename OLD NEW]"
+    parser.usage = "readlist tags [-h] [--json] [rename OLD NEW | delete TAG]"
     parser.add_argument(
         "words",
         nargs="*",
-        metavar="rename OLD NEW",
-        help="give a tag, and those nested in it, another name; one that is there is joined",
+        metavar="rename OLD NEW | delete TAG",
+        help="give a tag, and those nested in it, another name (one that is there is joined), or "
+        "take them off all papers",
     )
     parser.add_json()
     return _tags
@@ -51,7 +56,7 @@ def _tag(args: argparse.Namespace) -> int:
 
 def _tags(args: argparse.Namespace) -> int:
     if args.words:
-        return _rename(args)
+        return _edit(args)
     with opened(args, to_change=False) as library:
         counts = sorted(library.overview.tags().items())
     if args.json:
@@ -65,18 +70,31 @@ def _tags(args: argparse.Namespace) -> int:
     return 0
 
 
-def _rename(args: argparse.Namespace) -> int:
-    if len(args.words) != 3 or args.words[0] != "rename":
-        raise UsageError("readlist tags alone lists them, readlist tags rename OLD NEW renames one")
-    try:
-        old, new = map(arguments.tag, args.words[1:])
-    except argparse.ArgumentTypeError as error:
-        raise UsageError(str(error)) from None
+def _edit(args: argparse.Namespace) -> int:
+    from readlist import tags
+
+    match args.words:
+        case ["rename", old, new]:
+            old, new = _read(old, arguments.tag), _read(new, arguments.new_tag)
+        case ["delete", old]:
+            old, new = _read(old, arguments.tag), None
+        case _:
+            raise UsageError(
+                "readlist tags alone lists them; readlist tags rename OLD NEW renames one, "
+                "readlist tags delete TAG takes it off all papers"
+            )
     with opened(args) as library:
-        everything = [paper.id for paper in library.papers()]
-        applied = library.edit(
-            everything, lambda papers, now: change.rename_tag(papers, old, new, now)
-        )
+        if new is None:
+            applied = tags.delete(library, old)
+        else:
+            applied = tags.rename(library, old, new)
     if not applied.ids and old != new:
         raise NothingFoundError(f"no paper has the tag {old}")
     return tell(applied, as_json=args.json)
+
+
+def _read(text: str, read: Callable[[str], str]) -> str:
+    try:
+        return read(text)
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(str(error)) from None

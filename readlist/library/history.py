@@ -1,17 +1,27 @@
 """The history: every change that was made, taken back or made again, across restarts."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from tinydb.table import Document as Row
 
-from readlist.change import Change, Edit, SetField, edits_from_json, edits_to_json
+from readlist.change import (
+    Change,
+    Edit,
+    SetField,
+    TagEdit,
+    edits_from_json,
+    edits_to_json,
+    tag_edit_of,
+)
 from readlist.library.table import DocumentTable
 from readlist.paper import Status
 from readlist.record import Record
 
 LIMIT = 1000
 """How many changes are remembered."""
+_RECENT = 100
 
 
 class Entry(Record):
@@ -99,6 +109,11 @@ class History:
                         return Status(old)
         return None
 
+    def last_tag_edit(self) -> TagEdit | None:
+        """Return what tags were last put on papers and taken off; None when it is forgotten."""
+        labels = (row["label"] for row in self._rows_backwards() if row["kind"] == "change")
+        return next(filter(None, map(tag_edit_of, islice(labels, _RECENT))), None)
+
     def _latest(self, *, from_anywhere: bool = False) -> Iterator[Entry]:
         """Yield, newest first, what was last done with each change: made, undone, made again."""
         seen = set()
@@ -110,10 +125,13 @@ class History:
 
     def _backwards(self) -> Iterator[Entry]:
         """Yield what is remembered, newest first; each is read when its turn comes."""
+        return map(_entry, self._rows_backwards())
+
+    def _rows_backwards(self) -> Iterator[Row]:
         for number in reversed(list(self._table.doc_ids())):
             row = self._table.get(doc_id=number)
             if isinstance(row, Row):
-                yield _entry(row)
+                yield row
 
     def _is_from_here(self, entry: Entry) -> bool:
         return entry.session == self._session or entry.id <= self._start

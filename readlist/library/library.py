@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tinydb.table import Document as Row
 
-from readlist.change import Change, Resolved, resolve
+from readlist.change import Change, Resolved, TagEdit, resolve
 from readlist.config import BackupSettings
 from readlist.library import migrate
 from readlist.library.backup import Backups, Settings
@@ -158,6 +158,10 @@ class Library:
     def last_import(self) -> frozenset[int]:
         """Return the ids of the papers that the last import added or merged."""
         return self._history.last_import()
+
+    def last_tag_edit(self) -> TagEdit | None:
+        """Return the last change of tags that was made of papers; None when it is forgotten."""
+        return self._history.last_tag_edit()
 
     def status_before_read(self, number: int) -> Status:
         """Return the status that a paper had before it was read; to-read when forgotten."""

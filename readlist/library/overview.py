@@ -2,8 +2,9 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 
 from readlist.library.chosen import Chosen
 from readlist.library.columns import Columns
@@ -79,16 +80,45 @@ class Overview:
         found = self.tag_index.papers_with(tag)
         return [number for number in self.order() if number in found] if found else []
 
+    def all_tagged(self, tag: str) -> Sequence[int]:
+        """Return the ids of papers with a tag or one nested in it, archived ones too."""
+        self.tag_index.scan()
+        return sorted(self.tag_index.all_with(tag))
+
+
+class _Tagged:
+    """Papers by tags, and tags by papers."""
+
+    def __init__(self) -> None:
+        self.tags_of: dict[int, frozenset[str]] = {}
+        self.papers_with: dict[str, set[int]] = {}
+
+    def set(self, number: int, tags: frozenset[str]) -> None:
+        """Take in which tags a paper has now."""
+        before = self.tags_of.pop(number, frozenset())
+        for tag in before - tags:
+            self.papers_with[tag].discard(number)
+        for tag in tags - before:
+            self.papers_with.setdefault(tag, set()).add(number)
+        if tags:
+            self.tags_of[number] = tags
+
+    def counts(self) -> Counter[str]:
+        """Return how many papers have each tag."""
+        return Counter({tag: len(papers) for tag, papers in self.papers_with.items() if papers})
+
 
 class TagIndex:
-    """Which papers have which tags; read from the papers in slices, then kept true."""
+    """Which papers have which tags, or one nested in them; read from the papers in slices, then
+    kept true. Archived papers are apart.
+    """
 
     def __init__(self, papers: DocumentTable) -> None:
         self._papers = papers
         self._waiting: Iterator[int] | None = None
         self._is_complete = False
-        self._tags_of: dict[int, frozenset[str]] = {}
-        self._with: dict[str, set[int]] = {}
+        self._alive = _Tagged()
+        self._archived = _Tagged()
 
     def scan(self, most: int | None = None) -> bool:
         """Read `most` more papers (all, without it); return whether all have been read."""
@@ -108,24 +138,39 @@ class TagIndex:
     def update(self, number: int, document: Document | None) -> None:
         """Take in what a paper is now; None when it is no more."""
         tags: frozenset[str] = frozenset()
-        if document and document.get("tags") and document.get("status") != Status.ARCHIVED:
+        if document and document.get("tags"):
             kept = Paper.of(document, number).tags
             tags = frozenset(part for tag in kept for part in lineage(tag))
-        before = self._tags_of.pop(number, frozenset())
-        for tag in before - tags:
-            self._with[tag].discard(number)
-        for tag in tags - before:
-            self._with.setdefault(tag, set()).add(number)
-        if tags:
-            self._tags_of[number] = tags
+        is_archived = document is not None and document.get("status") == Status.ARCHIVED
+        self._alive.set(number, frozenset() if is_archived else tags)
+        self._archived.set(number, tags if is_archived else frozenset())
 
     def counts(self) -> Counter[str]:
-        """Return how many of the papers read so far have each tag, or one nested in it."""
-        return Counter({tag: len(papers) for tag, papers in self._with.items() if papers})
+        """Return how many of the papers read so far have each tag; archived ones left out."""
+        return self._alive.counts()
+
+    def archived_counts(self) -> Counter[str]:
+        """Return how many of the archived papers read so far have each tag."""
+        return self._archived.counts()
 
     def papers_with(self, tag: str) -> set[int]:
         """Return the papers with a tag, of those read so far. To read, not to alter."""
-        return self._with.get(tag, set())
+        return self._alive.papers_with.get(tag, set())
+
+    def all_with(self, tag: str) -> set[int]:
+        """Return the papers with a tag, archived ones too, of those read so far."""
+        return self.papers_with(tag) | self._archived.papers_with.get(tag, set())
+
+    def all_tags(self) -> set[str]:
+        """Return the tags of all papers read so far."""
+        return {*self._alive.counts(), *self._archived.counts()}
+
+    def counts_among(self, numbers: Iterable[int]) -> Counter[str]:
+        """Return how many of these papers have each tag."""
+        alive, archived = self._alive.tags_of, self._archived.tags_of
+        none: frozenset[str] = frozenset()
+        tags = (alive.get(n) or archived.get(n, none) for n in numbers)
+        return Counter(chain.from_iterable(tags))
 
 
 def lineage(tag: str) -> Iterator[str]:

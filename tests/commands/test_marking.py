@@ -70,6 +70,8 @@ def test_ids_reach_archived_papers_and_some_may_be_missing(filled):
         (["tag", "1", "--add", "!"], 2, "'!': a tag needs a letter or a digit"),
         (["tags", "rename", "rl"], 2, "readlist tags rename OLD NEW"),
         (["tags", "remove", "rl", "x"], 2, "readlist tags rename OLD NEW"),
+        (["tags", "delete", "rl", "x"], 2, "readlist tags delete TAG"),
+        (["tags", "delete", "nope"], 1, "no paper has the tag nope"),
         (["tags", "rename", "rl", "-"], 2, "a tag needs a letter or a digit"),
         (["tags", "rename", "nope", "x"], 1, "no paper has the tag nope"),
         (["note"], 2, "required: ID"),
@@ -113,9 +115,28 @@ def test_tags_go_on_and_off(filled):
 
 def test_a_tag_is_renamed_with_those_nested_in_it(filled):
     filled("tag", "1", "--add", "rl", "--add", "deep")
-    assert filled("tags", "rename", "rl", "deep").out == "Tag rl renamed to deep on 2 papers\n"
+    renamed = "Tag rl (and 1 nested in it) renamed to deep on 2 papers\n"
+    assert filled("tags", "rename", "rl", "deep").out == renamed
     assert paper(filled, 1)["tags"] == ["deep"]
     assert paper(filled, 2)["tags"] == ["deep/offline"]
+
+
+def test_a_tag_is_taken_off_all_papers_with_those_nested_in_it_and_comes_back(filled):
+    filled("tag", "1", "--add", "rl", "--add", "rlhf")
+    filled("mark", "archived", "1")
+    found = filled("tags", "delete", "rl")
+    assert found.out == "Tag rl (and 1 nested in it) taken off 2 papers\n"
+    assert (paper(filled, 1)["tags"], paper(filled, 2)["tags"]) == (["rlhf"], [])
+    filled("undo")
+    assert (paper(filled, 1)["tags"], paper(filled, 2)["tags"]) == (["rl", "rlhf"], ["rl/offline"])
+
+
+def test_a_tag_of_absurd_length_is_not_made(filled):
+    for words in (["tag", "1", "--add", "x" * 101], ["tags", "rename", "rl", "x" * 101]):
+        found = filled(*words)
+        assert found.code == 2
+        assert "a tag has at most 100 characters, this has 101" in found.err
+        assert len(found.err) < 200
 
 
 def test_no_tags(readlist):

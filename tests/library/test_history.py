@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from readlist.change import AddPaper, Change
+from readlist import change, tags
+from readlist.change import AddPaper, Change, TagEdit
 from readlist.library.library import Library
 from readlist.paper import Paper
 from tests.library.test_library import add, content, mark
@@ -45,3 +46,30 @@ def test_the_last_import_is_the_one_made_last_whatever_the_clock_says(path: Path
     mark(library, 1)
     assert library.paper(1).changed < library.paper(1).added
     assert [library.undo().label for _ in range(3)] == ["Read “A”", "Imported", "Imported"]
+
+
+def test_the_last_change_of_tags_is_known_in_another_session(path: Path) -> None:
+    library = Library(path)
+    add(library, "A")
+    add(library, "B")
+    assert library.last_tag_edit() is None
+    edit_tags(library, [1, 2], ["rl/x", "b"], ["c"])
+    assert Library(path).last_tag_edit() == TagEdit(frozenset({"b", "rl/x"}), frozenset({"c"}))
+    edit_tags(library, [1], ["d"], ["b"])
+    mark(library, 1)
+    library.undo()
+    library.undo()
+    assert Library(path).last_tag_edit() == TagEdit(frozenset({"d"}), frozenset({"b"}))
+
+
+def test_a_tag_that_is_renamed_or_deleted_is_no_change_to_make_again(path: Path) -> None:
+    library = Library(path)
+    add(library, "A")
+    edit_tags(library, [1], ["rl"], [])
+    tags.rename(library, "rl", "ml")
+    tags.delete(library, "ml")
+    assert library.last_tag_edit() == TagEdit(frozenset({"rl"}), frozenset())
+
+
+def edit_tags(library: Library, numbers: list[int], add: list[str], remove: list[str]) -> None:
+    library.edit(numbers, lambda papers, now: change.edit_tags(papers, add, remove, now))

@@ -93,3 +93,35 @@ def test_the_columns_of_a_document_are_numbers_whatever_is_in_it(document, value
 
 def test_a_tag_descends_from_those_that_it_is_nested_in():
     assert list(lineage("a/b/c")) == ["a", "a/b", "a/b/c"]
+
+
+def test_archived_papers_have_their_tags_apart(library):
+    add(
+        library,
+        {"tags": ["rl/offline"]},
+        {"tags": ["rl"], "status": Status.ARCHIVED},
+        {"tags": ["llm", "rl"]},
+    )
+    library.overview.tags()
+    index = library.overview.tag_index
+    assert index.archived_counts() == {"rl": 1}
+    assert index.all_with("rl") == {1, 2, 3}
+    library.edit([2], lambda papers, now: change.set_status(papers, Status.READ, now))
+    assert index.archived_counts() == {}
+    assert index.papers_with("rl") == {1, 2, 3}
+    library.edit([2], lambda papers, _now: change.delete(papers))
+    assert library.overview.all_tagged("rl") == [1, 3]
+
+
+def test_tags_are_counted_among_some_papers_archived_or_not(library):
+    add(
+        library,
+        {"tags": ["rl/offline"]},
+        {"tags": ["rl"], "status": Status.ARCHIVED},
+        {"tags": ["llm"]},
+        {},
+    )
+    library.overview.tags()
+    index = library.overview.tag_index
+    assert index.counts_among([1, 2, 4]) == {"rl": 2, "rl/offline": 1}
+    assert index.counts_among([]) == {}
