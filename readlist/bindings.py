@@ -58,6 +58,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("view(8)", "8", "view 8", "your second", SHOW),
     Key("view(9)", "9", "view 9", "your third", SHOW),
     Key("save_view", "ctrl+s", "save view", "save this filter as a view", SHOW),
+    Key("narrow", "#", "also tagged", "narrow by a tag that these papers have", SHOW),
     Key("sort", "S", "sort", "sort by…", SHOW),
     Key("want", "w", "to read", "want to read", SORT_OUT),
     Key("archive", "e", "archive", "archive: not for me", SORT_OUT),
@@ -66,6 +67,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("star", "s", "star", "star, or take the star", SORT_OUT),
     Key("tag", "t", "tag", "tags…", SORT_OUT),
     Key("tag_again", ".", "tag again", "the last tag change again", SORT_OUT),
+    Key("tags", "ctrl+t", "all tags", "all tags: rename, join, delete", SORT_OUT),
     Key("delete", "D", "delete", "delete; in the sidebar, a view of your own", SORT_OUT),
     Key("undo", "u", "undo", "undo", SORT_OUT),
     Key("redo", "ctrl+r", "redo", "redo", SORT_OUT),
@@ -94,6 +96,11 @@ COPY_KEYS: tuple[Key, ...] = (
     Key("again", "y", "again", "the last again", TAKE),
 )
 """The menu behind `y`."""
+
+TAG_KEYS: tuple[Key, ...] = (
+    Key("rename", "r", "rename or join", "rename, or join with another", OTHER),
+)
+"""What is only on the screen behind `ctrl+t`; the list's keys do there what they do in the list."""
 
 SIGNS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "pgdn", "pageup": "pgup",

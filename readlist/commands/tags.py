@@ -84,10 +84,7 @@ def _edit(args: argparse.Namespace) -> int:
                 "readlist tags delete TAG takes it off all papers"
             )
     with opened(args) as library:
-        if new is None:
-            applied = tags.delete(library, old)
-        else:
-            applied = tags.rename(library, old, new)
+        applied = tags.delete(library, old) if new is None else tags.rename(library, old, new)
     if not applied.ids and old != new:
         raise NothingFoundError(f"no paper has the tag {old}")
     return tell(applied, as_json=args.json)

@@ -13,9 +13,9 @@ from readlist.paper import Paper
 from readlist.text import clean_line, count, quote
 from readlist.tui import clipboard
 from readlist.tui.clipboard import Sent
-from readlist.tui.paper_actions import PaperActions
 from readlist.tui.paths import as_path
 from readlist.tui.screens.menu import Choice, Menu
+from readlist.tui.tagging import Tagging
 from readlist.tui.widgets.abstract_pane import links
 
 COPIED: dict[str, Callable[[Paper], str]] = {
@@ -28,7 +28,7 @@ COPIED: dict[str, Callable[[Paper], str]] = {
 """What the menu behind `y` copies of one paper; several stand on a line each."""
 
 
-class Exchange(PaperActions):
+class Exchange(Tagging):
     """What comes in from files and the clipboard, and what goes there."""
 
     last_copied: str | None = None

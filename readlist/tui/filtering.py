@@ -176,6 +176,14 @@ class Filtering(LibraryView):
 
         return parts(self.query_text)
 
+    def add_part(self, part: str) -> None:
+        """Narrow what is shown further."""
+        self.filter_line.value = " ".join([*self._parts(), part])
+        self.apply_filter(self.filter_line.value, typing=False)
+        self.filter_line.remember()
+        self.set_focus(self.papers)
+        self.show_surroundings()
+
     def action_drop_part(self, place: int = -1) -> None:
         """Take a part of the filter away, the last one if none is named."""
         found = self._parts()

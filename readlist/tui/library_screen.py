@@ -66,7 +66,13 @@ class LibraryScreen(Exchange):
             return f"on {selected:,} selected:", [*self._verbs(), clear, last]
         if self.focused is self.sidebar:
             to_list = self.hint("open", "to the list")
-            return "", [self.hint("down"), self.hint("left", "folds"), to_list, last]
+            return "", [
+                self.hint("down"),
+                self.hint("left", "folds"),
+                to_list,
+                self.hint("tags"),
+                last,
+            ]
         if self.is_filtered:
             clears = self.hint("back", "clears the filter")
             more = [self.hint("open"), self.hint("export"), self.hint("save_view")]

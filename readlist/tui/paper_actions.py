@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from readlist import change
 from readlist.change import Change
@@ -13,9 +12,6 @@ from readlist.text import count
 from readlist.tui.keyboard import laid_out
 from readlist.tui.own_views import OwnViews
 
-if TYPE_CHECKING:
-    from readlist.tui.screens.tag_editor import TagEdit
-
 _ALREADY = {
     Status.TO_READ: "Already to read",
     Status.ARCHIVED: "Already archived",
@@ -25,8 +21,6 @@ _ALREADY = {
 
 class PaperActions(OwnViews):
     """What keys do to the selection, else to the paper here."""
-
-    last_tag_edit: "TagEdit | None" = None
 
     @property
     def is_alone(self) -> bool:
@@ -143,37 +137,6 @@ class PaperActions(OwnViews):
                 self.forget_view(self.own_view)
             return
         self.change(lambda papers, _now: change.delete(papers), goes_on=True)
-
-    # Tags
-
-    async def action_tag(self) -> None:
-        """Edit tags."""
-        numbers = self.targets()
-        papers = list(self.library.papers(numbers))
-        if papers:
-            from readlist.tui.screens.tag_editor import TagEditor
-
-            editor = TagEditor(papers, self.library.overview.tag_index.counts())
-            await self.app.push_screen(editor, partial(self._edit_tags, on=numbers))
-        else:
-            self.say("No paper here")
-
-    def action_tag_again(self) -> None:
-        """Make the last change of tags again, here."""
-        if self.last_tag_edit:
-            self._edit_tags(self.last_tag_edit)
-        else:
-            self.say(f"No tags were changed yet: {self.key('tag')} does")
-
-    def _edit_tags(self, edit: "TagEdit | None", on: Sequence[int] | None = None) -> None:
-        """Change tags of papers: those that the editor showed, whatever is here by now."""
-        if edit is not None and (edit.add or edit.remove):
-            self.last_tag_edit = edit
-            self.change(
-                lambda papers, now: change.edit_tags(papers, edit.add, edit.remove, now),
-                on=on,
-                otherwise="The tags are so already",
-            )
 
     # Back and forth
 

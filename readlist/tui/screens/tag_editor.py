@@ -1,95 +1,26 @@
 """The editor of tags: on one paper or many, with completion."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
-from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
 
-from readlist.change import tag_summary
-from readlist.paper import Paper, PaperError, tag_name
+from readlist.change import TagEdit, new_tag, tag_summary
+from readlist.paper import Paper, PaperError
+from readlist.search.tags import begins, ranked
 from readlist.text import count
-from readlist.tui.widgets.line_list import LineList
-from readlist.tui.widgets.paper_list import fit
+from readlist.tui.screens.tag_finder import TagFinder, hint_line, key_hint
+from readlist.tui.widgets.tag_rows import TagRow
 
 
-class TagEdit(NamedTuple):
-    """Tags to put on, and tags to take off."""
-
-    add: frozenset[str]
-    remove: frozenset[str]
-
-
-class TagRows(LineList):
-    """Tags, each with a sign: on all papers, on some, on none."""
-
-    COMPONENT_CLASSES = {"tag-rows--bar", "tag-rows--cursor", "tag-rows--dim"}
-    can_focus = False
-
-    def __init__(self) -> None:
-        super().__init__(id="tag-rows")
-        self.rows: Sequence[tuple[str, str, str]] = ()
-
-    def show(self, rows: Sequence[tuple[str, str, str]], cursor: int) -> None:
-        """Show rows of sign, tag and remark."""
-        self.rows = rows
-        self.set_length(len(rows), cursor)
-
-    def on_click(self, event: events.Click) -> None:
-        """Each click chooses."""
-        row = event.y + self.scroll_offset.y
-        if 0 <= row < self.length:
-            self.move_to(row)
-            self.post_message(self.Chosen(self, row))
-
-    def row_style(self, row: int) -> Style:
-        """Return the style that lies under a row."""
-        if row == self.cursor:
-            return self.get_component_rich_style("tag-rows--cursor")
-        return self.ground
-
-    def make_row(self, row: int, width: int) -> list[Segment]:
-        """Return the segments of a row."""
-        sign, tag, remark = self.rows[row]
-        dim = self.style("tag-rows--dim")
-        bar = "▌" if row == self.cursor else " "
-        room = max(1, width - 6 - len(remark))
-        accent = self.style("tag-rows--bar")
-        marks = [Segment(bar, accent), Segment(f" {sign} ")]
-        return [*marks, Segment(fit(tag, room)), Segment(f"{remark} ", dim)]
-
-
-class TagField(Input):
-    """Where a tag is typed. A comma ends one; a space is part of it, unless nothing is typed."""
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Say whether a key is text here, and no binding's."""
-        if key == "comma" or (key == "space" and not self.value):
-            return False
-        return super().check_consume_key(key, character)
-
-
-class TagEditor(ModalScreen[TagEdit | None]):
+class TagEditor(TagFinder[TagEdit]):
     """Returns what to change, or None. What the papers differ in stays unless it is touched."""
 
-    BINDINGS = [
-        Binding("escape,ctrl+c", "leave", priority=True),
-        Binding("enter", "finish", priority=True),
-        Binding("comma,space", "take", priority=True),
-        Binding("tab", "complete", priority=True),
-        Binding("down", "step(1)", priority=True),
-        Binding("up", "step(-1)", priority=True),
-    ]
+    BINDINGS = [Binding("comma,space", "take", priority=True)]
+    PLACEHOLDER = "type to find or create a tag"
 
     def __init__(self, papers: Sequence[Paper], tags: Mapping[str, int]) -> None:
-        super().__init__(classes="panel")
+        super().__init__()
         self._papers = papers
         self._on = {t: sum(t in p.tags for p in papers) for p in papers for t in p.tags}
         known = {*tags, *self._on}
@@ -98,76 +29,56 @@ class TagEditor(ModalScreen[TagEdit | None]):
         self._counts = tags
         self._add: set[str] = set()
         self._remove: set[str] = set()
-        self._moved = False
-        self._shown = ""  # what was typed when the rows were made
 
-    def compose(self) -> ComposeResult:
-        """Yield the title, the field, the tags and what will be done."""
-        title = self._papers[0].title if len(self._papers) == 1 else ""
-        on = title or count(len(self._papers), "paper")
-        with Vertical():
-            yield Static(Content.assemble(("Tags on ", "bold"), on), id="tag-title")
-            yield TagField(id="tag-input", compact=True, placeholder="type to find or create a tag")
-            yield TagRows()
-            yield Static(id="tag-summary", markup=False)
+    def title_line(self) -> Content:
+        """Return on which papers the tags are."""
+        title = self._papers[0].title if self._is_one else ""
+        return Content.assemble(("Tags on ", "bold"), title or count(len(self._papers), "paper"))
 
-    def on_mount(self) -> None:
-        """Show all tags. The panel stays as high as they are, whatever is typed."""
-        self.set_focus(self.query_one(Input))
-        self._show()
-        highest = max(2, self.app.size.height // 4)
-        self.query_one(TagRows).styles.min_height = min(len(self._known) + 1, highest)
+    @property
+    def _is_one(self) -> bool:
+        return len(self._papers) == 1
 
     # The rows
 
-    @on(Input.Changed)
-    def _show_typed(self) -> None:
-        """Make the rows fit what is typed, if they do not: Textual reports a change late."""
-        if self.query_one(Input).value != self._shown:
-            self._moved = False
-            self._show()
-
-    @on(LineList.Chosen)
-    def _clicked(self, message: LineList.Chosen) -> None:
-        self._flip(self._tag_at(message.row))
-        self._show(message.row)
-
-    def _typed(self) -> str:
-        try:
-            return tag_name(self.query_one(Input).value)
-        except PaperError:
-            return ""
-
-    @property
-    def _is_no_tag(self) -> bool:
-        return bool(self.query_one(Input).value.strip()) and not self._typed()
-
-    def _show(self, cursor: int = 0) -> None:
-        self._shown = self.query_one(Input).value
-        typed = self._typed()
-        found = _ranked(typed, [*self._known, *sorted(self._add - set(self._known))])
-        rows = [(self._sign(tag), tag, self._remark(tag)) for tag in found]
+    def find(self, typed: str) -> list[TagRow]:
+        """Return the tags that a typed text may mean, and the one that it would make."""
+        found = ranked(typed, [*self._known, *sorted(self._add - set(self._known))])
+        rows = [self._row(tag) for tag in found]
         if typed and typed not in found:
-            near = any(_begins(typed, tag) for tag in found)
-            rows.insert(len(rows) if near else 0, ("+", typed, "new tag"))
-        self.query_one(TagRows).show(rows, cursor)
-        self._summarise()
+            near = any(begins(typed, tag) for tag in found)
+            rows.insert(len(rows) if near else 0, TagRow(typed, typed, "", "new tag", "+"))
+        return rows
+
+    def _row(self, tag: str) -> TagRow:
+        number = self._counts.get(tag)
+        touched = tag in self._add or tag in self._remove
+        shown = f"{number:,}" if number else ""
+        return TagRow(tag, tag, shown, self._state(tag), self._sign(tag), touched)
 
     def _sign(self, tag: str) -> str:
-        if tag in self._add or (self._on.get(tag) == len(self._papers) and tag not in self._remove):
+        if tag in self._add or (self._is_on_all(tag) and tag not in self._remove):
             return "✓"
         return "–" if self._on.get(tag) and tag not in self._remove else " "
 
-    def _remark(self, tag: str) -> str:
-        on = self._on.get(tag, 0)
-        if 0 < on < len(self._papers) and tag not in self._add | self._remove:
-            return f"on {on} of {len(self._papers)}"
-        number = self._counts.get(tag)
-        return f"{number:,}" if number else ""
+    def _state(self, tag: str) -> str:
+        """Return what the papers share and differ in, or what will be done."""
+        on, papers = self._on.get(tag, 0), len(self._papers)
+        if tag in self._add:
+            return "added" if self._is_one else f"added to {papers - on:,}"
+        if tag in self._remove:
+            return "taken off" if self._is_one else f"taken off {on:,}"
+        if self._is_one or not on:
+            return ""
+        return f"on all {papers:,}" if on == papers else f"on {on:,} of {papers:,}"
 
-    def _tag_at(self, row: int) -> str:
-        rows = self.query_one(TagRows).rows
-        return rows[row][1] if row < len(rows) else ""
+    def _is_on_all(self, tag: str) -> bool:
+        return self._on.get(tag) == len(self._papers)
+
+    def chosen(self, row: int) -> None:
+        """Put a tag on, or take it off."""
+        self._flip(self.rows.rows[row].tag)
+        self.show_rows(row)
 
     def _flip(self, tag: str) -> None:
         """Put a tag on all, or where all have it, off; the third time as it was."""
@@ -179,104 +90,80 @@ class TagEditor(ModalScreen[TagEdit | None]):
                 self._remove.add(tag)
         elif tag in self._remove:
             self._remove.remove(tag)
-        elif self._on.get(tag) == len(self._papers):
+        elif self._is_on_all(tag):
             self._remove.add(tag)
         else:
             self._add.add(tag)
 
-    def _summarise(self) -> None:
-        summary = self.query_one("#tag-summary", Static)
-        if self._is_no_tag:
-            text = "A tag has letters, digits and / . _ -, first a letter or digit"
-            summary.update(Content.styled(text, "$text-error"))
-            return
+    # What keys will do
+
+    def hint_line(self) -> Content:
+        """Return what is going to be done, and what keys add to it."""
+        problem = self._problem
+        if problem:
+            return Content.styled(problem, "$text-error")
         change = tag_summary(sorted(self._add), sorted(self._remove))
-        tag = self._tag_at(self.query_one(TagRows).cursor) if self._will_flip() else ""
-        enter = f"{self._verb(tag)} {tag}" if tag else "is done"
-        keys = f"enter {enter}   comma and one more   esc leaves"
-        summary.update(Content.assemble((change + "   " * bool(change), "bold"), (keys, "$muted")))
+        pending = Content.styled(change, "bold")
+        does = self._effect(self.here) if self.here else ""
+        leave = key_hint("esc", "changes nothing" if change else "leaves", "leave")
+        if does and self._will_flip:
+            more = key_hint("comma", "does, and stays", "take")
+            return hint_line(pending, key_hint("enter", does, "finish"), more, leave)
+        is_done = key_hint("enter", "is done", "finish")
+        return hint_line(
+            pending, is_done, key_hint("space", does, "take") if does else Content(), leave
+        )
 
-    def _verb(self, tag: str) -> str:
-        """Return what `_flip` does to a tag, as the hint says it."""
-        if tag in self._add:
-            return "takes off" if self._on.get(tag) else "leaves out"
+    @property
+    def _problem(self) -> str:
+        """Why what is typed can be no tag, "" when it can."""
+        text = self.field.value
+        if text.strip() and not self.typed:
+            return "A tag has letters, digits and / . _ -, first a letter or digit"
+        if self.here and self._will_flip and self.here not in self._known:
+            try:
+                new_tag(self.here)
+            except PaperError as error:
+                problem = str(error)
+                return problem[0].upper() + problem[1:]
+        return ""
+
+    def _effect(self, tag: str) -> str:
+        """Return what `_flip` does to a tag."""
+        on, papers = self._on.get(tag, 0), len(self._papers)
         if tag in self._remove:
-            return "keeps"
-        return "takes off" if self._on.get(tag) == len(self._papers) else "adds"
+            return f"keeps {tag}"
+        if tag in self._add and not on:
+            return f"leaves {tag} out"
+        if tag in self._add or on == papers:
+            return f"takes {tag} off" + (f" {on:,}" if not self._is_one else "")
+        if self._is_one:
+            return f"adds {tag}"
+        return f"adds {tag} to {papers - on:,} more" if on else f"adds {tag} to all {papers:,}"
 
+    @property
     def _will_flip(self) -> bool:
-        return bool(self._typed()) or self._moved
+        return bool(self.typed) or self.has_moved
 
     # Keys
 
-    def action_step(self, rows: int) -> None:
-        """Go up or down in the tags."""
-        self._show_typed()
-        tags = self.query_one(TagRows)
-        tags.move_to(tags.cursor + rows)
-        self._moved = True
-        self._summarise()
-
-    def action_complete(self) -> None:
-        """Write the tag under the cursor into the field."""
-        self._show_typed()
-        field = self.query_one(Input)
-        tag = self._tag_at(self.query_one(TagRows).cursor)
-        if tag:
-            field.value = tag
-            field.cursor_position = len(tag)
-
     def action_take(self) -> None:
         """Take the tag under the cursor, on or off, and go on."""
-        self._show_typed()
-        cursor = self.query_one(TagRows).cursor
-        typed = self._typed()
-        self._flip(self._tag_at(cursor))
+        self.show_typed()
+        if self._problem:
+            return
+        cursor, typed = self.rows.cursor, self.typed
+        self._flip(self.here)
         if typed:
-            self.query_one(Input).value = ""
-        self._moved = False
-        self._show(0 if typed else cursor)
+            self.field.value = ""
+        self.has_moved = False
+        self.show_rows(0 if typed else cursor)
 
     def action_finish(self) -> None:
         """Take the tag that was typed or gone to, and be done."""
-        self._show_typed()
-        if self._is_no_tag:
+        self.show_typed()
+        if self._problem:
             return
-        if self._will_flip():
-            self._flip(self._tag_at(self.query_one(TagRows).cursor))
+        if self._will_flip:
+            self._flip(self.here)
         self.dismiss(TagEdit(frozenset(self._add), frozenset(self._remove)))
-
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the panel changes nothing."""
-        if self.get_widget_at(*event.screen_offset)[0] is self:
-            self.dismiss(None)
-
-
-def _begins(typed: str, tag: str) -> bool:
-    """Whether a tag, or a part of it behind a `/`, begins as typed."""
-    return tag.startswith(typed) or f"/{typed}" in tag
-
-
-def _ranked(typed: str, tags: Sequence[str]) -> list[str]:
-    """Return the tags that what was typed may mean, the likeliest first."""
-    if not typed:
-        return list(tags)
-    exact = [tag for tag in tags if tag == typed]
-    begun = [tag for tag in tags if tag != typed and _begins(typed, tag)]
-    inside = [tag for tag in tags if typed in tag and not _begins(typed, tag)]
-    certain = {*exact, *begun, *inside}
-    return [*exact, *begun, *inside, *_similar(typed, [t for t in tags if t not in certain])]
-
-
-def _similar(typed: str, tags: Sequence[str]) -> list[str]:
-    if len(typed) < 3:
-        return []
-    from rapidfuzz import fuzz, process
-
-    tags = [tag for tag in tags if len(tag) > len(typed) // 2]  # a short one is part of any
-    found = process.extract(typed, tags, scorer=fuzz.partial_ratio, score_cutoff=75, limit=5)
-    return [tag for tag, _score, _place in found]
