@@ -6,7 +6,7 @@ from textual.content import Content
 
 from readlist.search.tags import ranked
 from readlist.text import count
-from readlist.tui.screens.tag_finder import TagFinder, hint_line, key_hint
+from readlist.tui.screens.tag_finder import TagFinder, hint_lines, key_hint, panel_width
 from readlist.tui.widgets.tag_rows import TagRow
 
 
@@ -35,9 +35,13 @@ class TagChooser(TagFinder[str]):
         """Return what enter will do."""
         leave = key_hint("esc", "leaves", "leave")
         if not self.here:
-            return hint_line(Content.styled("None of these papers has such a tag", "$muted"), leave)
+            return hint_lines(
+                panel_width(self),
+                Content.styled("None of these papers has such a tag", "$muted"),
+                leave,
+            )
         narrows = f"narrows to tag:{self.here}"
-        return hint_line(key_hint("enter", narrows, "finish"), leave)
+        return hint_lines(panel_width(self), key_hint("enter", narrows, "finish"), leave)
 
     def chosen(self, row: int) -> None:
         """Choose the tag."""

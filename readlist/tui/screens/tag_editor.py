@@ -9,7 +9,7 @@ from readlist.change import TagEdit, new_tag, tag_summary
 from readlist.paper import Paper, PaperError
 from readlist.search.tags import begins, ranked
 from readlist.text import count
-from readlist.tui.screens.tag_finder import TagFinder, hint_line, key_hint
+from readlist.tui.screens.tag_finder import TagFinder, hint_lines, key_hint, panel_width
 from readlist.tui.widgets.tag_rows import TagRow
 
 
@@ -18,6 +18,7 @@ class TagEditor(TagFinder[TagEdit]):
 
     BINDINGS = [Binding("comma,space", "take", priority=True)]
     PLACEHOLDER = "type to find or create a tag"
+    SPARE = 1
 
     def __init__(self, papers: Sequence[Paper], tags: Mapping[str, int]) -> None:
         super().__init__()
@@ -104,14 +105,15 @@ class TagEditor(TagFinder[TagEdit]):
             return Content.styled(problem, "$text-error")
         change = tag_summary(sorted(self._add), sorted(self._remove))
         pending = Content.styled(change, "bold")
+        width = panel_width(self)
         does = self._effect(self.here) if self.here else ""
-        leave = key_hint("esc", "changes nothing" if change else "leaves", "leave")
+        leave = key_hint("esc", "leaves", "leave")
         if does and self._will_flip:
-            more = key_hint("comma", "does, and stays", "take")
-            return hint_line(pending, key_hint("enter", does, "finish"), more, leave)
+            more = key_hint("comma", "does so and stays", "take")
+            return hint_lines(width, pending, key_hint("enter", does, "finish"), more, leave)
         is_done = key_hint("enter", "is done", "finish")
-        return hint_line(
-            pending, is_done, key_hint("space", does, "take") if does else Content(), leave
+        return hint_lines(
+            width, pending, is_done, key_hint("space", does, "take") if does else Content(), leave
         )
 
     @property

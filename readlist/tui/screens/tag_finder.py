@@ -18,6 +18,9 @@ from readlist.tui.widgets.tag_rows import TagField, TagRow, TagRows
 
 T = TypeVar("T")
 
+_GAP = 3
+_PADDING = 3
+
 
 class TagFinder(Clickable, ModalScreen[T | None], Generic[T]):
     """A title, a field, tags that what is typed may mean, and a line that says what keys do.
@@ -35,6 +38,8 @@ class TagFinder(Clickable, ModalScreen[T | None], Generic[T]):
         Binding("pageup", "step(-10)", priority=True),
     ]
     PLACEHOLDER = ""
+    SPARE = 0
+    """Rows that typing may add."""
 
     def __init__(self) -> None:
         super().__init__(classes="panel")
@@ -80,10 +85,11 @@ class TagFinder(Clickable, ModalScreen[T | None], Generic[T]):
     def on_resize(self) -> None:
         """There may be room for more tags, or less."""
         self._set_height()
+        self.show_hint()
 
     def _set_height(self) -> None:
         most = max(2, self.app.size.height // 3 - 2)
-        self.rows.styles.height = max(2, min(len(self.find("")) + 1, most))
+        self.rows.styles.height = max(2, min(len(self.find("")) + self.SPARE, most))
 
     def show_rows(self, cursor: int = 0) -> None:
         """Make the rows of what is typed."""
@@ -156,6 +162,19 @@ def key_hint(key: str, words: str, action: str = "") -> Content:
     return clickable(hint, action) if action else hint
 
 
-def hint_line(*parts: Content) -> Content:
-    """Return hints side by side, those that are not empty."""
-    return Content("   ").join(part for part in parts if part)
+def hint_lines(width: int, *parts: Content) -> Content:
+    """Return hints side by side, those that are not empty; one that has no room on a line of
+    `width` cells begins another.
+    """
+    lines: list[Content] = []
+    for part in filter(None, parts):
+        if lines and lines[-1].cell_length + _GAP + part.cell_length <= width:
+            lines[-1] = Content(" " * _GAP).join((lines[-1], part))
+        else:
+            lines.append(part)
+    return Content("\n").join(lines)
+
+
+def panel_width(screen: ModalScreen[T]) -> int:
+    """Return how many cells a line of a panel has."""
+    return max(1, screen.app.size.width - 2 * _PADDING)

@@ -12,14 +12,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from readlist.bindings import BINDINGS, TAG_KEYS
-from readlist.change import is_in, new_tag
-from readlist.paper import PaperError
+from readlist.change import is_in
 from readlist.search.tags import ranked
 from readlist.tags import TagPlan
 from readlist.text import count
 from readlist.tui.keyboard import bindings
-from readlist.tui.screens.dialogs import OneField, PasteField
-from readlist.tui.screens.tag_finder import hint_line, key_hint
+from readlist.tui.screens.rename_tag import RenameDialog
+from readlist.tui.screens.tag_finder import hint_lines, key_hint, panel_width
 from readlist.tui.widgets.clickable import Clickable
 from readlist.tui.widgets.line_list import LineList
 from readlist.tui.widgets.tag_rows import TagField, TagRow, TagRows
@@ -84,7 +83,7 @@ class TagsScreen(Clickable, ModalScreen[str | None]):
         self._start = here
         self._tags: Mapping[str, tuple[int, int]] = {}
         self._sought = ""
-        self._has_done = False
+        self._done_on: str | None = None  # where the cursor was when something was done
 
     # The parts
 
@@ -115,6 +114,7 @@ class TagsScreen(Clickable, ModalScreen[str | None]):
     def on_resize(self) -> None:
         """There may be room for more tags, or less."""
         self._set_height()
+        self._show_around()
 
     def _set_height(self) -> None:
         most = max(2, self.app.size.height * 9 // 10 - 10)
@@ -133,8 +133,8 @@ class TagsScreen(Clickable, ModalScreen[str | None]):
         label = "  " * depth + (tag if self._sought else tag.rpartition("/")[2])
         if not self._sought and "/" in tag and tag.rpartition("/")[0] not in self._tags:
             label = tag
-        state = f"and {archived:,} archived" if archived else ""
-        return TagRow(tag, label, f"{alive:,}", state)
+        state = "+" * bool(alive) + f"{archived:,} archived" if archived else ""
+        return TagRow(tag, label, f"{alive:,}" if alive else "", state)
 
     @property
     def here(self) -> str:
@@ -160,8 +160,8 @@ class TagsScreen(Clickable, ModalScreen[str | None]):
 
     def _facts(self) -> Content:
         """Return what was done last, else what would go with the tag under the cursor."""
-        if self._has_done:
-            return self._keeper.message
+        if self._done_on is not None:
+            return self._keeper.message.truncate(panel_width(self), ellipsis=True)
         if not self._tags:
             return Content(
                 f"No paper has a tag yet: {self._keeper.key('tag')} in the list puts one"
@@ -179,14 +179,15 @@ class TagsScreen(Clickable, ModalScreen[str | None]):
         key = self._keeper.key
         if self.focused is self.field:
             rows = key_hint("enter", "to the tag", "open")
-            return hint_line(rows, key_hint("esc", "shows all", "back"))
+            return hint_lines(panel_width(self), rows, key_hint("esc", "shows all", "back"))
         verbs = [
             key_hint(TAG_KEYS[0].keys, TAG_KEYS[0].short, "rename"),
             key_hint(key("delete"), "delete", "delete"),
             key_hint("enter", "its papers", "open"),
         ]
         back = "shows all" if self._sought else "leaves"
-        return hint_line(
+        return hint_lines(
+            panel_width(self),
             *(verbs if self.here else []),
             key_hint(key("filter"), "find", "filter"),
             key_hint(key("undo"), "undo", "undo"),
@@ -195,7 +196,8 @@ class TagsScreen(Clickable, ModalScreen[str | None]):
 
     @on(LineList.Moved)
     def _moved(self) -> None:
-        self._has_done = False
+        if self.here != self._done_on:
+            self._done_on = None
         self._show_around()
 
     @on(LineList.Chosen)
@@ -205,7 +207,7 @@ class TagsScreen(Clickable, ModalScreen[str | None]):
     @on(Input.Changed)
     def _show_typed(self) -> None:
         if self.field.value != self._sought:
-            self._has_done = False
+            self._done_on = None
             self._show_rows()
 
     def on_descendant_focus(self) -> None:
@@ -328,66 +330,8 @@ class TagsScreen(Clickable, ModalScreen[str | None]):
     def _done(self, here: str) -> None:
         self._look_again()
         self._go_to(here)
-        self._has_done = True
-        self.call_after_refresh(self._say_done)
-
-    def _say_done(self) -> None:
-        self._has_done = True
+        self._done_on = self.here
         self._show_around()
-
-
-class RenameDialog(OneField):
-    """Asks for another name of a tag; says what it comes to. Returns it, or None."""
-
-    BINDINGS = [Binding("tab", "complete", priority=True)]
-
-    def __init__(self, old: str, known: list[str], plan: "Planner") -> None:
-        super().__init__(f"Rename {old}", old, "another name, or a tag to join it with")
-        self._old = old
-        self._known = [tag for tag in known if tag != old]
-        self._plan = plan
-
-    def explain(self) -> None:
-        """Say what enter will do."""
-        try:
-            new = new_tag(self.text)
-        except PaperError as error:
-            self.say(str(error) if self.text else "another name   esc leaves", "$text-error")
-            return
-        plan = self._plan(self._old, new)
-        papers = count(plan.papers, "paper") + f", {plan.archived:,} archived" * bool(plan.archived)
-        nested = f" and {count(len(plan.nested), 'nested tag')}" * bool(plan.nested)
-        if new == self._old:
-            self.say(f"on {papers}{nested}   tab completes   esc leaves")
-        elif plan.joins:
-            there = f"{new} is on {count(plan.joins, 'paper')} already"
-            self.say(
-                f"{there}: enter joins them, {plan.after:,} in all   esc leaves", "$text-warning"
-            )
-        else:
-            self.say(f"enter renames it to {new} on {papers}{nested}   esc leaves")
-
-    def action_complete(self) -> None:
-        """Write the tag that what is typed may mean into the field."""
-        field = self.query_one(PasteField)
-        found = ranked(field.value.strip().lower(), self._known)
-        if found and field.value.strip():
-            field.value = found[0]
-            field.cursor_position = len(found[0])
-
-    def action_finish(self) -> None:
-        """Return the name, if a tag can have it."""
-        try:
-            self.dismiss(new_tag(self.text))
-        except PaperError:
-            self.explain()
-
-
-class Planner(Protocol):
-    """Says what renaming a tag comes to."""
-
-    def __call__(self, old: str, new: str) -> TagPlan:
-        """Return the plan."""
 
 
 def _by_tree(tag: str) -> list[str]:

@@ -40,7 +40,7 @@ async def test_signs_say_which_tags_are_on_all_on_some_on_none(editor):
     async with editor() as ui:
         await both(ui)
         assert "Tags on 2 papers" in ui.text
-        assert rows(ui)[:3] == ["▌ ✓ a 2", "– b on 1 of 2", "llm 1"]
+        assert rows(ui)[:3] == ["▌ ✓ a 2 on all 2", "– b 1 on 1 of 2", "llm 1"]
 
 
 async def test_one_paper_is_named(readlist):
@@ -196,14 +196,61 @@ async def test_the_panel_stays_as_high_while_one_types(editor):
 async def test_the_last_line_says_what_enter_will_do_to_the_tag(editor):
     async with editor() as ui:
         await both(ui)
-        for typed, does in (
-            ("a", "takes off a"),
-            ("b", "adds b"),
-            ("llm", "adds llm"),
+        for typed, does, then in (
+            ("a", "takes a off 2", "keeps a"),
+            ("b", "adds b to 1 more", "takes b off 1"),
+            ("llm", "adds llm to all 2", "leaves llm out"),
         ):
             await ui.press(*typed)
-            assert f"enter {does}" in ui.text
+            assert f"enter {does} " in ui.text
             await ui.press("comma", *typed)
-            undoes = {"takes off a": "keeps a", "adds b": "takes off b"}.get(does, "leaves out llm")
-            assert f"enter {undoes}" in ui.text
+            assert f"enter {then} " in ui.text
             await ui.press("ctrl+u")
+
+
+async def test_on_one_paper_nothing_is_counted(readlist):
+    async with readlist() as ui:
+        await ui.press("t", *"llm")
+        assert "enter adds llm " in ui.text
+        await ui.press("ctrl+u", *"reward")
+        assert "enter takes rl/reward off " in ui.text
+        await ui.press("comma")
+        assert rows(ui)[0] == "▌ rl/reward 1 taken off"
+
+
+async def test_what_is_about_to_happen_is_said_in_the_row_and_below(editor):
+    async with editor() as ui:
+        await both(ui)
+        assert "enter is done   space takes a off 2   esc leaves" in ui.text
+        await ui.press("space", "down", "space")
+        assert rows(ui)[:3] == ["a 2 taken off 2", "▌ ✓ b 1 added to 1", "llm 1"]
+        assert "+b −a   enter is done   space takes b off 1" in ui.text
+
+
+async def test_a_tag_of_absurd_length_is_refused_in_one_line(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("x" * 101)
+        assert ui.text.count("A tag has at most 100 characters, this has 101") == 1
+        await ui.press("enter", "comma")
+        assert ui.app.screen is not ui.main
+        await ui.press("backspace", "enter")
+        assert "x" * 100 in ui.paper(1).tags
+
+
+async def test_the_keys_that_are_named_can_be_clicked(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("llm")
+        await ui.click("comma does so")
+        await ui.click("enter is done")
+        assert ui.app.screen is ui.main
+        assert ui.paper(2).tags == ["a", "llm"]
+
+
+async def test_nested_tags_are_found_by_the_beginnings_of_their_parts(editor):
+    async with editor() as ui:
+        await both(ui)
+        await ui.type("roff")
+        assert rows(ui)[0] == "▌ + roff new tag"
+        assert "rl/offline 1" in rows(ui)
