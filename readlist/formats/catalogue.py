@@ -17,7 +17,8 @@ class Format(Record, kw_only=True):
     """A format. Its module, imported when it is met, has `looks_like` and `read`, and `writer`.
 
     `writer` is the name of a function there, or of one in another module, as `module.function`.
-    `is_dated`: its dates can lack a year, so that `read` wants `page_date` and `today`.
+    `is_last`: tried when a text is of no other. `is_dated`: its dates can lack a year, so that
+    `read` wants `page_date` and `today`.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Format(Record, kw_only=True):
     endings: tuple[str, ...] = ()
     is_read: bool = True
     is_dated: bool = False
+    is_last: bool = False
     writer: str | None = None
 
     def looks_like(self, text: str) -> bool:
@@ -57,6 +59,7 @@ FORMATS: tuple[Format, ...] = (
         name="json",
         what="readlist's own, every field: a document with all papers",
         module="native",
+        is_last=True,
         endings=(".json",),
         writer="write",
     ),
@@ -64,6 +67,7 @@ FORMATS: tuple[Format, ...] = (
         name="jsonl",
         what="readlist's own, every field: a paper a line",
         module="native",
+        is_last=True,
         endings=(".jsonl", ".ndjson"),
         writer="write_lines",
     ),
@@ -80,6 +84,26 @@ FORMATS: tuple[Format, ...] = (
         module="bibtex",
         endings=(".biblatex",),
         writer="bibtex_out.write_biblatex",
+    ),
+    Format(
+        name="huggingface",
+        what="Hugging Face: JSON of its papers API, and the Daily Papers page",
+        module="huggingface",
+    ),
+    Format(
+        name="arxiv",
+        what="feeds of arXiv: Atom answers of its API, and RSS",
+        module="arxiv",
+    ),
+    Format(
+        name="arxiv-email",
+        what="arXiv's e-mails of new papers",
+        module="arxiv_email",
+    ),
+    Format(
+        name="kaggle",
+        what="the snapshot of arXiv's metadata, JSON",
+        module="kaggle",
     ),
     Format(
         name="listing",

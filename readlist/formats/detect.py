@@ -3,6 +3,7 @@
 import re
 from codecs import BOM_UTF8
 
+from readlist.formats import native
 from readlist.formats.catalogue import FORMATS, Format
 from readlist.formats.incoming import FormatError
 from readlist.text import clean_line, shorten
@@ -50,8 +51,10 @@ def decode(content: bytes) -> tuple[str, list[str]]:
 
 def detect(text: str) -> Format:
     """Return the format of a text. Raises `FormatError` that says what was seen."""
+    if native.is_own(text):  # at once, as it may be large
+        return FORMATS[0]
     tried = set()
-    for candidate in FORMATS:
+    for candidate in sorted(FORMATS, key=lambda one: one.is_last):
         if candidate.is_read and candidate.module not in tried:
             tried.add(candidate.module)
             if candidate.looks_like(text):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.json_records import is_deeper, parse
 from readlist.paper import Document, Paper, PaperError
 from readlist.text import clean_line, shorten
 
@@ -20,7 +21,14 @@ NOT_SHARED = frozenset(
 # What a JSON document of papers begins with; a page that begins with "[new]" is none.
 _BEGINNING = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
 _DEEPEST = 60  # levels in `extra`: few enough for each reader and writer of JSON
-_LONGEST_NUMBER = 4000  # digits: Python reads and writes no more than 4,300
+
+
+_OWN = re.compile(r'\s*\{\s*"(?:format"\s*:\s*"readlist"|id"\s*:\s*\d+\s*,\s*"uid")')
+
+
+def is_own(text: str) -> bool:
+    """Say whether `text` begins as an export of readlist."""
+    return _OWN.match(text) is not None
 
 
 def looks_like(text: str) -> bool:
@@ -35,7 +43,7 @@ def read(text: str) -> Incoming:
     (with the place), no JSON of papers, or of a later version.
     """
     try:
-        value = _parse(text)
+        value = parse(text)
     except ValueError as error:
         if _is_lines(text):
             return _read_lines(text)
@@ -114,7 +122,7 @@ def _read_lines(text: str) -> Incoming:
             continue
         place = f"line {number}"
         try:
-            _take(_parse(line), place, found)
+            _take(parse(line), place, found)
         except ValueError as error:
             found.refusals.append(Refusal(place, f"no whole JSON: {_why(error)}"))
         except RecursionError:
@@ -127,7 +135,7 @@ def _is_lines(text: str) -> bool:
     lines = (line for line in text.split("\n", 20) if line.strip())
     for line, _ in zip(lines, range(2), strict=False):  # the first one may be broken
         try:
-            if isinstance(_parse(line), dict):
+            if isinstance(parse(line), dict):
                 return True
         except (ValueError, RecursionError):
             continue
@@ -137,7 +145,7 @@ def _is_lines(text: str) -> bool:
 def _take(record: Any, place: str, found: Incoming) -> None:
     try:
         paper = Paper.read(record)
-        if _is_deeper(paper.extra, _DEEPEST):
+        if is_deeper(paper.extra, _DEEPEST):
             raise PaperError("its extra fields are nested too deeply")
     except PaperError as error:
         found.refusals.append(Refusal(place, str(error)))
@@ -145,31 +153,6 @@ def _take(record: Any, place: str, found: Incoming) -> None:
         found.refusals.append(Refusal(place, "its extra fields are nested too deeply"))
     else:
         found.papers.append(paper)
-
-
-def _is_deeper(value: Any, levels: int) -> bool:
-    if not isinstance(value, (dict, list)):
-        return False
-    inside = value.values() if isinstance(value, dict) else value
-    return levels == 0 or any(_is_deeper(item, levels - 1) for item in inside)
-
-
-# Numbers that no JSON can hold again would spoil the next export: they become null, or text.
-
-
-def _parse(text: str) -> Any:
-    return json.loads(
-        text, parse_int=_whole_number, parse_float=_number, parse_constant=lambda _: None
-    )
-
-
-def _whole_number(digits: str) -> int | str:
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
-
-
-def _number(digits: str) -> float | None:
-    number = float(digits)
-    return number if abs(number) != float("inf") else None
 
 
 def _why(error: ValueError) -> str:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from readlist.formats.dates import Calendar
+from readlist.formats.dates import Calendar, iso, written
 
 TODAY = date(2026, 11, 21)
 
@@ -35,3 +35,35 @@ def test_the_year_of_a_page_is_told_by_its_day_or_its_other_dates(days, page_dat
 )
 def test_no_date_is_in_the_future_unless_it_is_written(day, published):
     assert Calendar(2026, TODAY).published(day) == published
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-01-02T03:04:05Z", "2024-01-02"),
+        ("2024/1", "2024-01"),
+        ("2024/01/02/", "2024-01-02"),
+        ("2014//", "2014"),
+        ("12 March 2020", "2020-03-12"),
+        ("March 3, 2021", "2021-03-03"),
+        ("Mar 2020", "2020-03"),
+        ("Tue, 23 Aug 2024 00:00:00 -0400", "2024-08-23"),
+        ("c. 1998", "1998"),
+        ("{1973}1981", "1981"),
+        ("2024-13-01", "2024"),
+        ("2024-02-30", "2024-02"),
+        ("0000", None),
+        ("in press", None),
+        ("99999", None),
+        ("", None),
+    ],
+)
+def test_dates_are_read_as_they_are_written(text, day):
+    assert written(text) == day
+
+
+def test_a_date_is_as_fine_as_what_is_known():
+    assert iso(2024, 1, 2) == "2024-01-02"
+    assert iso(2024, None, 2) == "2024"
+    assert iso("2024", "2", "30") == "2024-02"
+    assert iso(0, 1, 1) is None

@@ -1,0 +1,142 @@
+"""Hugging Face: the JSON of its papers API as of 2023 to 2026, and the Daily Papers page itself.
+
+A record is `{"paper": {…}, …}` or the paper alone; lists may hold them as strings. Seen in
+`/api/daily_papers`, `/api/papers/search`, `/api/papers/ID`, and the page's `data-props`.
+"""
+
+import html
+import re
+from typing import Any
+
+from readlist.formats.building import Draft
+from readlist.formats.incoming import FormatError, Incoming
+from readlist.formats.json_records import (
+    Json,
+    count_at,
+    dig,
+    many_at,
+    parse,
+    parsed,
+    take,
+    text_at,
+    texts_at,
+)
+from readlist.formats.names import parts
+from readlist.identifiers import find_arxiv
+from readlist.paper import Paper, PaperError
+from readlist.text import clean_line
+
+_PROPS = re.compile(r'\bdata-props="([^"]*)"')
+_LISTS = ("dailyPapers", "papers", "results")
+
+
+def looks_like(text: str) -> bool:
+    """Say whether a text is the JSON of a list of papers, or a page with it inside."""
+    if text.lstrip()[:1] == "<":
+        return "data-props=" in text and any(_is_props(match[1]) for match in _props(text))
+    document = parsed(text)
+    return document is not None and _is_listing(document)
+
+
+def read(text: str) -> Incoming:
+    """Return the papers of a listing; those that are none are refused by their place."""
+    found = Incoming("huggingface", "huggingface")
+    if text.lstrip()[:1] == "<":
+        pages = [match[1] for match in _props(text) if _is_props(match[1])]
+        if not pages:
+            raise FormatError("a page without a list of papers in it")
+        document = Json(_value(pages[0]), None, [])
+    else:
+        known = parsed(text)
+        parsed.cache_clear()
+        if known is None:
+            raise FormatError("no whole JSON, or nested too deeply")
+        document = known
+    found.refusals += document.refusals
+    for place, record in _records(document):
+        if isinstance(record, str):
+            record = _value(record) or record  # noqa: PLW2901
+        take(place, record, _paper, found)
+    return found
+
+
+def _props(text: str) -> list[re.Match[str]]:
+    return list(_PROPS.finditer(text))
+
+
+def _is_props(value: str) -> bool:
+    return "dailyPapers" in value[:100_000] or "&quot;papers&quot;" in value[:100_000]
+
+
+def _value(text: str) -> Any:
+    try:
+        return parse(html.unescape(text) if "&quot;" in text else text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _records(document: Json) -> list[tuple[str, Any]]:
+    for name in _LISTS:
+        if isinstance(dig(document.value, name), list):
+            return document.records(name)
+    return document.records()
+
+
+def _is_listing(document: Json) -> bool:
+    records = [record for _, record in _records(document)[:50]]
+    if any(isinstance(record, str) for record in records):
+        records = [_value(record) if isinstance(record, str) else record for record in records]
+    return any(_is_paper(record) for record in records)
+
+
+def _is_paper(record: Any) -> bool:
+    if isinstance(dig(record, "paper"), dict):
+        return bool(text_at(record, "paper", "id") or text_at(record, "paper", "title"))
+    is_alone = isinstance(record, dict) and "summary" in record and "title" in record
+    return is_alone and find_arxiv(text_at(record, "id")) is not None
+
+
+def _paper(record: Any) -> Paper:
+    inner = dig(record, "paper")
+    inner, outer = (inner, record) if isinstance(inner, dict) else (record, {})
+    number = text_at(inner, "id")
+    arxiv = find_arxiv(number)
+    if not (arxiv or text_at(inner, "title") or text_at(outer, "title")):
+        raise PaperError("it has neither id nor title")
+    draft = Draft(
+        title=clean_line(text_at(inner, "title") or text_at(outer, "title")),
+        abstract=_unwrapped(text_at(inner, "summary") or text_at(outer, "summary")),
+        organization=_organization(inner) or _organization(outer),
+        upvotes=count_at(inner, "upvotes"),
+        comments=count_at(outer if "numComments" in outer else inner, "numComments"),
+    )
+    if arxiv:
+        draft.identifier("arxiv", arxiv)
+        draft.link(f"https://huggingface.co/papers/{arxiv}", "huggingface")
+    draft.persons(parts(name) for author in many_at(inner, "authors") if (name := _name(author)))
+    draft.date(text_at(inner, "publishedAt") or text_at(outer, "publishedAt"), "publishedAt")
+    for name, kind in (("projectPage", "project"), ("githubRepo", "code")):
+        address = text_at(inner, name)
+        if address and not draft.link(address, kind):
+            draft.keep(name, address)
+    for name in ("ai_summary", "submittedOnDailyAt", "githubStars"):
+        draft.keep(name, dig(inner, name))
+    draft.keep("ai_keywords", texts_at(inner, "ai_keywords"))
+    return draft.paper()
+
+
+def _name(author: Any) -> str:
+    """Return an author's name; those that are hidden on the page are authors all the same."""
+    return clean_line(author if isinstance(author, str) else text_at(author, "name"))
+
+
+def _organization(record: Any) -> str:
+    value = dig(record, "organization")
+    if isinstance(value, str):
+        return value
+    return text_at(value, "fullname") or text_at(value, "name")
+
+
+def _unwrapped(text: str) -> str:
+    """Return an abstract without the line breaks that arXiv puts into paragraphs."""
+    return re.sub(r"(?<!\n)\n[ \t]*(?=\S)", " ", text.strip())
