@@ -22,6 +22,14 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"SQLite format 3": "an SQLite database",
 }
+_FOREIGN = {
+    "<rdf:RDF": "RDF",
+    "<mods": "MODS",
+    "<PubmedArticle": "XML of PubMed",
+    "<xml><records>": "XML of EndNote",
+    "http://www.loc.gov/MARC21": "MARC",
+    "office/word/2004/10/bibliography": "Word's XML",
+}
 
 
 def decode(content: bytes) -> tuple[str, list[str]]:
@@ -59,6 +67,9 @@ def detect(text: str) -> Format:
             tried.add(candidate.module)
             if candidate.looks_like(text):
                 return candidate
+    for sign, what in _FOREIGN.items():
+        if sign in text[:2000]:
+            raise FormatError(f"it is {what}, which is not read; export BibTeX, RIS or CSV instead")
     raise FormatError(f"of no known kind: it begins with {_beginning(text)}")
 
 

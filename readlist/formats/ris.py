@@ -1,0 +1,276 @@
+"""RIS, in and out: what reference managers and publishers exchange.
+
+Read line by line here, not by rispy, as a record that cannot be read is to be refused alone, by its
+line. Source: the tags' list of Research Information Systems as kept at
+https://en.wikipedia.org/wiki/RIS_(file_format), and files of publishers.
+
+Out, and in again, RIS holds neither status, star nor times, counts, `sources`, `organization`,
+`files`, identifiers but DOI, arXiv and ISBN of books, names of addresses but `abstract` and `pdf`,
+nor of `extra` what has no tag. A paper of arXiv without an address gets that of its id.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from readlist.formats.building import Draft
+from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.names import FAMILIES, from_commas, parts, with_commas
+from readlist.identifiers import find_doi
+from readlist.paper import Paper, PaperError, Status, tag_name
+from readlist.text import clean, clean_line
+
+_TAG = re.compile(r"^([A-Z][A-Z0-9])  ?- ?(.*)$")
+_BEGINNING = re.compile(r"^\s*TY  ?- ?", re.MULTILINE)
+_MARKUP = re.compile(r"</?(?:p|br|i|b|em|strong|div|span|a|ul|li|sup|sub)\b[^>]*>", re.IGNORECASE)
+_OF_DATABASES = re.compile(r"(?i)\s*(?:doi:|10\.\d{4}|cited by|export date|[A-Z]+ AN \d)")
+
+TYPES = {
+    "JOUR": "article-journal", "EJOUR": "article-journal", "JFULL": "article-journal",
+    "ABST": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
+    "CONF": "paper-conference", "CPAPER": "paper-conference", "BOOK": "book", "EBOOK": "book",
+    "EDBOOK": "book", "CHAP": "chapter", "ECHAP": "chapter", "THES": "thesis", "RPRT": "report",
+    "UNPB": "manuscript", "MANSCPT": "manuscript", "ELEC": "webpage", "ICOMM": "webpage",
+    "BLOG": "post-weblog", "PAT": "patent", "COMP": "software", "DATA": "dataset",
+    "PAMP": "pamphlet", "ENCYC": "entry-encyclopedia", "DICT": "entry-dictionary",
+    "VIDEO": "motion_picture", "INPR": "article", "GEN": "article",
+}  # fmt: skip
+_WRITTEN = {"paper-conference": "CPAPER", "article": "GEN"}
+_FIELDS = {
+    "VL": "volume", "IS": "number", "PB": "publisher", "CY": "address", "PP": "address",
+    "ET": "edition", "LA": "language", "M3": "genre", "JA": "journal_abbreviation",
+    "J2": "journal_abbreviation", "ST": "short_title", "T3": "series", "CN": "call_number",
+    "Y2": "accessed", "DB": "database", "DP": "database_provider", "AD": "author_address",
+    "C1": "custom1", "C2": "custom2", "M1": "number_or_misc",
+}  # fmt: skip
+_TITLES, _VENUES = ("TI", "T1", "CT"), ("T2", "JO", "JF", "BT", "JA", "J2")
+
+
+def looks_like(text: str) -> bool:
+    """Say whether a text begins with a record, whatever short remark stands before."""
+    match = _BEGINNING.search(text, 0, 5000) or re.search(
+        r"(?m)^(?:TI|T1|AU|A1|JF|JO|PY|Y1)  - ", text[:1000]
+    )
+    return match is not None and text.lstrip("\ufeff \t\r\n")[:1] not in ("<", "{", "[")
+
+
+def read(text: str) -> Incoming:
+    """Return the papers in a file; a record without a title is refused by its line."""
+    found = Incoming("ris", "ris", status=Status.TO_READ)
+    if not looks_like(text):
+        raise FormatError("RIS without a record")
+    for line, record in _records(text):
+        try:
+            found.papers.append(_paper(record))
+        except PaperError as error:
+            found.refusals.append(Refusal(f"line {line}", str(error)))
+    return found
+
+
+class _Record:
+    """The values of a record by tag, each in the order of the lines."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, list[str]] = {}
+
+    def all(self, *tags: str) -> list[str]:
+        return [value for tag in tags for value in self.values.pop(tag, []) if value.strip()]
+
+    def lines(self, tag: str) -> list[str]:
+        found = self.values.get(tag, [])
+        return self.values.pop(tag) if any(map(str.strip, found)) else []
+
+    def first(self, *tags: str) -> str:
+        """Return the first value of the first tag that has one, and take it."""
+        for tag in tags:
+            found = [value for value in self.values.get(tag, []) if value.strip()]
+            if found:
+                self.values[tag].remove(found[0])
+                return clean_line(found[0])
+        return ""
+
+
+def _records(text: str) -> Iterator[tuple[int, _Record]]:
+    """Yield the records and their lines: from `TY` to `ER`, or to the next `TY`."""
+    record, begun, last = _Record(), 0, ""
+    lines = clean(text).replace("\ufeff", "").split("\n")
+    for number, line in enumerate(lines, start=1):
+        match = _TAG.match(line.rstrip())
+        if match is None:
+            if last and begun and line.strip():
+                record.values[last][-1] += "\n" + line.strip()
+            elif last in ("AB", "N2", "N1") and begun:
+                record.values[last][-1] += "\n"
+            continue
+        tag, value = match[1], match[2].strip()
+        if tag in ("TY", "ER") and begun:
+            yield begun, record
+            record, begun, last = _Record(), 0, ""
+        if tag == "ER":
+            continue
+        begun = begun or number
+        record.values.setdefault(tag, []).append(value)
+        last = tag
+    if begun:
+        yield begun, record
+
+
+def _paper(record: _Record) -> Paper:
+    kind = record.first("TY").upper()
+    draft = Draft(type=TYPES.get(kind, "article"))
+    draft.values["title"] = unescape(record.first(*_TITLES, "BT", "T2"))
+    draft.values["venue"] = unescape(record.first(*_VENUES))
+    draft.values["abstract"] = _text(record.lines("AB") or record.lines("N2"))
+    draft.values["note"] = _text(_notes(draft, record.lines("N1") + record.lines("RN")))
+    draft.values["citekey"] = _key(record, draft)
+    names = record.all("AU") + record.all("A1")
+    draft.persons(from_commas(unescape(name)) for line in names for name in _several(line))
+    for name in ("DA", "PY", "Y1"):
+        if day := record.first(name):
+            draft.date(day.strip("/ "), {"DA": "date", "PY": "year", "Y1": "year"}[name])
+    draft.values["tags"] = _tags(record.all("KW"))
+    _identify(draft, record)
+    _rest(draft, record)
+    if draft.values["type"] == "article" and kind not in TYPES and kind:
+        draft.keep("ris_type", kind)
+    return draft.paper()
+
+
+def _notes(draft: Draft, lines: list[str]) -> list[str]:
+    """Return the lines that are notes of people, and keep what databases write there."""
+    found = []
+    for line in lines:
+        if _OF_DATABASES.match(line):
+            draft.keep("note", clean_line(line))
+            if "doi" not in draft.identifiers and (doi := find_doi(line)):
+                draft.identifier("doi", doi)
+        else:
+            found.append(line)
+    return found
+
+
+def _identify(draft: Draft, record: _Record) -> None:
+    for value in record.all("DO"):
+        draft.identifier("doi", value)
+    for tag, place in (("UR", None), ("L1", "pdf"), ("L2", None), ("LK", None)):
+        for value in record.all(tag):
+            for address in re.split(r"[;\s]+(?=https?://)", value):
+                if not draft.link(address, place):
+                    draft.keep("file" if tag == "L1" else "url", clean_line(address))
+    if draft.values["type"] == "book" and (isbn := record.first("SN")):
+        draft.identifier("isbn", isbn)
+    for value in record.all("AN"):
+        draft.mentions(value)
+        if "arxiv" not in value.lower():
+            draft.keep("accession_number", value)
+    draft.mentions(draft.values["venue"])
+
+
+def _rest(draft: Draft, record: _Record) -> None:
+    start, end = record.first("SP"), record.first("EP")
+    draft.keep("pages", f"{start}–{end}" if start and end else start or end)
+    draft.keep("issn", "; ".join(record.all("SN")))
+    draft.keep("editor", " and ".join(record.all("A2", "ED")))
+    for tag, values in record.values.items():
+        for value in values:
+            draft.keep(_FIELDS.get(tag, tag), clean_line(unescape(value)))
+
+
+def _key(record: _Record, draft: Draft) -> str:
+    key = record.first("ID")
+    if key.isdigit() or re.search(r"[\s,{}]", key):  # a number in some database
+        draft.keep("ID", key)
+        return ""
+    return key
+
+
+def _several(line: str) -> list[str]:
+    """Return the names in a line: one, but some programs write more."""
+    if line.count(",") > 1 and (" and " in line or ";" in line):
+        return re.split(r"\s+and\s+|\s*;\s*", line.replace("\n", " "))
+    return [clean_line(line)]
+
+
+def _tags(lines: list[str]) -> list[str]:
+    found = []
+    for line in lines:
+        for word in re.split(r"[;\n]", line):
+            try:
+                found.append(tag_name(word))
+            except PaperError:
+                continue
+    return found
+
+
+def _text(values: list[str]) -> str:
+    """Return lines as text: those wrapped are joined, an empty one begins a paragraph."""
+    paragraphs = (re.sub(r"(?<!\n)\n(?!\n)", " ", _MARKUP.sub("", v)) for v in values)
+    text = "\n".join(re.sub(r"\n{2,}", "\n\n", part).strip() for part in paragraphs)
+    return unescape(text).strip()
+
+
+# Out
+
+
+def write(papers: Iterable[Paper], *, share: bool, exported: str) -> bytes:  # noqa: ARG001
+    """Return papers as RIS in the order of their ids."""
+    records = (_written(paper, share) for paper in sorted(papers, key=lambda paper: paper.id))
+    return "\r\n".join(records).encode("utf-8", "replace")
+
+
+def _written(paper: Paper, share: bool) -> str:
+    kinds = {kind: tag for tag, kind in reversed(TYPES.items())} | _WRITTEN
+    extra = {name: value for name, value in paper.extra.items() if isinstance(value, str)}
+    kind = extra.get("ris_type") or kinds.get(paper.type, "GEN")
+    families = paper.extra.get(FAMILIES)
+    families = families if isinstance(families, dict) else None
+    lines = [("TY", kind), ("TI", _safe(paper.title))]
+    lines += [("AU", _safe(with_commas(parts(name, families)))) for name in paper.authors]
+    if paper.published:
+        year, _, rest = paper.published.partition("-")
+        lines.append(("PY", year))
+        lines += [("DA", f"{year}/{rest.replace('-', '/')}")] if rest else []
+    lines.append(("T2", _safe(paper.venue or "")))
+    lines += [("AB", line) for line in _paragraphs(paper.abstract)]
+    lines.append(("DO", paper.identifiers.get("doi", "")))
+    address = paper.urls.get("abstract") or ""
+    if arxiv := paper.identifiers.get("arxiv"):
+        lines.append(("AN", f"arXiv:{arxiv}"))
+        address = address or f"https://arxiv.org/abs/{arxiv}"
+    lines.append(("UR", address))
+    lines.append(("L1", paper.urls.get("pdf", "")))
+    lines += [("KW", tag) for tag in paper.tags]
+    lines += _extra_lines(paper, extra)
+    if not share:
+        lines += [("N1", line) for line in _paragraphs(paper.note)]
+    lines.append(("ID", paper.citekey))
+    text = "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value)
+    return f"{text}ER  - \r\n"
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [_safe(line) or " " for line in text.split("\n")] if text else []
+
+
+def _safe(text: str) -> str:
+    """Return a text of which readers undo no markup that it does not have."""
+    if unescape(text) == text and not _MARKUP.search(text):
+        return text
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _extra_lines(paper: Paper, extra: dict[str, str]) -> Iterator[tuple[str, str]]:
+    tags = {name: tag for tag, name in reversed(_FIELDS.items())}
+    start, _, end = extra.pop("pages", "").replace("--", "–").partition("–")
+    yield from (("SP", start), ("EP", end))
+    yield "SN", paper.identifiers.get("isbn", "") if paper.type == "book" else ""
+    yield "SN", extra.pop("issn", "")
+    for editor in re.split(r"\s+and\s+", extra.pop("editor", "")):
+        yield "A2", editor
+    for name, value in extra.items():
+        if name in ("note", "note (2)"):
+            yield "N1", _safe(clean_line(value))
+        elif name in tags:
+            yield tags[name], clean_line(value)
+        elif re.fullmatch(r"[A-Z][A-Z0-9]", name) and name != "ID":
+            yield name, clean_line(value)

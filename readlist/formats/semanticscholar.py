@@ -1,0 +1,64 @@
+"""Semantic Scholar's answers: a paper, a list of papers, or a search with them in `data`.
+
+Source: https://api.semanticscholar.org/api-docs/graph
+"""
+
+from typing import Any
+
+from readlist.formats.building import Draft
+from readlist.formats.incoming import Incoming
+from readlist.formats.json_records import dig, many_at, parsed, read_all, text_at, texts_at
+from readlist.formats.names import parts
+from readlist.paper import Paper
+from readlist.text import clean_line
+
+_TYPES = {
+    "JournalArticle": "article-journal", "Conference": "paper-conference", "Book": "book",
+    "BookSection": "chapter", "Dataset": "dataset", "Review": "article-journal",
+}  # fmt: skip
+_IDENTIFIERS = {"ArXiv": "arxiv", "DOI": "doi", "PubMed": "pmid", "PubMedCentral": "pmcid"}
+
+
+def looks_like(text: str) -> bool:
+    """Say whether the first paper has the id that only these have."""
+    document = parsed(text) if '"paperId"' in text[:100_000] else None
+    if document is None:
+        return False
+    record = document.first()
+    return "paperId" in (next(many_at(document.value, "data"), None) or record or {})
+
+
+def read(text: str) -> Incoming:
+    """Return the papers in an answer."""
+    found = Incoming("semanticscholar", "semanticscholar")
+    return read_all(text, "semanticscholar", _paper, "data", found=found)
+
+
+def _paper(record: Any) -> Paper:
+    inner = dig(record, "citedPaper") or dig(record, "citingPaper") or dig(record, "paper")
+    record = inner if isinstance(inner, dict) else record
+    kinds = [_TYPES[kind] for kind in texts_at(record, "publicationTypes") if kind in _TYPES]
+    draft = Draft(
+        type=kinds[0] if kinds else "article",
+        title=clean_line(text_at(record, "title")),
+        abstract=text_at(record, "abstract"),
+        venue=text_at(record, "journal", "name") or text_at(record, "venue"),
+    )
+    draft.persons(
+        parts(clean_line(text_at(author, "name"))) for author in many_at(record, "authors")
+    )
+    draft.date(text_at(record, "publicationDate") or text_at(record, "year"), "year")
+    for name, kind in _IDENTIFIERS.items():
+        if value := text_at(record, "externalIds", name):
+            draft.identifier(kind, value)
+    if number := text_at(record, "paperId"):
+        draft.identifier("semanticscholar", number)
+    draft.link(text_at(record, "url"))
+    draft.link(text_at(record, "openAccessPdf", "url"), "pdf")
+    for name in ("volume", "pages"):
+        draft.keep(name, clean_line(text_at(record, "journal", name)))
+    for name in ("citationCount", "referenceCount", "influentialCitationCount"):
+        draft.keep(name, dig(record, name))
+    draft.keep("tldr", text_at(record, "tldr", "text"))
+    draft.keep("fieldsOfStudy", texts_at(record, "fieldsOfStudy"))
+    return draft.paper()
