@@ -40,6 +40,13 @@ BINDINGS: tuple[Key, ...] = (
     Key("next_unread", "n", "next unread", "to the next unread paper", MOVE),
     Key("previous_unread", "N", "unread before", "to the unread paper before", MOVE),
     Key("open", "enter", "open", "read; there space scrolls, and at the end goes on", MOVE),
+    Key(
+        "triage",
+        "T",
+        "one by one",
+        "triage: one paper at a time; ← archives, → wants to read, n skips, space scrolls",
+        MOVE,
+    ),
     Key("back", "escape", "back", "one step back: selection, filter, screen", MOVE),
     Key("quit", "q", "quit", "one step back, and from the list out of readlist", MOVE),
     Key("next_pane", "tab", "next pane", "to the next pane; in the filter, complete", MOVE),

@@ -1,9 +1,9 @@
 """The main screen: all keys of the list, and the footer that names those that matter now."""
 
-from readlist.bindings import BINDINGS
+from readlist.bindings import BINDINGS, display
 from readlist.change import tag_summary
-from readlist.tui.exchange import Exchange
 from readlist.tui.keyboard import bindings
+from readlist.tui.triaging import Triaging
 from readlist.tui.widgets.column_heads import ColumnHeads
 
 _TYPING = frozenset(
@@ -12,7 +12,7 @@ _TYPING = frozenset(
 """What keys still do while a filter is typed; the others are text, or move in it."""
 
 
-class LibraryScreen(Exchange):
+class LibraryScreen(Triaging):
     """The one controller: what keys do to the library, what is shown of it."""
 
     BINDINGS = [*bindings(BINDINGS)]
@@ -21,7 +21,7 @@ class LibraryScreen(Exchange):
         """Say whether a key does its action now."""
         if self.is_mounted and self.focused is self.filter_line:
             return action in _TYPING
-        return True
+        return super().check_action(action, parameters)
 
     def action_next_pane(self) -> None:
         """Go to the next pane; in the filter, complete a word, or go to the list."""
@@ -57,6 +57,8 @@ class LibraryScreen(Exchange):
             keys = [("enter", "open", "keeps it"), ("↑", "up", "those before")]
             return "", [*keys, ("esc", "back", "clears it"), self.hint("save_view")]
         last = self.hint("help")
+        if self.is_triaging:
+            return "", self._triage_hints()
         if self.is_reading:
             reading = [self.hint("select_down", "reads on"), self.hint("back", "to the list")]
             return "", [*reading, *self._verbs(), self.hint("next_unread"), last]
@@ -88,10 +90,23 @@ class LibraryScreen(Exchange):
             self.hint("undo"),
             self.hint("filter"),
             self.hint("open"),
+            self.hint("triage"),
             self.hint("export"),
             way_out,
         ]
         return "", [*self._verbs(), *more, last]
+
+    def _triage_hints(self) -> list[tuple[str, str, str]]:
+        if self.has_triage_ended:
+            first = [self.hint("open", "reads the first to read")] * self.has_some_to_read
+            return [*first, self.hint("undo", "back"), self.hint("back", "to the list")]
+        left, right = (display(self.keys[side].keys).split()[-1] for side in ("left", "right"))
+        want, archive, *verbs = (verb for verb in self._verbs() if verb[1] != "toggle_read")
+        sides = [
+            (f"{left} {archive[0]}", *archive[1:]),
+            (*want[:2], f"{want[2]} {right}"),
+        ]
+        return [*sides, *verbs, self.hint("next_unread", "skip"), self.hint("back", "leave")]
 
     def _verbs(self) -> list[tuple[str, str, str]]:
         read = "unread" if self.view.name == "read" else ""

@@ -335,12 +335,12 @@ class LibraryView(Clickable, ThriftyScreen):
             tour.show(keyed, Content.styled(step, "$muted"))
 
     def _show_head(self) -> None:
-        title = self.view.title
+        self.heading = self.view.title
         if self.view.name == "inbox":
             today = date.today()
-            title += f" · {today:%a} {today.day} {today:%b}"
+            self.heading += f" · {today:%a} {today.day} {today:%b}"
         name = f"{'readlist':<24}" if self.has_class("-wide") else ""
-        left = Content.assemble((name, "$muted"), (title, "bold"))
+        left = Content.assemble((name, "$muted"), (self.heading, "bold"))
         self.query_one("#head", TwoEnds).show(left, Content(self.numbers()))
 
     def numbers(self) -> str:

@@ -64,17 +64,21 @@ class PaperActions(OwnViews):
             return
         if not self.is_alone:
             self.papers.select_none()
-        self._after(applied)
+        self.after(applied)
         if goes_on and len(numbers) == 1:
             self.go_on(numbers[0])
         self.show_surroundings()
+        self.tell(applied)
+
+    def tell(self, applied: Applied) -> None:
+        """Say what was done, and the way back."""
         self.say(applied.label, then=f"{self.key('undo')} takes it back")
 
     def _not_done(self, why: str, *, problem: bool = False) -> None:
         self.reload()  # what others did has been taken in
         self.say(why, problem=problem)
 
-    def _after(self, applied: Applied) -> None:
+    def after(self, applied: Applied) -> None:
         """Show the papers as they are now."""
         self.take_in(applied.ids)
         self.reload()
@@ -161,7 +165,7 @@ class PaperActions(OwnViews):
         if applied is None:
             self._not_done(nothing)
             return
-        self._after(applied)
+        self.after(applied)
         self.show_touched(applied)
         self.show_surroundings()
         if applied.conflicts:

@@ -134,6 +134,6 @@ class Tagging(PaperActions):
         except LibraryError as error:
             self._not_done(error.short, problem=True)
             return
-        self._after(applied)
+        self.after(applied)
         self.show_surroundings()
         self.say(applied.label, then=f"{self.key('undo')} takes it back")

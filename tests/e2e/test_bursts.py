@@ -72,3 +72,20 @@ def test_a_word_that_is_pasted_into_the_filter_is_sought(path):
         terminal.send("/")
         terminal.paste("world models")
         terminal.wait_for("/ world models", "of 26 new")
+
+
+def test_triage_at_full_speed_puts_each_key_on_its_own_paper(path, done):
+    numbers = list(Library(path).overview.where(Status.NEW))
+    with Terminal("--library", path, columns=100, rows=30) as terminal:
+        terminal.wait_for("26 new")
+        terminal.send("T" + "lhn" * 8 + "\x1b[Ds")
+        terminal.wait_for("26 of 26", "8 to read", "9 archived", "8 skipped", "starred “")
+        terminal.send("\x1b[C")
+        terminal.wait_for("9 to read, 1 starred, 9 archived, 8 skipped", "enter reads the first")
+        terminal.send("\r")
+        terminal.wait_for("To read", "space reads on")
+    library = Library(path)
+    found = [library.paper(number).status for number in numbers]
+    again = [Status.TO_READ, Status.ARCHIVED, Status.NEW] * 8
+    assert found == [*again, Status.ARCHIVED, Status.TO_READ]
+    assert len(done()) == 19

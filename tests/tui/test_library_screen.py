@@ -22,6 +22,7 @@ async def test_the_footer_names_what_matters_in_the_list(readlist):
             "u undo",
             "/ filter",
             "enter open",
+            "T one by one",
             "X export",
             "q quit",
             "? all keys",

@@ -53,7 +53,7 @@ class AbstractPane(VerticalScroll):
 def paper_content(paper: Paper, spans: Callable[[str], Spans], *, whole: bool) -> Content:
     """Return a paper as styled text; `spans` finds what to mark in a text."""
     blocks = [
-        _marked(paper.title, spans, "bold"),
+        marked(paper.title, spans, "bold"),
         *_authors(paper, spans, _MANY_AUTHORS if whole else _FEW_AUTHORS),
         *_facts(paper),
         *_links(paper),
@@ -61,14 +61,15 @@ def paper_content(paper: Paper, spans: Callable[[str], Spans], *, whole: bool) -
         _state(paper),
     ]
     if paper.abstract:
-        blocks += [Content(""), _marked(paper.abstract, spans)]
+        blocks += [Content(""), marked(paper.abstract, spans)]
     if paper.note:
         rule = Content.styled("─ Note " + "─" * 24, _MUTED)
-        blocks += [Content(""), rule, _marked(paper.note, spans)]
+        blocks += [Content(""), rule, marked(paper.note, spans)]
     return Content("\n").join(blocks)
 
 
-def _marked(text: str, spans: Callable[[str], Spans], style: str = "") -> Content:
+def marked(text: str, spans: Callable[[str], Spans], style: str = "") -> Content:
+    """Return a text with what `spans` finds in it marked."""
     content = Content.styled(text, style) if style else Content(text)
     for start, end in spans(text):
         content = content.stylize("$accent underline", start, end)
@@ -80,11 +81,11 @@ def _authors(paper: Paper, spans: Callable[[str], Spans], limit: int) -> Iterabl
     number = paper.number_of_authors or 0
     if shown:
         more = f" +{number - len(shown):,}" if number > len(shown) else ""
-        yield _marked(", ".join(shown) + more, spans)
+        yield marked(", ".join(shown) + more, spans)
     elif number:
         yield Content(f"{number:,} author{'s' * (number != 1)}")
     if paper.organization:
-        yield _marked(paper.organization, spans, _MUTED)
+        yield marked(paper.organization, spans, _MUTED)
 
 
 def _facts(paper: Paper) -> Iterable[Content]:
@@ -107,12 +108,13 @@ def _links(paper: Paper) -> Iterable[Content]:
     if paper.comments:
         plural = "s" * (paper.comments != 1)
         parts.append(Content.styled(f"{paper.comments:,} comment{plural}", _MUTED))
-    parts += [_link(name, url) for name, url in links(paper)]
+    parts += [link_to(name, url) for name, url in links(paper)]
     if parts:
         yield Content("   ").join(parts)
 
 
-def _link(name: str, url: str) -> Content:
+def link_to(name: str, url: str) -> Content:
+    """Return a name that leads to an address."""
     return clickable(Content.styled(name, Style(link=url, underline=True)), "open_url", url)
 
 
