@@ -37,7 +37,11 @@ class OrderlyApp(App[int]):
     """
 
     async def on_event(self, event: events.Event) -> None:
-        """Deal with an event; with a key, to its end."""
+        """Deal with an event; with a key, to its end. What is typed behind the key that leaves
+        goes nowhere: there may be no screen any more.
+        """
+        if self._exit and isinstance(event, events.InputEvent):
+            return
         is_new_key = isinstance(event, events.Key) and not event.is_forwarded
         await super().on_event(event)
         if is_new_key:

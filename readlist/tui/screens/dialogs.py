@@ -8,11 +8,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from readlist.text import clean_line, count
 from readlist.tui.paths import abbreviated, as_path, complete_path, exists, is_file
+from readlist.tui.screens.panel import Panel
 
 
 class PasteField(Input):
@@ -32,7 +32,7 @@ class PasteField(Input):
             self.post_message(self.Pasted(event.text))
 
 
-class OneField(ModalScreen[str | None]):
+class OneField(Panel[str | None]):
     """A title, a field and a line that says what enter will do; returns the text, or None."""
 
     BINDINGS = [

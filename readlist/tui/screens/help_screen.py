@@ -6,13 +6,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from readlist.bindings import Key, display
+from readlist.tui.screens.panel import Panel
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Panel[None]):
     """The keys by what they are for; any of esc, q and ? leaves."""
 
     BINDINGS = [

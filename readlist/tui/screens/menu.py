@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.clickable import Clickable, clickable
 
 
@@ -21,7 +21,7 @@ class Choice(NamedTuple):
     value: str
 
 
-class Menu(Clickable, ModalScreen[str | None]):
+class Menu(Clickable, Panel[str | None]):
     """A title and choices; returns the value of the one taken, or None.
 
     With `live` it stays until enter or escape: each choice is handed to `live` at once, so that

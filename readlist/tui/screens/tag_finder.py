@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from readlist.paper import PaperError, tag_name
+from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.clickable import Clickable, clickable
 from readlist.tui.widgets.line_list import LineList
 from readlist.tui.widgets.tag_rows import TagField, TagRow, TagRows
@@ -22,7 +22,7 @@ _GAP = 3
 _PADDING = 3
 
 
-class TagFinder(Clickable, ModalScreen[T | None], Generic[T]):
+class TagFinder(Clickable, Panel[T | None], Generic[T]):
     """A title, a field, tags that what is typed may mean, and a line that says what keys do.
 
     A subclass says what the title is, which rows there are, what the line says, and what keys do.
@@ -175,6 +175,6 @@ def hint_lines(width: int, *parts: Content) -> Content:
     return Content("\n").join(lines)
 
 
-def panel_width(screen: ModalScreen[T]) -> int:
+def panel_width(screen: Panel[T]) -> int:
     """Return how many cells a line of a panel has."""
     return max(1, screen.app.size.width - 2 * _PADDING)

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from readlist.bindings import BINDINGS, TAG_KEYS
@@ -17,6 +16,7 @@ from readlist.search.tags import ranked
 from readlist.tags import TagPlan
 from readlist.text import count
 from readlist.tui.keyboard import bindings
+from readlist.tui.screens.panel import Panel
 from readlist.tui.screens.rename_tag import RenameDialog
 from readlist.tui.screens.tag_finder import hint_lines, key_hint, panel_width
 from readlist.tui.widgets.clickable import Clickable
@@ -68,7 +68,7 @@ class Keeper(Protocol):
         """Return the first key of an action, as people write it."""
 
 
-class TagsScreen(Clickable, ModalScreen[str | None]):
+class TagsScreen(Clickable, Panel[str | None]):
     """The tags as a tree, with counts. Returns the tag whose papers are to be shown, or None."""
 
     BINDINGS = [

@@ -4,11 +4,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from readlist.tui.screens.panel import Panel
 
-class TextScreen(ModalScreen[None]):
+
+class TextScreen(Panel[None]):
     """A title and a text; any of esc, q and enter leaves."""
 
     BINDINGS = [Binding("escape,q,enter,space,ctrl+c", "leave", priority=True)]
