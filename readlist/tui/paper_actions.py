@@ -62,17 +62,24 @@ class PaperActions(OwnViews):
         if not applied.ids:
             self._not_done(otherwise)
             return
+        unseen = 0
         if not self.is_alone:
+            unseen = len(set(applied.ids).difference(self.papers.ids))
             self.papers.select_none()
         self.after(applied)
         if goes_on and len(numbers) == 1:
             self.go_on(numbers[0])
         self.show_surroundings()
-        self.tell(applied)
+        self.tell(applied, unseen)
 
-    def tell(self, applied: Applied) -> None:
-        """Say what was done, and the way back."""
-        self.say(applied.label, then=f"{self.key('undo')} takes it back")
+    def tell(self, applied: Applied, unseen: int = 0) -> None:
+        """Say what was done, to how many papers that were not shown, and the way back."""
+        hidden = f", {unseen:,} of them not shown" if unseen else ""
+        if applied.ids[0] in self.papers.ids:
+            does = "takes it back"
+        else:
+            does = "brings it back" if len(applied.ids) == 1 else "brings them back"
+        self.say(applied.label + hidden, then=f"{self.key('undo')} {does}")
 
     def _not_done(self, why: str, *, problem: bool = False) -> None:
         self.reload()  # what others did has been taken in

@@ -304,13 +304,13 @@ class Triaging(Exchange):
         self._is_problem = problem
         super().say(text, then=then, problem=problem)
 
-    def tell(self, applied: Applied) -> None:
+    def tell(self, applied: Applied, unseen: int = 0) -> None:
         """Say what was done, and the way back."""
         if self.is_triaging:
             done = applied.label[:1].lower() + applied.label[1:]
             self.say(f"last: {done}", then=f"{self.key('undo')} back")
         else:
-            super().tell(applied)
+            super().tell(applied, unseen)
 
     def _show_message(self) -> None:
         if self._triage is None:

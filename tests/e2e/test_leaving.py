@@ -1,5 +1,6 @@
 """What is done when the interface is left: the library is compacted, and copied once a day."""
 
+import re
 from pathlib import Path
 
 from tinydb import TinyDB
@@ -17,7 +18,7 @@ def leave(path: Path, settings: Path, keys: str) -> str:
     with Terminal("--library", path, READLIST_CONFIG=str(settings)) as terminal:
         terminal.wait_for("Inbox")
         terminal.send(keys)
-        terminal.wait_for("u takes it back")
+        terminal.wait_until(lambda: re.search("u (takes|brings) (it|them) back", terminal.text))
         terminal.send("q")
         assert terminal.wait_for_end() == 0
         return terminal.raw.decode().rpartition("\x1b[?1049l")[2]

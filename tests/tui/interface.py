@@ -56,10 +56,11 @@ class Interface:
         self.app._driver.send_message(events.Paste(text))
         await self._pilot.pause()
 
-    async def click(self, text, *, times=1, right=0, down=0, last=False):
-        """Click on the first cell of a text that is on the screen, or so many cells off it."""
+    async def click(self, text, *, times=1, right=0, down=0, last=False, **keys):
+        """Click on the first cell of a text that is on the screen, or so many cells off it;
+        `keys` are those that are held, `shift=True`."""
         x, y = self.place_of(text, last=last)
-        await self._pilot.click(offset=(x + right, y + down), times=times)
+        await self._pilot.click(offset=(x + right, y + down), times=times, **keys)
 
     async def drag(self, first, last):
         """Press the mouse on one text, move it to another, and let go."""

@@ -44,7 +44,13 @@ async def test_the_footer_says_what_escape_does_now(readlist):
 async def test_the_footer_follows_the_pane_and_the_view(readlist):
     async with readlist() as ui:
         await ui.press("h")
-        assert footer_keys(ui) == ["j down", "h folds", "enter to the list", "? all keys"]
+        assert footer_keys(ui) == [
+            "j down",
+            "h folds",
+            "enter to the list",
+            "ctrl+t all tags",
+            "? all keys",
+        ]
         await ui.press("enter", "2")
         assert "r read" in ui.footer
         await ui.press("5")
@@ -118,7 +124,7 @@ async def test_a_remapped_key_is_named_wherever_keys_are(readlist):
         await ui.press("j")
         assert ui.line("puts this paper on").strip().startswith("W puts this paper")
         await ui.press("W")
-        assert "· z takes it back" in ui.message
+        assert "· z brings it back" in ui.message
         await ui.press("?")
         assert ui.line("want to read").split()[0] == "W"
         await ui.press("escape", "ctrl+p", *"archive")
@@ -130,7 +136,7 @@ async def test_an_action_that_lost_its_key_is_named_for_the_palette(readlist):
         assert ui.footer.startswith("e to read   s star")
         await ui.press("e")
         assert ui.done == [f"To read: {TITLE}"]
-        assert ui.message.split("  ")[0].endswith("· :undo takes it back")
+        assert ui.message.split("  ")[0].endswith("· :undo brings it back")
         await ui.press("w", "u")
         assert len(ui.done) == 1
 

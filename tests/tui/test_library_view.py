@@ -312,7 +312,7 @@ async def test_the_message_gives_way_before_the_way_back(readlist):
     async with readlist(size=(60, 20)) as ui:
         await ui.press("w")
         assert ui.message.startswith("To read: “A Reward Model")
-        assert "… · u takes it back" in ui.message
+        assert "… · u brings it back" in ui.message
         assert ui.message.endswith("1 of 7")
 
 

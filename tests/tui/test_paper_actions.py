@@ -29,7 +29,8 @@ async def test_a_verb_changes_the_paper_here_and_is_undone_and_redone(readlist):
             await ui.press(*keys)
             assert is_so(ui.paper(1)), message
             assert ui.message.startswith(message)
-            assert "· u takes it back" in ui.message
+            leaves = keys[0] in "werb"
+            assert f"· u {'brings' if leaves else 'takes'} it back" in ui.message
             await ui.press("u")
             assert ui.paper(1) == before
             assert ui.message.startswith(f"Undone: {message}")
@@ -180,6 +181,10 @@ async def test_what_a_filter_hides_of_a_selection_is_said_and_acted_on(readlist)
         await ui.press("e")
         assert ui.done == ["Archived 3 papers"]
         assert [ui.paper(n).status for n in (1, 2, 3)] == [Status.ARCHIVED] * 3
+        message = "Archived 3 papers, 2 of them not shown · u brings them back"
+        assert ui.message.startswith(message)
+        await ui.press("u")
+        assert [ui.paper(n).status for n in (1, 2, 3)] == [Status.NEW] * 3
 
 
 async def test_in_the_reading_screen_verbs_act_on_what_is_read_and_spare_the_selection(readlist):
@@ -384,3 +389,31 @@ async def test_a_star_selects_all_that_is_shown_and_again_none(readlist):
         assert ui.main.papers.selected == set()
         await ui.press("x", *"/rl", "enter", "*")
         assert ui.main.papers.selected == {1, 2}
+
+
+# With the mouse
+
+
+async def test_a_click_with_ctrl_selects_one_and_with_shift_all_up_to_there(readlist):
+    async with readlist() as ui:
+        await ui.click("Offline RL", control=True)
+        assert ui.main.papers.selected == {2}
+        assert ui.head.endswith("1 selected")
+        assert ui.here == 2
+        await ui.click("Tokenizer-Free", shift=True)
+        assert ui.main.papers.selected == {2, 3, 4, 5}
+        assert ui.footer.startswith("on 4 selected:")
+        await ui.click("Scaling Laws", control=True)
+        assert ui.main.papers.selected == {2, 4, 5}
+        await ui.click("A Reward Model", shift=True)
+        assert ui.main.papers.selected == {1, 2, 3, 4, 5}
+
+
+async def test_a_click_on_the_sign_of_a_selected_paper_selects_it_no_more(readlist):
+    async with readlist() as ui:
+        await ui.press("x", "j", "x")
+        await ui.click("✓")
+        assert ui.main.papers.selected == {2}
+        await ui.click("●  Scaling Laws", right=-1)
+        assert ui.main.papers.selected == {2, 3}
+        assert not ui.main.is_reading

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 
 from readlist.paper import Paper, Status
 from readlist.record import Record
@@ -18,6 +19,7 @@ MARKS = 5
 
 
 _NEAR = 256  # rows
+_SELECTED = 1  # the cell that tells whether a paper is selected
 
 
 class Columns(Record):
@@ -128,6 +130,20 @@ class PaperList(LineList):
         start = ids.index(self.range_start) if self.range_start in ids else self.cursor
         first, last = sorted((start, self.cursor))
         return set(ids[first : last + 1])
+
+    def on_click(self, event: events.Click) -> None:
+        """A click with ctrl, or on the sign of a selected paper, selects a paper or not any more;
+        one with shift all from the cursor to there. Terminals may keep these for themselves."""
+        row = self.row_at(event.y + self.scroll_offset.y)
+        if row is None or not (event.ctrl or event.shift or event.x == _SELECTED):
+            return  # any list does what this one does then
+        event.prevent_default()
+        if event.shift:
+            first, last = sorted((self.cursor, row))
+            self.toggle_selected(set(self._ids[first : last + 1]) - self.selected)
+        else:
+            self.toggle_selected([self._ids[row]])
+        self.move_to(row)
 
     # Rows
 
