@@ -36,7 +36,10 @@ def add_import(parser: Parser) -> Run:
         help="tag the papers; can be given several times",
     )
     parser.add_argument(
-        "--to", metavar="STATUS", type=arguments.status, help="what papers come in as, else new"
+        "--to",
+        metavar="STATUS",
+        type=arguments.status,
+        help="what papers come in as, else new, and to-read from reference managers",
     )
     parser.add_argument(
         "--restore",

@@ -22,13 +22,18 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"SQLite format 3": "an SQLite database",
 }
-_FOREIGN = {
+_FOREIGN = {  # tags and namespaces stand anywhere, others first
+    "FN Clarivate": "an export of Web of Science",
+    "FN Thomson": "an export of Web of Science",
+    "FN ISI": "an export of Web of Science",
+    "PMID- ": "MEDLINE",
+    "%0 ": "Refer, as of EndNote",
     "<rdf:RDF": "RDF",
     "<mods": "MODS",
     "<PubmedArticle": "XML of PubMed",
-    "<xml><records>": "XML of EndNote",
+    "<records><record>": "XML of EndNote",
     "http://www.loc.gov/MARC21": "MARC",
-    "office/word/2004/10/bibliography": "Word's XML",
+    "http://schemas.openxmlformats.org/officeDocument/2006/bib": "Word's XML",
 }
 
 
@@ -64,13 +69,20 @@ def detect(text: str) -> Format:
     tried = set()
     for candidate in sorted(FORMATS, key=lambda one: one.is_last):
         if candidate.is_read and candidate.module not in tried:
+            if candidate.is_last:
+                _refuse_foreign(text)
             tried.add(candidate.module)
             if candidate.looks_like(text):
                 return candidate
-    for sign, what in _FOREIGN.items():
-        if sign in text[:2000]:
-            raise FormatError(f"it is {what}, which is not read; export BibTeX, RIS or CSV instead")
     raise FormatError(f"of no known kind: it begins with {_beginning(text)}")
+
+
+def _refuse_foreign(text: str) -> None:
+    """Raise `FormatError` for formats of papers that are known, but not read."""
+    head = text[:2000].lstrip("\ufeff \t\r\n")
+    for sign, what in _FOREIGN.items():
+        if head.startswith(sign) or (sign[0] in "<h" and sign in head):
+            raise FormatError(f"it is {what}, which is not read; export BibTeX, RIS or CSV instead")
 
 
 def _whole(text: str) -> str:

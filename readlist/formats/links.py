@@ -38,6 +38,9 @@ _PLACES = re.compile(
     r"|link\.springer\.com/(?:article|chapter)|nature\.com/articles|(?:bio|med)rxiv\.org/content"
     r"|sciencedirect\.com/science/article|pubmed\.ncbi\.nlm\.nih\.gov/\d)"
 )
+_IN_MARKDOWN = re.compile(
+    r"(?i)\s*<(?:a|p|div|ul|ol|li|h\d|table|blockquote|details|img|br|center|span|!--)(?![\w:])"
+)
 _ITEM = re.compile(r"^\s*(?:>\s*)*(?:[-*+•|]|\d{1,3}[.)])\s*(?:\d{1,3}[.)]\s*)?(?:\[[ xX]\]\s*)?")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_].{0,300}?)(?:\*\*|__)")
 _AFTER_TITLE = re.compile(r"  |\s\((?:19|20)\d\d\)|\s[-–—]\s(?=.{60})|(?<=\w{3})\.\s(?=[A-Z])")
@@ -54,7 +57,7 @@ class _Found(NamedTuple):
 def looks_like(text: str) -> bool:
     """Say whether papers are mentioned in a text, in its first part at least."""
     head = text[:400_000]
-    if head.lstrip()[:1] == "<" and re.match(r"\s*<(?:\?xml|!doctype|html|rdf)", head, re.I):
+    if head.lstrip("\ufeff \t\r\n")[:1] == "<" and not _IN_MARKDOWN.match(head):
         return False
     return next((True for line in head.split("\n") if _papers_in(line)), False)
 

@@ -118,7 +118,7 @@ def _records(text: str) -> Iterator[tuple[int, _Record]]:
 def _paper(record: _Record) -> Paper:
     kind = record.first("TY").upper()
     draft = Draft(type=TYPES.get(kind, "article"))
-    draft.values["title"] = unescape(record.first(*_TITLES, "BT", "T2"))
+    draft.values["title"] = unescape(record.first(*_TITLES, "BT"))
     draft.values["venue"] = unescape(record.first(*_VENUES))
     draft.values["abstract"] = _text(record.lines("AB") or record.lines("N2"))
     draft.values["note"] = _text(_notes(draft, record.lines("N1") + record.lines("RN")))

@@ -78,3 +78,24 @@ def test_pages_are_found_to_be_listings(pages):
 def test_what_is_of_no_known_kind_is_refused_with_what_was_seen(text: str):
     with pytest.raises(FormatError, match=r"^of no known kind: it begins with “[^\n\x1b]{1,40}”$"):
         detect(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('<?xml version="1.0"?>\n<modsCollection xmlns="x"><mods>', "MODS"),
+        ("<rdf:RDF\n xmlns", "RDF"),
+        ("FN Clarivate Analytics Web of Science\nCR 10.1000/x", "an export of Web of Science"),
+        ("%0 Journal Article\n%R 10.1000/x", "Refer, as of EndNote"),
+    ],
+)
+def test_known_formats_that_are_not_read_are_named(text, what):
+    with pytest.raises(FormatError, match=f"it is {what}, which is not read; export BibTeX"):
+        detect(text)
+
+
+@pytest.mark.parametrize("code", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read(code):
+    text, notes = decode("@misc{a, title={é}}".encode(code))
+    assert text == "@misc{a, title={é}}"
+    assert notes == ["read as UTF-16, though it has no mark"]
