@@ -72,7 +72,7 @@ class Draft:
 
     def mentions(self, text: str) -> None:
         """Take the arXiv id that a note, a journal's name or the like mentions."""
-        match = _ARXIV_NAMED.search(text)
+        match = _ARXIV_NAMED.search(text) if text else None
         if match and "arxiv" not in self.identifiers:
             found = find_arxiv(text[match.start() :].replace(":", " ").replace("abs/", " "))
             if found:

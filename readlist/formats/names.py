@@ -30,7 +30,7 @@ class Name(NamedTuple):
     @property
     def whole(self) -> str:
         """The name as readlist keeps it: "Given Family Jr."."""
-        return clean_line(" ".join(part for part in self if part))
+        return clean_line(" ".join(filter(None, self)))
 
 
 def parts(name: str, families: Mapping[str, Any] | None = None) -> Name:
@@ -61,6 +61,8 @@ def told(names: Iterable[Name]) -> tuple[list[str], dict[str, str]]:
         if not whole:
             continue
         found.append(whole)
+        if not name.family or parts(whole) == name:
+            continue
         family = clean_line(name.family)
         if family and parts(whole) != Name(clean_line(name.given), family, clean_line(name.suffix)):
             families[whole] = family

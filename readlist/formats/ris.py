@@ -18,7 +18,7 @@ from readlist.formats.incoming import FormatError, Incoming, Refusal
 from readlist.formats.names import FAMILIES, from_commas, parts, with_commas
 from readlist.identifiers import find_doi
 from readlist.paper import Paper, PaperError, Status, tag_name
-from readlist.text import clean, clean_line
+from readlist.text import clean_line
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])  ?- ?(.*)$")
 _BEGINNING = re.compile(r"^\s*TY  ?- ?", re.MULTILINE)
@@ -93,7 +93,8 @@ class _Record:
 def _records(text: str) -> Iterator[tuple[int, _Record]]:
     """Yield the records and their lines: from `TY` to `ER`, or to the next `TY`."""
     record, begun, last = _Record(), 0, ""
-    lines = clean(text).replace("\ufeff", "").split("\n")
+    text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         match = _TAG.match(line.rstrip())
         if match is None:
@@ -204,9 +205,14 @@ def _tags(lines: list[str]) -> list[str]:
 
 def _text(values: list[str]) -> str:
     """Return lines as text: those wrapped are joined, an empty one begins a paragraph."""
-    paragraphs = (re.sub(r"(?<!\n)\n(?!\n)", " ", _MARKUP.sub("", v)) for v in values)
-    text = "\n".join(re.sub(r"\n{2,}", "\n\n", part).strip() for part in paragraphs)
-    return unescape(text).strip()
+    text = "\n".join(_joined(value) if "\n" in value else value.strip() for value in values)
+    if "<" in text:
+        text = _MARKUP.sub("", text)
+    return (unescape(text) if "&" in text else text).strip()
+
+
+def _joined(value: str) -> str:
+    return re.sub(r"\n{2,}", "\n\n", re.sub(r"(?<!\n)\n(?!\n)", " ", value)).strip()
 
 
 # Out
