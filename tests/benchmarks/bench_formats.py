@@ -1,7 +1,7 @@
 """How long files take to read, beside the bare parsers; CPU seconds, the best of three.
 
 Run it by hand: `python tests/benchmarks/bench_formats.py`. BibTeX is to take at most 4 times
-bibtexparser's bare parse; RIS takes about 8 times rispy's (`pip install rispy`), which is to become 4.
+bibtexparser's bare parse, RIS 4 times rispy's (`pip install rispy`); RIS takes about 8 times yet.
 """
 
 import logging
