@@ -39,7 +39,13 @@ BINDINGS: tuple[Key, ...] = (
     Key("page_up", "pageup", "page up", "a page up", MOVE),
     Key("next_unread", "n", "next unread", "to the next unread paper", MOVE),
     Key("previous_unread", "N", "unread before", "to the unread paper before", MOVE),
-    Key("open", "enter", "open", "read; there space scrolls, and at the end goes on", MOVE),
+    Key(
+        "open",
+        "enter",
+        "open",
+        "read; there space scrolls and goes on, enter names all authors",
+        MOVE,
+    ),
     Key(
         "triage",
         "T",
@@ -75,6 +81,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("tag", "t", "tag", "tags…", SORT_OUT),
     Key("tag_again", ".", "tag again", "the last tag change again", SORT_OUT),
     Key("tags", "ctrl+t", "all tags", "all tags: rename, join, delete", SORT_OUT),
+    Key("note", "m", "note", "write a note", SORT_OUT),
     Key("delete", "D", "delete", "delete; in the sidebar, a view of your own", SORT_OUT),
     Key("undo", "u", "undo", "undo", SORT_OUT),
     Key("redo", "ctrl+r", "redo", "redo", SORT_OUT),

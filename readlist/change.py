@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 
 from readlist.paper import Document, Paper, PaperError, Status, tag_name
 from readlist.record import Record
-from readlist.text import count, quote
+from readlist.text import count, quote, readable
 
 
 class SetField(Record):
@@ -302,7 +302,7 @@ def set_note(paper: Paper, note: str, now: str) -> Change:
     """Return the change that gives a paper a note (Markdown), or takes it with ""."""
     label = "Note on {}" if note else "Note taken from {}"
     edits = [SetField("note", note), SetField("changed", now)]
-    return Change(label.format(quote(paper.title)), {paper.id: edits})
+    return Change(label.format(quote(readable(paper.title))), {paper.id: edits})
 
 
 def delete(papers: Sequence[Paper]) -> Change:
@@ -312,7 +312,7 @@ def delete(papers: Sequence[Paper]) -> Change:
 
 def name(papers: Sequence[Paper]) -> str:
     """Return how messages name papers: one by its title, several by their number."""
-    return quote(papers[0].title) if len(papers) == 1 else count(len(papers), "paper")
+    return quote(readable(papers[0].title)) if len(papers) == 1 else count(len(papers), "paper")
 
 
 # A change as JSON, for the history.

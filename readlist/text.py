@@ -63,6 +63,24 @@ def fold(text: str) -> str:
     return bare.translate(_LETTERS)
 
 
+def readable(text: str) -> str:
+    """Return a title or an abstract as it is shown and sought: its LaTeX as Unicode."""
+    if "$" not in text and "\\" not in text:
+        return text
+    from readlist.math import converted
+
+    return converted(text, commands=True)
+
+
+def readable_note(text: str) -> str:
+    """Return a note as it is shown and sought: its formulas as Unicode, the rest as typed."""
+    if "$" not in text and "\\" not in text:
+        return text
+    from readlist.math import converted
+
+    return converted(text, commands=False)
+
+
 def words(text: str) -> Iterator[Word]:
     """Yield the words of `text` in order: runs of letters and digits, folded, and their places."""
     for match in _WORD.finditer(text):

@@ -1,15 +1,10 @@
 """`readlist note`."""
 
 import argparse
-import os
-import shlex
-import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
-from readlist import change
+from readlist import change, editor
 from readlist.change import Change
 from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
 from readlist.commands.selecting import NothingFoundError, opened
@@ -32,10 +27,10 @@ def add_note(parser: Parser) -> Run:
 def _note(args: argparse.Namespace) -> int:
     if not (args.id.isascii() and args.id.isdigit()):
         raise UsageError(f"{clean_line(args.id)!r} is no id; readlist list shows ids")
-    editor = _editor() if args.text is None else []
+    words = _editor() if args.text is None else []
     with opened(args) as library:
         paper = _paper(library, args.id)
-        text = args.text if args.text is not None else _edited(paper, editor)
+        text = args.text if args.text is not None else _edited(paper, words)
         note = clean(text).strip()
 
         def build(papers: Sequence[Paper], now: str) -> Change:
@@ -58,11 +53,7 @@ def _paper(library: Library, number: str) -> Paper:
 
 
 def _editor() -> list[str]:
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        words = []
+    words = editor.command()
     if not words:
         raise UsageError("what note? Give it with --text, or name an editor in $VISUAL or $EDITOR")
     if not _has_terminal():
@@ -74,15 +65,9 @@ def _has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _edited(paper: Paper, editor: list[str]) -> str:
+def _edited(paper: Paper, words: list[str]) -> str:
     """Return the paper's note as the user leaves it in the editor."""
-    with tempfile.TemporaryDirectory(prefix="readlist-") as folder:
-        file = Path(folder) / f"{paper.id}.md"
-        file.write_text(paper.note + "\n" if paper.note else "", "utf-8")
-        try:
-            code = subprocess.run([*editor, str(file)], check=False).returncode
-        except OSError as error:
-            raise NotDoneError(f"{editor[0]} cannot be started: {error.strerror}") from None
-        if code:
-            raise NotDoneError(f"{editor[0]} ended with {code}; the note is as it was")
-        return file.read_text("utf-8", "replace")
+    try:
+        return editor.edited(paper.note, f"{paper.id}.md", words)
+    except editor.EditorError as error:
+        raise NotDoneError(str(error)) from None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from readlist.commands.terminal import cells, fitted, line_width, put, styled
 from readlist.paper import Paper, Status
+from readlist.text import readable
 
 _GAP = "  "
 _WIDEST = {"author": 24, "tags": 24}
@@ -15,7 +16,7 @@ def put_table(papers: Sequence[Paper]) -> None:
     """Print papers: id, state, title, first author, year, tags. Piped, nothing is cut."""
     id_width = max(len(str(paper.id)) for paper in papers) if papers else 0
     columns = {
-        "title": [paper.title for paper in papers],
+        "title": [readable(paper.title) for paper in papers],
         "author": [author(paper) for paper in papers],
         "year": [(paper.published or "")[:4] for paper in papers],
         "tags": [" ".join(f"#{tag}" for tag in paper.tags) for paper in papers],

@@ -6,7 +6,7 @@ from textwrap import fill
 
 from readlist.commands.terminal import line_width, put, styled
 from readlist.paper import Paper
-from readlist.text import count
+from readlist.text import count, readable, readable_note
 
 _WIDEST = 96
 _TIMES = ("added", "decided", "started", "finished")
@@ -14,10 +14,10 @@ _TIMES = ("added", "decided", "started", "finished")
 
 def put_whole(paper: Paper) -> None:
     """Print all that is known of a paper."""
-    put(styled(_filled(paper.title), "1"))
+    put(styled(_filled(readable(paper.title)), "1"))
     for line in filter(None, (_authors(paper), _facts(paper), _state(paper), _times(paper))):
         put(_filled(line))
-    for text in (paper.abstract, paper.note and f"Note\n{paper.note}"):
+    for text in (readable(paper.abstract), paper.note and f"Note\n{readable_note(paper.note)}"):
         if text:
             put()
             put("\n".join(map(_filled, text.split("\n"))))

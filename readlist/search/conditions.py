@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from readlist.paper import Paper, Status
 from readlist.search import keys, ranges
 from readlist.search.tree import Dates, Field, Has, LastImport, Numbers, Regex, State
+from readlist.text import readable
 
 Test = Callable[[Paper], bool]
 
@@ -143,8 +144,8 @@ def _numbered(name: str, low: int, high: int) -> Test:
 def _matching(pattern: re.Pattern[str]) -> Test:
     def test(paper: Paper) -> bool:
         return (
-            pattern.search(paper.title, 0, LONGEST_SCANNED) is not None
-            or pattern.search(paper.abstract, 0, LONGEST_SCANNED) is not None
+            pattern.search(readable(paper.title), 0, LONGEST_SCANNED) is not None
+            or pattern.search(readable(paper.abstract), 0, LONGEST_SCANNED) is not None
         )
 
     return test

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from readlist.paper import Paper
 from readlist.search.keys import keys_of
-from readlist.search.words import BARE, texts_of
+from readlist.search.words import BARE, as_shown, texts_of
 
 _FIELDS = tuple(enumerate(BARE))
 
@@ -25,7 +25,7 @@ class Contents(NamedTuple):
         for code, field in _FIELDS:
             found = getattr(paper, field)
             if found:
-                items = list(map(str, found)) if type(found) is list else [found]
+                items = list(map(str, found)) if type(found) is list else [as_shown(field, found)]
                 codes += bytes((code,)) * len(items)
                 texts += items
         sources = list(texts_of(paper, "sources"))

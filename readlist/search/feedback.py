@@ -16,6 +16,7 @@ from readlist.search.rank import SATURATION, TEXT, TITLE, Hits, Ranking
 from readlist.search.segment import Array
 from readlist.search.stems import is_stemmed, stem
 from readlist.search.words import STOP, split
+from readlist.text import readable
 
 BEST, MOST = 5, 10
 """How many papers tell which words are related, and how many words at most."""
@@ -62,7 +63,7 @@ class Feedback:
     def _counted(self, paper: Paper, forms: dict[str, set[str]]) -> dict[str, float]:
         """Return how often stems stand in a paper; `forms` learns which words have them."""
         counts: dict[str, float] = defaultdict(float)
-        for text, times in ((paper.title, TITLE), (paper.abstract, TEXT)):
+        for text, times in ((readable(paper.title), TITLE), (readable(paper.abstract), TEXT)):
             for word in split(text):
                 if is_stemmed(word) and (found := stem(word)) not in self._own:
                     forms.setdefault(found, set()).add(word)

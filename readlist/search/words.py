@@ -6,7 +6,7 @@ from functools import cache
 from unicodedata import name as unicode_name
 
 from readlist.paper import Paper
-from readlist.text import fold
+from readlist.text import fold, readable, readable_note
 
 FIELDS = ("title", "authors", "tags", "abstract", "note", "organization", "venue", "sources")
 """The fields of a paper that have words; a field's code is its place here."""
@@ -22,6 +22,14 @@ _ASCII_RUN = re.compile("[a-z0-9]+(?:-(?=[a-z0-9]))?")
 _RUN = re.compile(r"[^\W_]+(?:[-\u2010](?=[^\W_]))?")
 _HYPHENS = "-\u2010"
 _NO_HYPHENS = dict.fromkeys(map(ord, _HYPHENS))
+# Raised and lowered digits and letters; folded, they are as any other.
+_SCRIPT = (
+    "\u00b2\u00b3\u00b9\u02b0-\u02b8\u02e1-\u02e3\u1d2c-\u1d6a\u1d9c-\u1dbb\u2070-\u209c"
+    "\u2c7c\u2c7d"
+)
+_BESIDE_SCRIPT = re.compile(
+    f"(?<=[{_SCRIPT}])(?=[^\\W_{_SCRIPT}])|(?<=[^\\W_{_SCRIPT}])(?=[{_SCRIPT}])"
+)
 _GREEK = re.compile("(?<![α-ω])[α-ω](?![α-ω])")
 # Scripts that put no spaces between words (kana, CJK ideographs): each sign is a word, and a word
 # of several is found as neighbours are.
@@ -33,7 +41,7 @@ def split(text: str) -> list[str]:
     """Return the words of `text` in order, folded; a hyphenated one is several."""
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
-    return _WORD.findall(apart(fold(text)))
+    return _WORD.findall(apart(fold(_scripts_apart(text))))
 
 
 def placed(text: str) -> tuple[list[str], list[tuple[str, int]]]:
@@ -41,7 +49,7 @@ def placed(text: str) -> tuple[list[str], list[tuple[str, int]]]:
 
     `Fine-tuning works` is `fine tuning works`, and `finetuning` at 0.
     """
-    folded = text.lower() if text.isascii() else apart(fold(text))
+    folded = text.lower() if text.isascii() else apart(fold(_scripts_apart(text)))
     runs = (_ASCII_RUN if folded.isascii() else _RUN).findall(folded)
     if not any(hyphen in folded for hyphen in _HYPHENS):
         return runs, []
@@ -67,6 +75,11 @@ def apart(folded: str) -> str:
     return folded if highest < _FIRST_UNSPACED else _unspaced().sub(r" \g<0> ", folded)
 
 
+def _scripts_apart(text: str) -> str:
+    """Return a text with hyphens beside what is raised or lowered: `λ₁` is `λ` and `1`."""
+    return _BESIDE_SCRIPT.sub("-", text)
+
+
 def pieces(text: str) -> list[str]:
     """Return what becomes of each character of a text when it is folded and taken `apart`."""
     found = [c.lower() if c.isascii() else fold(c) for c in text]
@@ -77,6 +90,8 @@ def pieces(text: str) -> list[str]:
                 found[at] = letter_name(piece)
         elif piece >= _FIRST_UNSPACED:
             found[at] = _unspaced().sub(r" \g<0> ", piece)
+    for match in _BESIDE_SCRIPT.finditer(text):
+        found[match.start()] = "-" + found[match.start()]
     return found
 
 
@@ -101,7 +116,16 @@ def texts_of(paper: Paper, field: str) -> Iterator[str]:
     if isinstance(value, list):
         yield from map(str, value)
     elif value:
-        yield value
+        yield as_shown(field, value)
+
+
+def as_shown(field: str, text: str) -> str:
+    """Return the text of a field as it is shown: with its formulas as Unicode."""
+    if "$" not in text and "\\" not in text:
+        return text
+    if field == "note":
+        return readable_note(text)
+    return readable(text) if field in ("title", "abstract") else text
 
 
 def halves(word: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from readlist.paper import Paper
 from readlist.text import clean_line, count, quote
 from readlist.tui import clipboard
 from readlist.tui.clipboard import Sent
+from readlist.tui.notes import Notes
 from readlist.tui.paths import as_path
 from readlist.tui.screens.menu import Choice, Menu
 from readlist.tui.tagging import Tagging
@@ -28,7 +29,7 @@ COPIED: dict[str, Callable[[Paper], str]] = {
 """What the menu behind `y` copies of one paper; several stand on a line each."""
 
 
-class Exchange(Tagging):
+class Exchange(Tagging, Notes):
     """What comes in from files and the clipboard, and what goes there."""
 
     last_copied: str | None = None

@@ -61,7 +61,15 @@ class LibraryScreen(Triaging):
             return "", self._triage_hints()
         if self.is_reading:
             reading = [self.hint("select_down", "reads on"), self.hint("back", "to the list")]
-            return "", [*reading, *self._verbs(), self.hint("next_unread"), last]
+            names = [self.hint("open", "all authors")] if self.pane.hides_authors else []
+            return "", [
+                *reading,
+                *self._verbs(),
+                *names,
+                self.hint("note"),
+                self.hint("next_unread"),
+                last,
+            ]
         selected = len(self.papers.selected)
         if selected:
             clear = self.hint("back", "selects none")

@@ -154,7 +154,14 @@ class Moving(Filtering):
             self._reading = self.papers.current
             self.add_class("-reading")
             self.set_focus(self.pane)
+        elif self.is_reading:
+            self.action_all_authors()
         self.show_surroundings()
+
+    def action_all_authors(self) -> None:
+        """Name all authors of the paper here, or only the first again (also a click on `+658`)."""
+        self.pane.toggle_authors()
+        self.show_hints()
 
     def leave_reading(self) -> None:
         """Back from reading to the list."""

@@ -170,3 +170,14 @@ def test_show_wants_one_paper(filled):
     found = filled("show", "offline")
     assert found.out.startswith("Offline Reinforcement Learning\n")
     assert "and 1 more paper; readlist list" in found.err
+
+
+def test_formulas_are_printed_as_unicode_and_kept_as_written(readlist, tmp_path):
+    title, abstract = r"On $\alpha^2$", r"In $O(n^2)$, 96\% of it."
+    file = tmp_path / "papers.json"
+    file.write_text(json.dumps([{"title": title, "abstract": abstract}]), "utf-8")
+    readlist("import", str(file))
+    assert "On α²" in readlist("list").out
+    assert "In O(n²), 96% of it." in readlist("show", "1").out
+    [paper] = readlist("list", "--json", "α").json
+    assert (paper["title"], paper["abstract"]) == (title, abstract)

@@ -269,6 +269,20 @@ def test_a_rare_word_counts_more_than_a_common_one() -> None:
     assert Searcher(papers).find(parse("model OR octopus")).ids[0] == 10
 
 
+def test_what_is_found_is_what_is_shown() -> None:
+    papers = [
+        Paper(id=1, title=r"\textbf{Deep} $\alpha$", abstract=r"96\% at $\lambda_1$", note="$x_i$"),
+        Paper(id=2, title="Mathbf and textbf", note=r"\alpha"),
+    ]
+    searcher = Searcher(papers)
+    for query, ids in {
+        "alpha": [1, 2], "title:α": [1], "lambda": [1], "textbf": [2], "mathbf": [2],
+        'note:"x i"': [1], '"deep alpha"': [1], "/96% at λ₁/": [1],
+    }.items():  # fmt: skip
+        assert sorted(searcher.find(parse(query)).ids) == ids, query
+        assert [paper.id for paper in papers if matches(parse(query), paper)] == ids, query
+
+
 def test_a_paper_alone_can_be_asked() -> None:
     assert matches(parse("offline tag:rl"), PAPERS[1])
     assert matches(parse("tag:rl"), PAPERS[3])

@@ -34,6 +34,7 @@ def highlighted(text: str, query: str, *, typing: bool = False) -> list[str]:
         ("Sutton by Sutton", "Sutton -by @x OR by", ["Sutton", "by", "Sutton"]),
         ("Reward models", "-reward OR models", ["models"]),
         ("TD(λ) and Λ-returns", "lambda", ["λ", "Λ"]),
+        ("at λ₁ and ℝᵈ, O(n²)", "lambda R^d n²", ["λ", "ℝᵈ", "n²"]),
         ("ο λόγος", "λογος", ["λόγος"]),
         ("Fine tuning, fine-tuned", "fine-tuning", ["Fine tuning", "fine-tuned"]),
         ("snake_case", "snake", ["snake"]),

@@ -53,7 +53,7 @@ async def test_what_matches_is_marked_in_the_list_and_in_the_abstract(readlist):
     async with readlist(size=(140, 40)) as ui:
         await ui.type("/backbone model")
         accent = ui.app.theme_variables["accent"].lower()
-        for style in (ui.row_style(1, "Model"), ui.style_of("backbone and show")):
+        for style in (ui.row_style(1, "Model"), ui.style_of("backbone and")):
             assert style.underline
             assert style.color.name == accent
         assert not ui.style_of("one frozen").underline

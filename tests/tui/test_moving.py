@@ -183,6 +183,23 @@ async def test_what_does_not_decide_stays(readlist):
             assert "A Reward Model" in ui.lines[2], key
 
 
+async def test_all_verbs_act_on_the_paper_that_is_read(readlist):
+    async with readlist() as ui:
+        await ui.press("j", "enter", "s", "b", "t", *"new", "enter", "m", *"Mine.", "escape")
+        assert "Offline RL Without" in ui.lines[2]
+        found = ui.paper(2)
+        assert (found.starred, found.status, found.note) == (True, Status.READING, "Mine.")
+        assert found.tags == ["new", "rl/offline"]
+        await ui.press("n", ".")
+        assert ui.paper(ui.main.current.id).tags == ["new"]
+        await ui.press("y", "t")
+        await ui.settles()
+        assert len(ui.sent_to_clipboard) == 1
+        await ui.press("o", "u", "D")
+        assert len(ui.papers) == 14
+        assert ui.main.is_reading
+
+
 async def test_after_the_paper_left_the_list_reading_goes_on_to_where_the_cursor_is(readlist):
     async with readlist() as ui:
         await ui.press("j", "enter", "r")

@@ -11,6 +11,7 @@ from textual import events
 
 from readlist.paper import Paper, Status
 from readlist.record import Record
+from readlist.text import readable
 from readlist.tui.widgets.line_list import LineList
 
 Spans = Sequence[tuple[int, int]]
@@ -18,6 +19,7 @@ MARKS = 5
 """Cells before the title: cursor, selection, state, star, space."""
 
 
+_NARROWEST_NOTED = 12  # cells of a title that shares them with the sign of a note
 _NEAR = 256  # rows
 _SELECTED = 1  # the cell that tells whether a paper is selected
 
@@ -184,19 +186,23 @@ class PaperList(LineList):
         ]
 
     def _title(self, paper: Paper, width: int) -> list[Segment]:
-        """Return the title in exactly `width` cells, new ones bold, matches marked."""
+        """Return the title in exactly `width` cells, new ones bold, matches marked; at its end, a
+        sign for a note."""
         base = Style()
         if paper.status is Status.NEW:
             base = self.style("paper-list--new")
-        text = fit(paper.title, width)
+        title = readable(paper.title)
+        sign = " ¶" if paper.note and width > _NARROWEST_NOTED else ""
+        text = fit(title, width - len(sign))
         match = base + self.style("paper-list--match")
         segments, end = [], 0
-        for start, stop in self._spans(paper.title):
+        for start, stop in self._spans(title):
             if start >= len(text) - 1:
                 break
             segments += [Segment(text[end:start], base), Segment(text[start:stop], match)]
             end = stop
-        return [*segments, Segment(text[end:], base)]
+        segments.append(Segment(text[end:], base))
+        return [*segments, Segment(sign, self.style("paper-list--dim"))] if sign else segments
 
 
 def fit(text: str, width: int, *, before: int = 0) -> str:

@@ -7,7 +7,15 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from readlist.paper import Paper, Status
-from readlist.tui.widgets.abstract_pane import Spans, link_to, links, marked, readable_date
+from readlist.text import readable
+from readlist.tui.widgets.abstract_pane import (
+    Spans,
+    link_to,
+    links,
+    marked,
+    readable_date,
+    shown_note,
+)
 from readlist.tui.widgets.bars import FittedLine
 from readlist.tui.widgets.paper_list import family_name
 
@@ -142,7 +150,7 @@ class TriagePane(Vertical):
     def show_paper(self, paper: Paper, done: float) -> None:
         """Show a paper, and which part of all has been done."""
         self.query_one(ProgressLine).show(done)
-        head = [marked(paper.title, self._spans, "bold"), facts(paper)]
+        head = [marked(readable(paper.title), self._spans, "bold"), facts(paper)]
         self.paper.show(head, text_of(paper, self._spans), top=paper.id != self._shown)
         self._shown = paper.id
 
@@ -175,10 +183,10 @@ def facts(paper: Paper) -> Content:
 
 def text_of(paper: Paper, spans: Callable[[str], Spans]) -> list[Content]:
     """Return the abstract and the note, in paragraphs."""
-    paragraphs = [marked(line, spans) for line in paper.abstract.split("\n")]
+    paragraphs = [marked(line, spans) for line in readable(paper.abstract).split("\n")]
     if not paper.abstract:
         paragraphs = [Content.styled("no abstract", _MUTED)]
     if paper.note:
         rule = Content.styled("─ Note " + "─" * 24, _MUTED)
-        paragraphs += [Content(), rule, *(marked(line, spans) for line in paper.note.split("\n"))]
+        paragraphs += [Content(), rule, *shown_note(paper.note, spans).split("\n")]
     return paragraphs

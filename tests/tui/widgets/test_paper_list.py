@@ -133,10 +133,10 @@ async def test_every_row_is_exactly_as_wide_as_the_list(readlist, size):
 
 async def test_a_title_is_shown_plainly(readlist):
     async with readlist([one(title="[/] [bold]x[/bold] Deep[er] $\\alpha$")]) as ui:
-        assert "[/] [bold]x[/bold] Deep[er] $\\al" in ui.row(1)
-        assert ui.lines[2].rstrip().endswith("[/] [bold]x[/bold] Deep[er] $\\alpha$")
+        assert "[/] [bold]x[/bold] Deep[er] α " in ui.row(1)
+        assert ui.lines[2].rstrip().endswith("[/] [bold]x[/bold] Deep[er] α")
         await ui.press("s")
-        assert "Starred “[/] [bold]x[/bold] Deep[er] $\\alpha$”" in ui.message
+        assert "Starred “[/] [bold]x[/bold] Deep[er] α”" in ui.message
 
 
 async def test_upvotes_stand_at_the_right(readlist):
@@ -182,3 +182,14 @@ def test_the_cursor_stays_on_its_paper_else_goes_to_the_next_that_is_left(before
         assert papers.current == left[0]
     else:
         assert papers.current == (after[0] if after else None)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (140, 30)])
+async def test_a_note_is_marked_at_the_end_of_the_title(readlist, size):
+    titles = ["short", "long " * 40, "漢字だらけの論文 " * 9]
+    papers = [one(id=n, title=title, note="x") for n, title in enumerate(titles, start=1)]
+    async with readlist([*papers, one(id=4)], size=size) as ui:
+        signs = {cell_len(ui.row(number)[: ui.row(number).index("¶")]) for number in (1, 2, 3)}
+        assert len(signs) == 1
+        assert len({cell_len(ui.row(number)) for number in ui.shown}) == 1
+        assert "¶" not in ui.row(4)
