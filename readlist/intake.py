@@ -1,6 +1,7 @@
 """What comes into the library, from whatever format: each paper added, merged or left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 
 from readlist import merge
@@ -9,6 +10,7 @@ from readlist.citekeys import Citekeys
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.library.library import Library, new_uid
 from readlist.paper import Paper, Status
+from readlist.progress import Progress
 from readlist.record import Record, field
 
 
@@ -52,11 +54,44 @@ def _line(counts: dict[str, int]) -> str:
     return ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
 
 
+class Holdings:
+    """What a library has, and what was deleted from it, to tell what is known; kept true.
+
+    It is read once: that takes as long as reading all papers, of which `progress` is told.
+    """
+
+    def __init__(self, library: Library, progress: Progress | None = None) -> None:
+        self._library = library
+        papers = library.papers()
+        self.known = merge.Known(progress.over(papers) if progress else papers)
+        self.deleted = merge.Known(_graves(library))
+
+    def catch_up(self, numbers: Iterable[int], *, deleted_too: bool = True) -> None:
+        """Take in that papers have changed, come or gone in the library."""
+        for number in numbers:
+            self.known.remove(number)
+            if number in self._library:
+                self.known.put(self._library.paper_once(number))
+        if deleted_too:
+            self.deleted = merge.Known(_graves(self._library))
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Be as before again, at the end."""
+        with self.known.trying(), self.deleted.trying():
+            yield
+
+
+def _graves(library: Library) -> Iterator[Paper]:
+    return (Paper.of(grave, grave["id"]) for grave in library.deleted())
+
+
 class Intake:
     """The way of one or more inputs into a library; for use under the library's lock.
 
     `tags` go on all papers, `status` to those that are added. With `restore`, deleted papers come
-    back, and of readlist's own files the user's own fields come too.
+    back, and of readlist's own files the user's own fields come too. `holdings`: what the library
+    has, if that was read before; it learns what is taken.
 
     It changes nothing itself: `take` returns what is to be applied, and counts on its being applied
     before anything else happens, if at all.
@@ -69,14 +104,17 @@ class Intake:
         tags: Iterable[str] = (),
         status: Status | None = None,
         restore: bool = False,
+        holdings: Holdings | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.tags = frozenset(tags)
         self.status = status
         self.restore = restore
+        self.progress = progress or Progress()
         self.now = library.now()
         self.last_id = library.last_id
-        self.known = merge.Known(library.papers())
-        self.deleted = merge.Known(Paper.of(grave, grave["id"]) for grave in library.deleted())
+        holdings = holdings or Holdings(library)
+        self.known, self.deleted = holdings.known, holdings.deleted
         self.keys = Citekeys(paper.citekey for paper in self.known.papers.values())
 
     def take(self, incoming: Incoming, name: str) -> tuple[Change, Report]:
@@ -104,7 +142,7 @@ class _Input:
             intake.last_id = max([intake.last_id, *(paper.id for paper in incoming.papers)])
 
     def taken(self, name: str) -> tuple[Change, Report]:
-        for paper in self.incoming.papers:
+        for paper in self.intake.progress.over(self.incoming.papers):
             self.take(self.told(paper))
         papers = self.intake.known.papers
         added = {number: [AddPaper(papers[number].document())] for number in self.added}
@@ -151,7 +189,7 @@ class _Input:
         if status and status is not paper.status:
             paper = _arrived(paper, status, intake.now)
         if grave:
-            intake.deleted.remove(grave)
+            intake.deleted.remove(grave.id)
         paper = paper.but(
             id=number,
             uid=paper.uid or (grave and grave.uid) or new_uid(),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -26,12 +27,14 @@ class Known:
         self._by_uid: dict[str, int] = {}
         self._by_identifier: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_title: dict[str, list[int]] = defaultdict(list)
+        self._before: dict[int, Paper | None] | None = None
         for paper in papers:
             self.put(paper)
 
     def put(self, paper: Paper) -> None:
         """Take in a paper, or what it has become."""
         before = self.papers.get(paper.id)
+        self._note(paper.id, before)
         self.papers[paper.id] = paper
         if paper.uid:
             self._by_uid[paper.uid] = paper.id
@@ -41,10 +44,35 @@ class Known:
         if before is None or before.title != paper.title:
             self._by_title[_title_key(paper.title)].append(paper.id)
 
-    def remove(self, paper: Paper) -> None:
-        """Forget a paper."""
-        del self.papers[paper.id]
-        self._by_uid.pop(paper.uid, None)
+    def remove(self, number: int) -> None:
+        """Forget the paper with an id, if it is there."""
+        paper = self.papers.pop(number, None)
+        if paper is None:
+            return
+        self._note(number, paper)
+        if self._by_uid.get(paper.uid) == number:
+            del self._by_uid[paper.uid]
+        places = [self._by_identifier[pair] for pair in paper.identifiers.items()]
+        for place in (*places, self._by_title[_title_key(paper.title)]):
+            if number in place:
+                place.remove(number)
+
+    def _note(self, number: int, before: Paper | None) -> None:
+        if self._before is not None:
+            self._before.setdefault(number, before)
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Forget, at the end, all that was put in or removed inside."""
+        self._before = {}
+        try:
+            yield
+        finally:
+            before, self._before = self._before, None
+            for number, paper in before.items():
+                self.remove(number)
+                if paper is not None:
+                    self.put(paper)
 
     def find(self, paper: Paper, apart: Container[str] = ()) -> Paper | None:
         """Return the paper that `paper` is an account of, or None.

@@ -78,17 +78,19 @@ def take_in_all(
             changes.append(change)
             reports.append(report)
         if not options.dry_run:
-            library.apply(_joined(changes, sum(len(report.added) for report in reports)))
+            library.apply(joined(changes, reports))
     return reports
 
 
-def _joined(changes: Sequence[Change], added: int) -> Change:
+def joined(changes: Sequence[Change], reports: Iterable[Report]) -> Change:
+    """Return the changes that inputs make as one."""
     if len(changes) == 1:
         return changes[0]
     edits: dict[int, list[Edit]] = {}
     for change in changes:
         for number, own in change.edits.items():
             edits.setdefault(number, []).extend(own)
+    added = sum(len(report.added) for report in reports)
     return Change(f"Imported {len(changes)} files: {added:,} added", edits, "import")
 
 

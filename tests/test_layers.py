@@ -24,10 +24,12 @@ LAYERS = (
         "remapping",
         "bindings",
         "citekeys",
+        "progress",
     },
     {"library", "search", "formats"},
     {"sources", "insight"},
     {
+        "addition",
         "operations",
         "drafts",
         "editor",

@@ -60,7 +60,7 @@ def test_what_a_paper_has_learned_is_known_and_what_is_removed_is_not():
     known.put(paper(title="Its Title", identifiers={"doi": "1"}))
     assert known.find(paper(title="its title"))
     assert known.find(paper(title="?", identifiers={"doi": "1"}))
-    known.remove(known.papers[1])
+    known.remove(1)
     assert known.find(paper(title="its title", uid="u", identifiers={"doi": "1"})) is None
 
 

@@ -1,6 +1,11 @@
 """What every reader of a format returns: papers, and what could not be taken."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from readlist.paper import Paper, Status
+from readlist.progress import Progress
 from readlist.record import Record, field
 
 
@@ -15,6 +20,38 @@ class Refusal(Record):
     reason: str
 
 
+class _Counted(list[Paper]):
+    """Papers that are being read, of which somebody wants to know how many there are so far."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self._progress = progress
+
+    def append(self, paper: Paper) -> None:
+        """Take a paper in. Raises `CancelledError`."""
+        self._progress.step()
+        super().append(paper)
+
+
+_progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+
+
+def _papers() -> list[Paper]:
+    progress = _progress.get()
+    return [] if progress is None else _Counted(progress)
+
+
+@contextmanager
+def watched(progress: Progress | None) -> Iterator[None]:
+    """Have `progress` told, whatever the format, of each paper that is read inside, and have the
+    reading end when it is given up."""
+    token = _progress.set(progress)
+    try:
+        yield
+    finally:
+        _progress.reset(token)
+
+
 class Incoming(Record, frozen=False):
     """The content of one input.
 
@@ -24,7 +61,7 @@ class Incoming(Record, frozen=False):
 
     format: str
     source: str
-    papers: list[Paper] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=_papers)
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_own: bool = False

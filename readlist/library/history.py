@@ -58,6 +58,13 @@ class History:
         self._table = table
         self._session = session
         self._start = self._last_id()
+        self._last_import: tuple[int, frozenset[int]] | None = None
+
+    def of_same_session(self, table: DocumentTable) -> "History":
+        """Return the same history in a table of another object; what it records is from here."""
+        other = History(table, self._session)
+        other._start = self._start
+        return other
 
     def record(self, change: Change, at: str, *, of: int | None = None) -> None:
         """Write down a resolved change, and forget the oldest beyond `LIMIT`."""
@@ -93,6 +100,16 @@ class History:
 
     def last_import(self) -> frozenset[int]:
         """Return the papers that the last import in force added or merged."""
+        newest = self._last_id()
+        if self._last_import is None or self._last_import[0] != newest:
+            self._last_import = newest, self._find_last_import()
+        return self._last_import[1]
+
+    def look_again(self) -> None:
+        """Forget what was read: the library is another."""
+        self._last_import = None
+
+    def _find_last_import(self) -> frozenset[int]:
         for entry in self._latest(from_anywhere=True):
             if entry.kind != "undo" and "import" in (entry.kind, self._kind_of(entry.of)):
                 return entry.ids

@@ -52,6 +52,7 @@ class Library:
         """
         self.path = path
         self._clock = clock
+        self._settings = settings
         whole = path.resolve()
         folder = whole.with_name(f"{whole.name}.backups")
         self.backups = Backups(folder, settings=settings, clock=clock)
@@ -250,6 +251,21 @@ class Library:
         """Let go of the files; the last interface to close compacts them."""
         self._db.close()
 
+    # Other threads
+
+    def twin(self) -> "Library":
+        """Open the same library once more, for another thread; its changes are made from here."""
+        twin = Library(self.path, self._clock, settings=self._settings)
+        twin._history = self._history.of_same_session(twin._db.table("history"))
+        return twin
+
+    def go_on_with(self, twin: "Library") -> None:
+        """Take over a twin's files: what it has read and written is not read again.
+
+        The twin is of no use any more. The next `refresh` says that everything has changed.
+        """
+        self._db.go_on_with(twin._db)
+
     # Inside
 
     def _reverse(self, entry: Entry, kind: str) -> Applied:
@@ -306,6 +322,7 @@ class Library:
         """Forget what was known of papers that others changed."""
         if touched.everything:
             self._cache.clear()
+            self._history.look_again()
             self.overview = Overview(lambda: self._db.columns, self._papers)
         else:
             self._look_again({number for table, number in touched.documents if table == "papers"})

@@ -1,22 +1,19 @@
-"""Keys that take papers in and out: add, export, copy, open."""
+"""Keys that take papers out: export, copy, open; and the one that sorts them."""
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from textual import work
 
 from readlist.bindings import COPY_KEYS
-from readlist.formats.incoming import FormatError, Incoming
-from readlist.library.disk import LibraryError
 from readlist.paper import Paper
-from readlist.text import clean_line, count, quote
+from readlist.text import clean_line, count
 from readlist.tui import clipboard
+from readlist.tui.adding import Adding
 from readlist.tui.clipboard import Sent
 from readlist.tui.notes import Notes
 from readlist.tui.paths import as_path
 from readlist.tui.screens.menu import Choice, Menu
-from readlist.tui.tagging import Tagging
 from readlist.tui.widgets.abstract_pane import links
 
 COPIED: dict[str, Callable[[Paper], str]] = {
@@ -29,56 +26,10 @@ COPIED: dict[str, Callable[[Paper], str]] = {
 """What the menu behind `y` copies of one paper; several stand on a line each."""
 
 
-class Exchange(Tagging, Notes):
-    """What comes in from files and the clipboard, and what goes there."""
+class Exchange(Adding, Notes):
+    """What goes out: to files, to the clipboard, to the browser; and in what order it is shown."""
 
     last_copied: str | None = None
-
-    # In
-
-    async def action_add(self) -> None:
-        """Ask for a file or pasted text, and take in what is in it."""
-        from readlist.tui.screens.dialogs import AddDialog
-
-        await self.app.push_screen(AddDialog(self._preview), self._add)
-
-    def _preview(self, given: str) -> str:
-        incoming = self._read(given)
-        refused = f", {len(incoming.refusals)} cannot be read" if incoming.refusals else ""
-        return f"{count(len(incoming.papers), 'paper')}{refused}: enter takes them in"
-
-    @staticmethod
-    def _read(given: str) -> Incoming:
-        """Return what is in a pasted text, or in the file that a line names.
-
-        Raises `ValueError` (a `FormatError`, mostly) when nothing can be taken from it.
-        """
-        from readlist import operations
-
-        if "\n" in given or "\r" in given:
-            return operations.read_input(given.encode("utf-8", "replace"), "pasted text")
-        path = as_path(given)
-        try:
-            return operations.read_input(path.read_bytes(), path.name)
-        except OSError as error:
-            name = quote(clean_line(given))
-            raise FormatError(f"{name} cannot be read: {error.strerror}") from error
-
-    def _add(self, given: str | None) -> None:
-        if given is None:
-            return
-        from readlist import operations
-
-        pasted = "\n" in given or "\r" in given
-        name = "pasted text" if pasted else clean_line(Path(given).name)
-        try:
-            report = operations.take_in(self.library, self._read(given), name)
-        except (LibraryError, FormatError) as error:
-            self.say(error.short if isinstance(error, LibraryError) else str(error), problem=True)
-            return
-        self.take_in([*report.added, *report.merged])
-        self.reload(top=True)
-        self.say(f"{name}: {report.summary()}", then=f"{self.key('undo')} takes it back")
 
     # Out
 

@@ -42,7 +42,7 @@ class OrderlyApp(App[int]):
         """
         if self._exit and isinstance(event, events.InputEvent):
             return
-        is_new_key = isinstance(event, events.Key) and not event.is_forwarded
+        is_new_key = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         await super().on_event(event)
         if is_new_key:
             await self._settle()

@@ -20,10 +20,9 @@ from readlist.library.library import Library
 from readlist.library.overview import lineage
 from readlist.paper import Paper, Status
 from readlist.search.views import BUILT_IN, View
-from readlist.text import clean_line
-from readlist.tui.compositor import ThriftyScreen
 from readlist.tui.emptiness import no_library, no_match, no_paper
 from readlist.tui.finding import Answering, Finding, Found, Question
+from readlist.tui.messages import Messages
 from readlist.tui.tour import Tour
 from readlist.tui.widgets.abstract_pane import AbstractPane, short_facts
 from readlist.tui.widgets.bars import KeyHints, TwoEnds
@@ -43,7 +42,7 @@ _SOON = 0.025  # seconds without another answer, before what is around the list 
 _PATIENCE = 0.4  # seconds without an answer, before one is told why
 
 
-class LibraryView(Clickable, ThriftyScreen):
+class LibraryView(Clickable, Messages):
     """The head, the filter, the sidebar, the list, the abstract, the messages and the footer."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (100, "-wide")]
@@ -66,7 +65,8 @@ class LibraryView(Clickable, ThriftyScreen):
         self.view = BUILT_IN[0]
         self.query_text = ""
         self.sort: tuple[SortKey, ...] = ()
-        self.tour = Tour({name: self.key(name) for name in self.keys}) if demo else None
+        if demo:
+            self.tour = Tour({name: self.key(name) for name in self.keys})
         self._finding = Finding(library)
         self._found = Found()
         self.mistake = ""
@@ -102,7 +102,6 @@ class LibraryView(Clickable, ThriftyScreen):
         self.sidebar = self.query_one(Sidebar)
         self.pane = self.query_one(AbstractPane)
         self.filter_line = self.query_one(FilterLine)
-        self._message = self._way_back = Content()
         self.show_view(self.view)
         self.call_after_refresh(self._go_on)
         if self._finding.is_cheap or len(self.views) > len(BUILT_IN):
@@ -313,26 +312,6 @@ class LibraryView(Clickable, ThriftyScreen):
         self._show_head()
         self._show_message()
         self.show_hints()
-
-    def say(self, text: str, *, then: str = "", problem: bool = False) -> None:
-        """Show a message, and behind it the way back, which is never cut off."""
-        self._message = Content(clean_line(text))
-        self._way_back = Content(f" · {then}" if then else "")
-        self.query_one("#message").set_class(problem, "-problem")
-        self._show_message()
-
-    def _show_message(self) -> None:
-        place = ""
-        if self.papers.ids:
-            place = f"{self.papers.cursor + 1:,} of {len(self.papers.ids):,}"
-        message = self.query_one("#message", TwoEnds)
-        message.show(self._message, Content(place), behind=self._way_back)
-        tour = self.query_one("#tour", TwoEnds)
-        tour.set_class(self.tour is None, "-off")
-        if self.tour:
-            step, key, words = self.tour.hint
-            keyed = Content.assemble((f"{key} ", "bold $accent"), words) if key else Content(words)
-            tour.show(keyed, Content.styled(step, "$muted"))
 
     def _show_head(self) -> None:
         self.heading = self.view.title

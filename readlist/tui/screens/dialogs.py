@@ -1,35 +1,17 @@
-"""Dialogs with one field: what to take in, where to write, what to call something."""
+"""Dialogs with one field: where to write, what to call something."""
 
 from collections.abc import Callable
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from readlist.text import clean_line, count
-from readlist.tui.paths import abbreviated, as_path, complete_path, exists, is_file
+from readlist.tui.paths import abbreviated, as_path, exists
 from readlist.tui.screens.panel import Panel
-
-
-class PasteField(Input):
-    """A field that also takes many lines at once, when they are pasted."""
-
-    class Pasted(Message):
-        """Several lines were pasted."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def _on_paste(self, event: events.Paste) -> None:
-        if "\n" in event.text.strip() or "\r" in event.text.strip():
-            event.prevent_default()
-            event.stop()
-            self.post_message(self.Pasted(event.text))
 
 
 class OneField(Panel[str | None]):
@@ -50,20 +32,20 @@ class OneField(Panel[str | None]):
         """Yield the title, the field and the line below it."""
         with Vertical():
             yield Static(Content.styled(self._title, "bold"))
-            yield PasteField(
+            yield Input(
                 self._value, placeholder=self._placeholder, compact=True, select_on_focus=False
             )
             yield Static(id="what", markup=False)
 
     def on_mount(self) -> None:
         """Go to the field."""
-        self.set_focus(self.query_one(PasteField))
+        self.set_focus(self.query_one(Input))
         self.explain()
 
     @property
     def text(self) -> str:
         """What is in the field."""
-        return self.query_one(PasteField).value.strip()
+        return self.query_one(Input).value.strip()
 
     def say(self, what: str, style: str = "$muted") -> None:
         """Show a line below the field."""
@@ -83,60 +65,6 @@ class OneField(Panel[str | None]):
     def action_finish(self) -> None:
         """Return the text."""
         self.dismiss(self.text)
-
-
-class AddDialog(OneField):
-    """Asks for a file, or pasted text; returns the path, or the text itself with its lines.
-
-    `preview` says in a few words what is in a text or a file, or raises `ValueError` with why it
-    cannot be taken.
-    """
-
-    def __init__(self, preview: Callable[[str], str]) -> None:
-        super().__init__("Add papers", "", "a file, or paste a listing or readlist's JSON here")
-        self._preview = preview
-        self._pasted: str | None = None
-
-    def explain(self) -> None:
-        """Say what is in the file that is named, or in the text that was pasted."""
-        given = self._pasted or self.text
-        if not given:
-            self.say("tab completes a path   esc leaves")
-            return
-        is_there = self._pasted is not None or is_file(as_path(given))
-        try:
-            self.say(self._preview(given) if is_there else "no file of this name yet")
-        except ValueError as problem:
-            self.say(str(problem), "$text-error")
-
-    @on(Input.Changed)
-    def _forget_pasted(self) -> None:
-        self._pasted = None
-
-    @on(PasteField.Pasted)
-    def _take_pasted(self, message: PasteField.Pasted) -> None:
-        self._pasted = message.text
-        self.explain()
-
-    BINDINGS = [Binding("tab", "complete", priority=True)]
-
-    def action_complete(self) -> None:
-        """Complete the path as far as it is certain."""
-        field = self.query_one(PasteField)
-        completed = complete_path(field.value)
-        field.value = completed
-        field.cursor_position = len(completed)
-
-    def action_finish(self) -> None:
-        """Return the pasted text or the path, if something can be taken from it."""
-        given = self._pasted or self.text
-        if given:
-            try:
-                self._preview(given)
-            except ValueError as problem:
-                self.say(str(problem), "$text-error")
-                return
-        self.dismiss(given or None)
 
 
 class NameDialog(OneField):

@@ -10,8 +10,11 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from readlist.text import clean_line
 from readlist.tui.widgets.bars import FittedLine
 from readlist.tui.widgets.clickable import clickable
+
+_LONGEST = 200  # characters that are pasted as a query
 
 
 class _Syntax(Highlighter):
@@ -48,6 +51,15 @@ class FilterLine(Input):
         )
         self._history: list[str] = []
         self._place: int | None = None
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take a short text as a part of the query; others are no filter, but papers."""
+        text = event.text.strip()
+        event.prevent_default()
+        if len(text) > _LONGEST or len(text.splitlines()) > 1:
+            return  # the screen knows what to do with it
+        event.stop()
+        self.insert_text_at_cursor(clean_line(text))
 
     def remember(self) -> None:
         """Put the query that stands here on the history."""

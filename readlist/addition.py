@@ -1,0 +1,327 @@
+"""Papers on their way in, a step at a time: read, looked through, taken if they are wanted."""
+
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from readlist.change import Change, Edit
+from readlist.formats.incoming import FormatError, Incoming, Refusal, watched
+from readlist.identifiers import find_arxiv, find_doi, is_web_address
+from readlist.intake import Holdings, Intake, Report
+from readlist.library.library import Library
+from readlist.operations import ImportOptions, joined, read_input
+from readlist.paper import Paper, Status
+from readlist.progress import Progress
+from readlist.record import Record
+from readlist.text import clean_line, count, quote
+
+_LONGEST_PATH = 4096
+_TRIES = 2
+_SHOWN = 200
+
+PASTED = "pasted text"
+_NO_FETCHING = "an id or a link alone cannot be fetched yet: name a file, or paste a reference"
+
+
+class Listed(Record):
+    """A paper of an input, as it is shown before it is taken; `is_known`: the library has it."""
+
+    title: str
+    authors: tuple[str, ...]
+    is_known: bool
+
+
+class Seen(Record):
+    """What is in the inputs, before any of it is taken.
+
+    `known` papers are in the library, `left_out` ones were deleted from it; `states` are those in
+    which the others come in if nothing is said. `first`: some, those ahead that would be added.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    papers: int
+    known: int
+    left_out: int
+    repeated: int
+    states: tuple[Status, ...]
+    first: tuple[Listed, ...]
+    refusals: tuple[Refusal, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def new(self) -> int:
+        """How many would be added."""
+        return self.papers - self.known - self.left_out - self.repeated
+
+    def summary(self) -> str:
+        """Return what there is in a line: `41 papers, 12 you have, 2 refused`."""
+        others = {
+            "you have": self.known,
+            "you deleted": self.left_out,
+            "listed twice": self.repeated,
+            "refused": len(self.refusals),
+        }
+        parts = [f"{number:,} {what}" for what, number in others.items() if number]
+        return ", ".join([count(self.papers, "paper"), *parts])
+
+
+class Taken(Record):
+    """What was taken in: reports of each input, and the ids of all papers that were touched."""
+
+    name: str
+    reports: tuple[Report, ...]
+    ids: tuple[int, ...]
+
+    def summary(self) -> str:
+        """Return what became of it, in a line."""
+        if len(self.reports) == 1:
+            return f"{self.name}: {self.reports[0].summary()}"
+        added, merged = (sum(len(ids) for ids in found) for found in self._each())
+        refused = sum(len(report.refusals) for report in self.reports)
+        parts = {"added": added, "merged": merged, "refused": refused}
+        return f"{self.name}: " + ", ".join(f"{n:,} {what}" for what, n in parts.items() if n)
+
+    def _each(self) -> tuple[list[list[int]], list[list[int]]]:
+        return [r.added for r in self.reports], [r.merged for r in self.reports]
+
+
+class Addition:
+    """Inputs that were read, and what the library has of them. For the thread that made it.
+
+    `library` is an object of its own: others may use theirs meanwhile.
+    """
+
+    def __init__(
+        self, library: Library, inputs: Sequence[tuple[str, Incoming]], progress: Progress
+    ) -> None:
+        """Read the library. Raises `LibraryError`, `CancelledError`."""
+        self.library = library
+        self.inputs = inputs
+        names = [name for name, _ in inputs]
+        self.name = names[0] if len(names) == 1 else count(len(names), "file")
+        progress.begin("comparing", len(library))
+        self._holdings = Holdings(library, progress)
+        self.seen = self._look(progress)
+
+    def _look(self, progress: Progress) -> Seen:
+        with self._holdings.trying():
+            reports = list(self._through(ImportOptions(), progress)[1])
+            known = self._holdings.known
+            added = {number: known.papers[number] for r in reports for number in r.added}
+        met = {number for r in reports for number in (*r.merged, *r.unchanged)}
+        fresh = {paper.title for paper in added.values()}
+        states = {paper.status for paper in added.values()}
+        papers = [paper for _, incoming in self.inputs for paper in incoming.papers]
+        first = [paper for paper in papers if paper.title in fresh][:_SHOWN]
+        first += [paper for paper in papers if paper.title not in fresh][: _SHOWN - len(first)]
+        return Seen(
+            name=self.name,
+            kinds=tuple(dict.fromkeys(incoming.format for _, incoming in self.inputs)),
+            papers=len(papers),
+            known=len(met - added.keys()),
+            left_out=sum(report.left_out for report in reports),
+            repeated=sum(report.repeated for report in reports) + len(met & added.keys()),
+            states=tuple(status for status in Status if status in states),
+            first=tuple(_listed(paper, fresh) for paper in first),
+            refusals=tuple(_named(reports)),
+            notes=tuple(note for report in reports for note in report.notes),
+        )
+
+    def _through(
+        self, options: ImportOptions, progress: Progress
+    ) -> tuple[list[Change], list[Report]]:
+        """Return what would take the inputs in, and reports of it; the holdings learn of them."""
+        progress.begin("comparing", sum(len(i.papers) for _, i in self.inputs))
+        intake = Intake(
+            self.library,
+            tags=options.tags,
+            status=options.status,
+            holdings=self._holdings,
+            progress=progress,
+        )
+        found = [intake.take(incoming, name) for name, incoming in self.inputs]
+        return [change for change, _ in found], [report for _, report in found]
+
+    def take(self, options: ImportOptions, progress: Progress) -> Taken:
+        """Take the papers in, as one change that is whole or not made at all.
+
+        Raises `LibraryError`, and `CancelledError` when it was given up in time.
+        """
+        for attempt in range(_TRIES):
+            self._catch_up()
+            state = self.library.state
+            with self._holdings.trying():
+                changes, reports = self._through(options, progress)
+            with self.library.writing():
+                if self.library.state != state:  # somebody was faster
+                    if attempt < _TRIES - 1:
+                        continue
+                    self._holdings = Holdings(self.library)
+                    changes, reports = self._through(options, progress)
+                self._apply(joined(changes, reports), progress)
+            break
+        if self.library.database.needs_compaction:
+            progress.begin("finishing")
+            self._tidy()
+        ids = dict.fromkeys(n for report in reports for n in (*report.added, *report.merged))
+        return Taken(self.name, tuple(reports), tuple(ids))
+
+    def close(self) -> None:
+        """Let go of the library, if nothing more is to be done with it."""
+        self.library.close()
+
+    def _catch_up(self) -> None:
+        touched = self.library.refresh()
+        if touched.everything:
+            self._holdings = Holdings(self.library)
+        else:
+            papers = {number for table, number in touched.documents if table == "papers"}
+            tables = {table for table, _ in touched.documents}
+            self._holdings.catch_up(papers, deleted_too="deleted" in tables)
+
+    def _apply(self, change: Change, progress: Progress) -> None:
+        progress.begin("taking in", len(change.edits))
+        self.library.apply(change.but(edits=_Watched(change.edits, progress)))
+
+    def _tidy(self) -> None:
+        """Do in this thread what would else be done in the way of a key."""
+        from readlist.library.disk import LibraryError
+
+        try:
+            self.library.compact()
+            self.library.overview.order()
+        except LibraryError as error:  # the papers are there
+            self.library.notices.append(f"not compacted: {error}")
+
+
+class _Watched(Mapping[int, Sequence[Edit]]):
+    """The edits of a change that takes its time."""
+
+    def __init__(self, edits: Mapping[int, Sequence[Edit]], progress: Progress) -> None:
+        self._edits = edits
+        self._progress = progress
+
+    def __getitem__(self, number: int) -> Sequence[Edit]:
+        return self._edits[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return self._progress.over(self._edits)
+
+    def __len__(self) -> int:
+        return len(self._edits)
+
+
+def read_given(given: str, progress: Progress) -> list[tuple[str, Incoming]]:
+    """Return what is in the files that a text names, else in the text itself, each with its name.
+
+    Raises `FormatError` in a line, `CancelledError`.
+    """
+    progress.begin("reading")
+    files = named_files(given)
+    with watched(progress):
+        if files:
+            return [_read_file(path) for path in files]
+        if _is_id(given):
+            raise FormatError(_NO_FETCHING)
+        try:
+            return [(PASTED, read_input(given.encode("utf-8", "replace"), PASTED))]
+        except FormatError:
+            if _is_line(given):
+                raise FormatError(_no_file(given)) from None
+            raise
+
+
+def _read_file(path: Path) -> tuple[str, Incoming]:
+    try:
+        return clean_line(path.name), read_input(path.read_bytes(), path.name)
+    except OSError as error:
+        name = quote(clean_line(str(path)))
+        raise FormatError(f"{name} cannot be read: {error.strerror}") from error
+
+
+def named_files(given: str) -> list[Path]:
+    """Return the files that a text names: one by its path; several as terminals write them when
+    they are dropped there, in quotes, with backslashes or as `file://`. None if any is missing.
+    """
+    given = given.strip()
+    if not given or len(given) > _LONGEST_PATH:
+        return []
+    lines = given.splitlines()
+    for words in ([given], lines, _shell_words(given)):
+        paths = [_path(word) for word in words if word.strip()]
+        if paths and all(map(_is_file, paths)):
+            return paths
+    return []
+
+
+def what_is_wrong(given: str) -> str:
+    """Return why a text that was typed, and names no file, cannot be taken from; "" for none."""
+    if not given.strip():
+        return ""
+    return _NO_FETCHING if _is_id(given) else "no file of this name yet"
+
+
+def _shell_words(given: str) -> list[str]:
+    try:
+        return shlex.split(given)
+    except ValueError:  # a quote that is not closed
+        return []
+
+
+def _path(word: str) -> Path:
+    word = word.strip()
+    if len(word) > 2 and word[0] in "'\"" and word[-1] == word[0]:
+        word = word[1:-1]
+    if word.startswith("file://"):
+        word = unquote(urlsplit(word).path)
+    try:
+        return Path(word).expanduser()
+    except RuntimeError:
+        return Path(word)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or has a null in it
+        return False
+
+
+def _is_line(given: str) -> bool:
+    return len(given.strip().splitlines()) == 1
+
+
+def _no_file(given: str) -> str:
+    path = _path(given)
+    try:
+        if path.is_dir():
+            return "that is a folder: name a file in it"
+    except (OSError, ValueError):
+        pass
+    return "no file of this name, and nothing that can be read"
+
+
+def _is_id(given: str) -> bool:
+    """Say whether a text is nothing but an identifier or a link."""
+    word = given.strip()
+    if len(word.split()) != 1 or len(word) > _LONGEST_PATH:
+        return False
+    if is_web_address(word):
+        return True
+    bare = word.lower().removeprefix("arxiv:").removeprefix("doi:")
+    found = find_arxiv(bare) or find_doi(bare)
+    return found is not None and bare.startswith(found)
+
+
+def _listed(paper: Paper, fresh: Iterable[str]) -> Listed:
+    return Listed(paper.title, tuple(paper.authors[:3]), paper.title not in fresh)
+
+
+def _named(reports: Sequence[Report]) -> Iterator[Refusal]:
+    """Yield the refusals; of several files, with their names."""
+    for report in reports:
+        for refusal in report.refusals:
+            several = f"{report.name}, " if len(reports) > 1 else ""
+            yield Refusal(several + refusal.place, refusal.reason)

@@ -1,0 +1,127 @@
+"""Work that takes its time: done beside the keys, followed in the message line, given up there."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from textual.content import Content
+
+from readlist.library.disk import LibraryError
+from readlist.tui.job import Job
+from readlist.tui.tagging import Tagging
+from readlist.tui.widgets.progress_line import progress_line
+
+_OFTEN = 0.1  # seconds
+_AT_ONCE = 1.0  # seconds that keys wait for work that is hardly worth the name
+
+
+class _Going(NamedTuple):
+    job: Job[Any]
+    then: Callable[[Job[Any]], None]
+    changes: bool
+
+
+class LongWork(Tagging):
+    """What is being done beside the keys. Only this thread touches the library that is shown."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._going: list[_Going] = []
+        self._keys_wait: float = 0.0
+
+    def on_mount(self) -> None:
+        """Follow the work."""
+        self.set_interval(_OFTEN, self._follow_work)
+
+    def go_on_beside(
+        self, job: Job[Any], then: Callable[[Job[Any]], None], *, changes: bool = False
+    ) -> None:
+        """Follow work that has begun; `then` gets it when it is done, however it ended.
+
+        While one goes on that `changes` the library, nothing else may; keys wait for it for as
+        long as nobody notices.
+        """
+        self._going.append(_Going(job, then, changes))
+        if changes:
+            self._keys_wait = self._now() + _AT_ONCE
+        self._show_message()
+
+    def _now(self) -> float:
+        from time import monotonic
+
+        return monotonic()
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether work goes on that changes the library."""
+        return any(going.changes for going in self._going)
+
+    def _follow_work(self) -> None:
+        for going in list(self._going):
+            if going.job.is_done:
+                self._going.remove(going)
+                going.then(going.job)
+                self._show_message()
+        if self._going:
+            self._show_message()
+
+    async def answered(self) -> None:
+        """Wait for what the next key acts on, also for work that takes no time to speak of."""
+        await super().answered()
+        for going in list(self._going):
+            if going.changes and self._now() < self._keys_wait:
+                await going.job.wait(self._keys_wait - self._now())
+                self._follow_work()
+
+    # What must not come between
+
+    def catch_up(self) -> bool:
+        """Take in what others changed. Raises `LibraryError` while work changes the library."""
+        if self.is_changing:
+            path = self.library.path
+            raise LibraryError(path, "papers are being taken in", "try again in a moment")
+        return super().catch_up()
+
+    def _watch(self) -> None:
+        if not self.is_changing:
+            super()._watch()
+
+    # Giving up
+
+    def action_back(self) -> None:
+        """Go one step back; with nothing to leave, give up what is being done."""
+        if self.gives_up:
+            self.give_up()
+        else:
+            super().action_back()
+
+    @property
+    def gives_up(self) -> bool:
+        """Whether `escape` gives up the work."""
+        leaves = self._is_busy or self.is_filtered or self.focused is not self.papers
+        return bool(self._going) and not leaves
+
+    def give_up(self) -> None:
+        """Give up the work that was begun last."""
+        job = self._going[-1].job
+        job.cancel()
+        self.say(f"Giving up {job.name} …")
+
+    def action_quit(self) -> None:
+        """Go one step back, and from the bare list out of readlist; work is left in good order."""
+        super().action_quit()
+        if self.app._exit:
+            for going in self._going:
+                if not going.changes:
+                    going.job.cancel()
+
+    # What is seen of it
+
+    def _place(self) -> Content:
+        """Return how far the work is, and where the cursor is."""
+        place = super()._place()
+        if not self._going:
+            return place
+        job = self._going[-1].job
+        line = progress_line(job.progress, job.name, bar=16 if self.size.width >= 100 else 0)
+        esc = Content.styled("   esc gives up" if self.gives_up else "", "$muted")
+        return line + esc + Content("   " if place else "") + place

@@ -1,0 +1,40 @@
+"""The line that says what happened, and the way back; and the hint line of the demo above it."""
+
+from textual.content import Content
+
+from readlist.text import clean_line
+from readlist.tui.compositor import ThriftyScreen
+from readlist.tui.tour import Tour
+from readlist.tui.widgets.bars import TwoEnds
+from readlist.tui.widgets.paper_list import PaperList
+
+
+class Messages(ThriftyScreen):
+    """What is told, in one line below what is read; at its end, where the cursor is."""
+
+    papers: PaperList
+    tour: Tour | None = None
+
+    _message = _way_back = Content()
+
+    def say(self, text: str, *, then: str = "", problem: bool = False) -> None:
+        """Show a message, and behind it the way back, which is never cut off."""
+        self._message = Content(clean_line(text))
+        self._way_back = Content(f" · {then}" if then else "")
+        self.query_one("#message").set_class(problem, "-problem")
+        self._show_message()
+
+    def _place(self) -> Content:
+        """Return what stands at the end of the line: where the cursor is."""
+        length = len(self.papers.ids)
+        return Content(f"{self.papers.cursor + 1:,} of {length:,}" if length else "")
+
+    def _show_message(self) -> None:
+        line = self.query_one("#message", TwoEnds)
+        line.show(self._message, self._place(), behind=self._way_back)
+        tour = self.query_one("#tour", TwoEnds)
+        tour.set_class(self.tour is None, "-off")
+        if self.tour:
+            step, key, words = self.tour.hint
+            keyed = Content.assemble((f"{key} ", "bold $accent"), words) if key else Content(words)
+            tour.show(keyed, Content.styled(step, "$muted"))
