@@ -13,6 +13,8 @@ from readlist.paper import Paper, Status
 from readlist.progress import Progress
 from readlist.record import Record, field
 
+_REPORTED = 100
+
 
 class Report(Record, frozen=False):
     """What became of the papers of one input, and what its reader had to say.
@@ -41,6 +43,12 @@ class Report(Record, frozen=False):
             "refused": len(self.refusals),
         }
         return _line(self._changes() | others) or "no papers"
+
+    def notices(self) -> Iterator[str]:
+        """Yield what is worth keeping of it: the line, and the first refusals with reasons."""
+        yield f"{self.name}: {self.summary()}"
+        for refusal in self.refusals[:_REPORTED]:
+            yield f"{self.name}: {refusal.place} refused: {refusal.reason}"
 
     def label(self) -> str:
         """Return how the history names the import."""

@@ -1,4 +1,4 @@
-"""`readlist undo`, `redo` and `log`."""
+"""`readlist undo`, `redo` and `log`, which also knows what was reported."""
 
 import argparse
 
@@ -26,6 +26,9 @@ def add_redo(parser: Parser) -> Run:
 def add_log(parser: Parser) -> Run:
     """Declare `log`."""
     parser.add_argument("--limit", metavar="N", type=arguments.number, help="the newest N only")
+    parser.add_argument(
+        "--notices", action="store_true", help="what was reported, here and in the interface"
+    )
     parser.add_json("print an array of changes, newest first")
     return _log
 
@@ -47,6 +50,8 @@ def _redo(args: argparse.Namespace) -> int:
 
 
 def _log(args: argparse.Namespace) -> int:
+    if args.notices:
+        return _notices(args)
     with opened(args, to_change=False) as library:
         entries = library.log()[::-1][: args.limit]
     if args.json:
@@ -57,4 +62,17 @@ def _log(args: argparse.Namespace) -> int:
     if not args.json:
         for entry in entries:
             put(f"{styled(local(entry.at), '2')}  {_DONE.get(entry.kind, '')}{entry.label}")
+    return 0
+
+
+def _notices(args: argparse.Namespace) -> int:
+    with opened(args, to_change=False) as library:
+        notices = library.reported.read()[::-1][: args.limit]
+    if args.json:
+        put_json([{"at": notice.at, "text": notice.text} for notice in notices])
+    if not notices:
+        raise NothingFoundError("nothing was reported yet")
+    if not args.json:
+        for notice in notices:
+            put(f"{styled(local(notice.at), '2')}  {notice.text}")
     return 0

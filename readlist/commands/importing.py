@@ -77,6 +77,8 @@ def _import(args: argparse.Namespace) -> int:
             reports = take_in_all(library, inputs, options)
             _tell(reports, refused, args)
             if not args.dry_run:
+                for notice in (notice for report in reports for notice in report.notices()):
+                    library.reported.keep(notice)
                 _tidy(library)
     else:
         _tell(reports, refused, args)

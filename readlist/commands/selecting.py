@@ -63,7 +63,9 @@ def say_notices(library: Library) -> None:
     """Say what the library noticed, a line each, once."""
     for notice in library.notices:
         say(clean_line(notice))
+        library.reported.keep(notice)
     library.notices.clear()
+    library.reported.write()
 
 
 def select(

@@ -104,6 +104,11 @@ def create(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, _PRIVATE)
 
 
+def open_to_append(path: Path) -> int:
+    """Open a file to write at its end; it is made if it is not there, for its owner alone."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, _PRIVATE)
+
+
 def close(file: int) -> None:
     """Close a file."""
     os.close(file)

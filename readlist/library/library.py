@@ -16,6 +16,7 @@ from readlist.library.backup import Backups, Settings
 from readlist.library.database import JournalDB
 from readlist.library.history import Entry, History
 from readlist.library.layer import Touched
+from readlist.library.notices import Notices
 from readlist.library.overview import Overview, column_values
 from readlist.paper import Document, Paper, Status, timestamp
 from readlist.record import Record
@@ -71,6 +72,7 @@ class Library:
             raise
         self._history = History(self._db.table("history"), session=os.urandom(4).hex())
         self.overview = Overview(lambda: self._db.columns, self._papers)
+        self.reported = Notices(whole, self.now)
         self._cache: dict[int, Paper] = {}
         self._depth = 0
         self._written: set[int] = set()
@@ -250,6 +252,7 @@ class Library:
     def close(self) -> None:
         """Let go of the files; the last interface to close compacts them."""
         self._db.close()
+        self.reported.write()
 
     # Other threads
 

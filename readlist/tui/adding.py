@@ -76,7 +76,9 @@ class Adding(LongWork):
             self.say("Given up: nothing was taken in")
         else:
             seen = addition.seen
-            self.say(f"{seen.name}: {seen.summary()}", then=f"{self.key('add')} shows them")
+            self.say(
+                f"{seen.name}: {seen.summary()}", then=f"{self.key('add')} shows them", kept=True
+            )
 
     def _taken(self, job: Job[Taken], addition: Addition) -> None:
         try:
@@ -99,6 +101,9 @@ class Adding(LongWork):
         else:
             self.reload()
         self.say(taken.summary(), then=f"{self.key('undo')} takes it back" * bool(taken.ids))
+        for report in taken.reports:
+            for notice in report.notices():
+                self.library.reported.keep(notice)
 
     def _show_last_import(self, taken: Taken) -> None:
         """Show what was taken in, and nothing else, where all of it can be seen."""

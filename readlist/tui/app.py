@@ -129,3 +129,5 @@ def run(path: Path, settings: Config, *, demo: bool = False) -> int:
         library.close()
         for notice in library.notices:
             print(f"readlist: {clean_line(notice)}", file=sys.stderr)
+            library.reported.keep(notice)
+        library.reported.write()

@@ -45,7 +45,9 @@ class Exchange(Adding, Notes):
 
         endings = "the ending names the format: " + " ".join(operations.export_endings())
         dialog = ExportDialog(len(numbers), endings, partial(self._export, numbers))
-        await self.app.push_screen(dialog, lambda written: self.say(written) if written else None)
+        await self.app.push_screen(
+            dialog, lambda written: self.say(written, kept=True) if written else None
+        )
 
     def _export(self, numbers: list[int], path: str) -> str:
         """Write papers to a file; return that it was done. Raises `ValueError` when it was not."""

@@ -71,7 +71,7 @@ class Filtering(LibraryView):
         """Show what is wrong with the filter beside it, or where there is room for all of it."""
         if mistake or self.mistake:
             is_long = cell_len(mistake) > self.size.width // 2
-            self.say(mistake * is_long, problem=is_long)
+            self.say(mistake * is_long, problem=is_long, kept=False)
         self.mistake = mistake
         if mistake:
             self.show_note()

@@ -263,6 +263,7 @@ class LibraryView(Clickable, Messages):
 
     def _watch(self) -> None:
         """Show what other processes changed; not while a thread reads the library."""
+        self.library.reported.write_behind()
         if self._answering is not None and not self._answering.is_finished:
             return
         try:

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from readlist.library.library import Library
 from readlist.text import clean_line
 from readlist.tui.compositor import ThriftyScreen
 from readlist.tui.tour import Tour
@@ -12,13 +13,21 @@ from readlist.tui.widgets.paper_list import PaperList
 class Messages(ThriftyScreen):
     """What is told, in one line below what is read; at its end, where the cursor is."""
 
+    library: Library
     papers: PaperList
     tour: Tour | None = None
 
     _message = _way_back = Content()
 
-    def say(self, text: str, *, then: str = "", problem: bool = False) -> None:
-        """Show a message, and behind it the way back, which is never cut off."""
+    def say(
+        self, text: str, *, then: str = "", problem: bool = False, kept: bool | None = None
+    ) -> None:
+        """Show a message, and behind it the way back, which is never cut off.
+
+        One of a problem is kept for `readlist log --notices`, others if they are to be `kept`.
+        """
+        if problem if kept is None else kept:
+            self.library.reported.keep(text)
         self._message = Content(clean_line(text))
         self._way_back = Content(f" · {then}" if then else "")
         self.query_one("#message").set_class(problem, "-problem")

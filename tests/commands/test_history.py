@@ -41,3 +41,19 @@ def test_the_log_is_newest_first(filled):
 def test_an_empty_log(readlist):
     assert readlist("log").code == 1
     assert readlist("log", "--json").json == []
+
+
+def test_what_was_reported_can_be_read_again(readlist, tmp_path):
+    assert readlist("log", "--notices").err == "readlist: nothing was reported yet\n"
+    mine = tmp_path / "mine.jsonl"
+    mine.write_text('{"title": "One"}\n{"title": ""}\n')
+    readlist("import", str(mine))
+    lines = readlist("log", "--notices").out.splitlines()
+    assert [line[18:].rpartition("/")[2] for line in lines] == [
+        "mine.jsonl: line 2 refused: it has no title",
+        "mine.jsonl: 1 added, 1 refused",
+    ]
+    [newest] = readlist("log", "--notices", "--json", "--limit", "1").json
+    assert newest["text"].endswith("line 2 refused: it has no title")
+    readlist("import", "--dry-run", str(mine))
+    assert len(readlist("log", "--notices").out.splitlines()) == 2

@@ -4,6 +4,7 @@ import time
 import pytest
 
 from readlist import addition
+from readlist.library.library import Library
 from readlist.paper import Status
 from readlist.tui.screens import adding
 from tests.tui.invented import PAPERS
@@ -381,3 +382,15 @@ async def test_many_papers_are_taken_over_and_found(readlist, tmp_path):
         assert list(ui.papers) == list(range(1, 16))
         await ui.press("ctrl+r", *"/tag:many")
         await ui.shows("700 of 708 new")
+
+
+async def test_what_was_refused_can_be_read_later(readlist, mixed):
+    async with readlist() as ui:
+        await ui.press("a", *str(mixed), "enter")
+        await ui.shows("mixed.json: 3 added")
+        await ui.until(lambda: len(ui.main.library.reported.read()) == 2)
+    kept = [notice.text for notice in Library(ui.path).reported.read()]
+    assert kept == [
+        "mixed.json: 3 added, 1 merged, 1 unchanged, 1 refused",
+        "mixed.json: paper 6 refused: it has no title",
+    ]
