@@ -163,7 +163,7 @@ class Addition:
                 self._apply(joined(changes, reports), progress)
             break
         if self.library.database.needs_compaction:
-            progress.begin("finishing")
+            progress.finish("finishing")
             self._tidy()
         ids = dict.fromkeys(n for report in reports for n in (*report.added, *report.merged))
         return Taken(self.name, tuple(reports), tuple(ids))
@@ -207,7 +207,8 @@ class _Watched(Mapping[int, Sequence[Edit]]):
         return self._edits[number]
 
     def __iter__(self) -> Iterator[int]:
-        return self._progress.over(self._edits)
+        yield from self._progress.over(self._edits)
+        self._progress.finish("writing")
 
     def __len__(self) -> int:
         return len(self._edits)

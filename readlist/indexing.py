@@ -64,6 +64,12 @@ class Indexing:
             return ""
         return f"{self._number_read:,} of {len(self._library):,} papers read"
 
+    @property
+    def share(self) -> float | None:
+        """How much of the library has been read, from 0 to 1; None when little is left to read."""
+        left = len(self._library) - self._number_read
+        return None if self._is_read or left < _FEW else self._number_read / len(self._library)
+
     def step(self, most: int) -> bool:
         """Read `most` more papers, or work for as long as a key may wait; return whether all is
         done.

@@ -13,7 +13,7 @@ class CancelledError(BaseException):
 class Progress:
     """How far a piece of work is. One thread does it, another looks, and may give it up.
 
-    `total` is None as long as nobody knows it.
+    `total` is None as long as nobody knows it; what `is_final` cannot be given up.
     """
 
     def __init__(self) -> None:
@@ -21,6 +21,7 @@ class Progress:
         self.done = 0
         self.total: int | None = None
         self._is_cancelled = False
+        self.is_final = False
 
     def begin(self, stage: str, total: int | None = None) -> None:
         """Begin the next part of the work. Raises `CancelledError`."""
@@ -29,9 +30,14 @@ class Progress:
 
     def step(self, number: int = 1) -> None:
         """Say that `number` more pieces are done. Raises `CancelledError`."""
-        if self._is_cancelled:
+        if self._is_cancelled and not self.is_final:
             raise CancelledError
         self.done += number
+
+    def finish(self, stage: str) -> None:
+        """Begin what cannot be given up any more. Raises `CancelledError`, the last time."""
+        self.begin(stage)
+        self.is_final = True
 
     def over(self, items: Iterable[T]) -> Iterator[T]:
         """Yield items, each of them a step. Raises `CancelledError`."""

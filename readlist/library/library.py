@@ -230,6 +230,12 @@ class Library:
             entry = self._history.last_undone()
             return self._reverse(entry, "redo") if entry else None
 
+    def reach(self, step: str) -> int:
+        """Return how many papers the next `undo` or `redo` touches."""
+        history = self._history
+        entry = history.last_done() if step == "undo" else history.last_undone()
+        return len(entry.edits_json) if entry else 0
+
     def fresh_ids(self) -> Iterator[int]:
         """Yield ids that no paper has had, ascending. For use inside `writing()`."""
         return itertools.count(self.last_id + 1)

@@ -2,16 +2,16 @@
 
 from textual import events
 
-from readlist.addition import Addition, Taken, read_given
+from readlist.addition import PASTED, Addition, Taken, named_files, read_given
 from readlist.library.disk import LibraryError
 from readlist.progress import Progress
 from readlist.search.views import BUILT_IN, View
+from readlist.text import clean_line
 from readlist.tui.job import Job
-from readlist.tui.long_work import LongWork
+from readlist.tui.long_work import MANY, LongWork
 from readlist.tui.screens.adding import AddScreen, SetAside, Wanted
 
 LAST = "import:last"
-_MANY = 500  # papers: to read them again here would keep a key waiting
 
 
 class Adding(LongWork):
@@ -19,6 +19,7 @@ class Adding(LongWork):
 
     _set_aside: SetAside | None = None
     _came_from: View | None = None
+    _import_before: frozenset[int] = frozenset()
 
     async def action_add(self, given: str = "") -> None:
         """Ask what to add, and show what is in it; or show what was read meanwhile."""
@@ -51,7 +52,8 @@ class Adding(LongWork):
                 twin.close()
                 raise
 
-        return Job(look, "reading")
+        files = named_files(given)
+        return Job(look, clean_line(files[0].name) if files else PASTED)
 
     def _added(self, chosen: Wanted | SetAside) -> None:
         if isinstance(chosen, SetAside):
@@ -60,7 +62,8 @@ class Adding(LongWork):
             self.say("It is being read", then=f"{self.key('add')} shows it")
         else:
             addition, options = chosen.addition, chosen.options
-            job = Job(lambda progress: addition.take(options, progress), "", must_end=True)
+            name = addition.seen.name
+            job = Job(lambda progress: addition.take(options, progress), name, must_end=True)
             self.go_on_beside(job, lambda job: self._taken(job, addition), changes=True)
 
     def _was_read(self, job: Job[Addition]) -> None:
@@ -91,7 +94,7 @@ class Adding(LongWork):
             addition.close()
             self.say("Given up: nothing was taken in")
             return
-        if len(taken.ids) > _MANY:
+        if len(taken.ids) > MANY:
             self.library.go_on_with(addition.library)
         else:
             addition.close()
@@ -117,9 +120,13 @@ class Adding(LongWork):
 
     def action_undo(self) -> None:
         """Take back the last change; of an import that is shown, go back to where one was."""
-        before = self.library.last_import()
+        self._import_before = self.library.last_import()
         super().action_undo()
-        if self.query_text.split()[:1] == [LAST] and self.library.last_import() != before:
+        self._was_reversed()
+
+    def _was_reversed(self) -> None:
+        is_shown = self.query_text.split()[:1] == [LAST]
+        if is_shown and self.library.last_import() != self._import_before:
             message, way_back = self._message, self._way_back
             self.show_view(self._came_from or self.view)
             self._message, self._way_back = message, way_back

@@ -55,13 +55,18 @@ class Question(Record):
     sort: "tuple[SortKey, ...]"
     last_import: frozenset[int]
 
+    @property
+    def is_last_import(self) -> bool:
+        """Whether just the papers of the last import are asked for."""
+        return self.query is not None and str(self.query.where) == "import:last"
+
 
 class Found(Record):
     """What a question found: ids, of which the last `archived` ones match but are archived.
 
     `total` is how many papers the view has; `answer` what the filter found, None without one;
     `nameless` how many papers have no author names that one could have sought; `elsewhere` how
-    many other views have, when this one has none.
+    many other views have, when this one has none. `is_whole`: the index was not needed.
     """
 
     ids: Sequence[int] = ()
@@ -70,6 +75,7 @@ class Found(Record):
     answer: "Answer | None" = None
     nameless: int = 0
     elsewhere: int = 0
+    is_whole: bool = False
 
     def spans(self, text: str) -> Sequence[tuple[int, int]]:
         """Return what to highlight in a text: (start, end) in characters."""
@@ -122,6 +128,11 @@ class Finding:
     def progress(self) -> str:
         """How many of the papers have been read, "" when all have."""
         return self._indexing.progress
+
+    @property
+    def share(self) -> float | None:
+        """How much of a large library has been read; None when all of it was, or nothing reads."""
+        return self._indexing.share if self._indexing.is_going else None
 
     def begin(self) -> bool:
         """Say whether reading is to begin now: it does so once."""
@@ -205,6 +216,8 @@ class Finding:
         return self._find(question, every, ids).ids
 
     def _find(self, question: Question, query: "Query", ids: Sequence[int]) -> "Answer":
+        if question.is_last_import and not query.sort:
+            return self._of_last_import(question.last_import, ids)
         return self._indexing.searcher.find(
             query,
             order=ids,
@@ -212,6 +225,16 @@ class Finding:
             last_import=question.last_import,
             is_wanted=lambda: question is self._asked,
         )
+
+    def _of_last_import(self, numbers: frozenset[int], ids: Sequence[int]) -> "Answer":
+        """Return the papers of the last import: no index is needed, and none may be there yet."""
+        from readlist.search.evaluate import Answer
+        from readlist.search.matches import Matched
+
+        archived = frozenset(self._library.overview.where(Status.ARCHIVED))
+        found = [number for number in ids if number in numbers]
+        alive = [number for number in found if number not in archived]
+        return Answer(alive, [n for n in found if n in archived], Matched(), {})
 
     def _narrowed(self, question: Question, query: "Query") -> Found:
         view, ids = question.view, question.ids
@@ -226,7 +249,8 @@ class Finding:
         elsewhere = 0
         if not shown and view.name != "all":
             elsewhere = len(self._find(question, query, self._library.overview.order()).ids)
-        return Found(shown, len(ids), archived, answer, self._nameless(query, order), elsewhere)
+        nameless, is_whole = self._nameless(query, order), question.is_last_import
+        return Found(shown, len(ids), archived, answer, nameless, elsewhere, is_whole)
 
     def _nameless(self, query: "Query", order: Sequence[int]) -> int:
         """Return how many papers have no authors, where authors are sought."""

@@ -29,6 +29,11 @@ class Job(Generic[T]):
         sys.setswitchinterval(_SWITCH)
         self._thread.start()
 
+    @property
+    def can_be_given_up(self) -> bool:
+        """Whether it is not too late for that."""
+        return not (self.is_done or self.progress.is_final or self.progress.is_cancelled)
+
     def _run(self) -> None:
         try:
             self._found.append(self._work(self.progress))

@@ -347,7 +347,8 @@ class LibraryView(Clickable, Messages):
 
     def show_note(self) -> None:
         """Show what is wrong with the filter, or what there is to know of what it found."""
-        found = (self._finding.progress or self._found.note) if self._found.answer else ""
+        reading = "" if self._found.is_whole else self._finding.progress
+        found = (reading or self._found.note) if self._found.answer else ""
         self.note_content(Content(self.mistake or found), problem=bool(self.mistake))
 
     def note_content(self, content: Content, *, problem: bool = False) -> None:
