@@ -132,6 +132,19 @@ def write_export(
     path.chmod(mode)  # an export is no secret as the library is
 
 
+def check_target(path: Path) -> None:
+    """Raise what `write_export` would raise at once, in a line, before work that takes long.
+
+    Raises `ValueError`.
+    """
+    try:
+        catalogue.for_ending(path)
+        if not path.resolve().parent.is_dir():
+            raise FormatError("there is no such folder")
+    except (OSError, FormatError) as error:
+        raise ValueError(f"Not exported: {error}") from error
+
+
 def export_endings() -> list[str]:
     """Return the endings of files that can be written, each with its dot."""
     return catalogue.endings()

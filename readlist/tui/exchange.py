@@ -1,17 +1,24 @@
 """Keys that take papers out: export, copy, open; and the one that sorts them."""
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 
 from textual import work
 
 from readlist.bindings import COPY_KEYS
+from readlist.library.disk import LibraryError
 from readlist.paper import Paper
+from readlist.progress import Progress
 from readlist.text import clean_line, count
 from readlist.tui import clipboard
 from readlist.tui.adding import Adding
 from readlist.tui.clipboard import Sent
 from readlist.tui.notes import Notes
+from readlist.tui.job import Job
+from readlist.tui.keyboard import OrderlyApp
+from readlist.tui.long_work import MANY
 from readlist.tui.paths import as_path
 from readlist.tui.screens.menu import Choice, Menu
 from readlist.tui.widgets.abstract_pane import links
@@ -50,18 +57,50 @@ class Exchange(Adding, Notes):
         )
 
     def _export(self, numbers: list[int], path: str) -> str:
-        """Write papers to a file; return that it was done. Raises `ValueError` when it was not."""
+        """Write papers to a file; return that it was done, "" when it goes on beside the keys.
+
+        Raises `ValueError` when it was not done.
+        """
         from readlist import operations
 
         target = as_path(path)
+        if len(numbers) > MANY:
+            operations.check_target(target)
+            name = clean_line(target.name)
+            job = Job(lambda progress: self._write_beside(numbers, target, progress), name)
+            self.go_on_beside(job, partial(self._exported, numbers, target))
+            return ""
         try:
             papers = self.library.papers(numbers)
             operations.write_export(papers, target, exported=self.library.now())
-        except OSError as error:
-            raise ValueError(f"Not exported: {error.strerror or error}") from error
-        except ValueError as error:
-            raise ValueError(f"Not exported: {error}") from error
-        return f"{count(len(numbers), 'paper')} written to {clean_line(str(target))}"
+        except (OSError, ValueError) as error:
+            raise ValueError(_not_exported(error)) from error
+        return _written(numbers, target)
+
+    def _write_beside(self, numbers: list[int], target: Path, progress: Progress) -> bool:
+        from readlist import operations
+
+        progress.begin("writing", len(numbers))
+        with closing(self.library.twin()) as twin:
+            papers = progress.over(twin.papers(numbers))
+            operations.write_export(papers, target, exported=twin.now())
+        return True
+
+    def _exported(self, numbers: list[int], target: Path, job: Job[bool]) -> None:
+        try:
+            done = job.result
+        except (OSError, ValueError, LibraryError) as error:
+            self.say(_not_exported(error), problem=True)
+            return
+        if done:
+            self.say(_written(numbers, target), kept=True)
+        else:
+            self.say("Given up: nothing was written")
+
+    def drop_keys(self, *keys: str) -> None:
+        """Keep a burst of keys, meant for a menu that does not open, from the list."""
+        if isinstance(self.app, OrderlyApp):
+            self.app.drop([*keys, "enter", "escape"])
 
     # To the clipboard
 
@@ -69,6 +108,7 @@ class Exchange(Adding, Notes):
         """Ask what to copy."""
         if not self.targets():
             self.say("No paper here")
+            self.drop_keys(*(key.keys for key in COPY_KEYS))
             return
         choices = [Choice(key.keys, key.help, key.id) for key in COPY_KEYS]
         await self.app.push_screen(Menu("Copy", choices), self._copy)
@@ -130,6 +170,7 @@ class Exchange(Adding, Notes):
         found = links(self.current) if self.current else []
         if not found:
             self.say("No link is known of this paper" if self.current else "No paper here")
+            self.drop_keys(*"123456789")
             return
         choices = [
             Choice(str(place), f"{name}  {url}", url)
@@ -150,7 +191,7 @@ class Exchange(Adding, Notes):
 
     async def action_sort(self) -> None:
         """Show what to sort by; the list follows each choice."""
-        await self.app.push_screen(Menu("Sort by      enter is done", _SORTS, live=self._sort))
+        await self.app.push_screen(Menu("Sort by", _SORTS, live=self._sort))
 
     def action_sort_by(self, field: str) -> None:
         """Sort by a column; by the same again, the other way round."""
@@ -191,6 +232,14 @@ _TURNED = {
     "-authors": "name of the first author, from the end",
 }
 """What a second click on the head of a column sorts by."""
+
+
+def _written(numbers: list[int], target: Path) -> str:
+    return f"{count(len(numbers), 'paper')} written to {clean_line(str(target))}"
+
+
+def _not_exported(error: Exception) -> str:
+    return f"Not exported: {getattr(error, 'strerror', None) or error}"
 
 
 def _text_of(papers: list[Paper], what: str) -> str:

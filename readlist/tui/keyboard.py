@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from readlist.bindings import Key
 
+_BURST = 0.3  # seconds between two keys that are typed without a look at the screen
 _LONGEST_WAIT = 0.5  # seconds, for a widget that is busy with a key
 
 
@@ -43,9 +44,24 @@ class OrderlyApp(App[int]):
         if self._exit and isinstance(event, events.InputEvent):
             return
         is_new_key = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if isinstance(event, events.Key) and is_new_key and self._is_dropped(event):
+            return
         await super().on_event(event)
         if is_new_key:
             await self._settle()
+
+    _dropped: frozenset[str] = frozenset()
+    _last_key = 0.0
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Drop the next key if it is one of these and came in a burst with this one: it was meant
+        for a menu that does not open."""
+        self._dropped = frozenset(keys)
+
+    def _is_dropped(self, event: events.Key) -> bool:
+        dropped, self._dropped = self._dropped, frozenset()
+        before, self._last_key = self._last_key, event.time
+        return event.key in dropped and event.time - before < _BURST
 
     GOES_BACK: frozenset[str] = frozenset()
     """Actions that wait for nothing: they give up what others would wait for."""

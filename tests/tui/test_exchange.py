@@ -1,4 +1,5 @@
 import json
+import time
 
 import pytest
 
@@ -91,6 +92,35 @@ async def test_without_a_name_or_a_paper_nothing_is_written(readlist, tmp_path):
         await ui.press("escape", *"/xyzzy", "enter", "X")
         assert ui.message.startswith("No paper to export here")
     assert list((tmp_path / "home").iterdir()) == []
+
+
+async def test_a_large_export_goes_on_beside_the_keys_and_can_be_given_up(
+    readlist, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("readlist.tui.exchange.MANY", 3)
+    target = tmp_path / "mine.json"
+    async with readlist() as ui:
+        await ui.press("X", "ctrl+u", *str(tmp_path / "nowhere" / "mine.json"), "enter")
+        assert "Not exported: there is no such folder" in ui.text
+        await ui.press("ctrl+u", *str(target), "enter")
+        await ui.shows(f"8 papers written to {target}")
+        assert exported(target) == list(range(1, 9))
+        target.unlink()
+
+        def waits(self, items):
+            for item in items:
+                while True:
+                    self.step(0)
+                    time.sleep(0.002)
+                yield item
+
+        monkeypatch.setattr("readlist.progress.Progress.over", waits)
+        await ui.press("X", "ctrl+u", *str(target), "enter", "j")
+        await ui.shows("0% writing mine.json   esc gives up")
+        assert ui.here == 2
+        await ui.press("escape")
+        await ui.shows("Given up: nothing was written")
+        assert list(tmp_path.glob("mine*")) == []
 
 
 # To the clipboard
@@ -260,6 +290,30 @@ async def test_a_paper_without_links_says_so(readlist, opened):
             await ui.press(key)
             assert ui.message.startswith("No link is known of this paper")
         assert opened == []
+
+
+async def test_keys_typed_behind_a_menu_that_does_not_open_do_not_act_on_the_list(
+    readlist, monkeypatch
+):
+    monkeypatch.setattr("readlist.tui.keyboard._BURST", 5)
+    async with readlist([one(identifiers={})]) as ui:
+        await ui.press(*"O2")
+        assert ui.message.startswith("No link is known of this paper")
+        assert ui.head.startswith("readlist                Inbox")
+        await ui.press("O", "j", "2")
+        assert ui.head.startswith("readlist                To read")
+        await ui.press(*"yt")
+        assert ui.message == "No paper here"
+        assert ui.app.screen is ui.main
+
+
+async def test_menus_say_how_they_are_left(readlist):
+    async with readlist() as ui:
+        for key in "yO":
+            await ui.press(key)
+            assert "enter takes it   esc leaves" in ui.text
+            await ui.press("escape")
+            assert ui.app.screen is ui.main
 
 
 async def test_without_a_paper_there_is_nothing_to_open_or_copy(readlist):

@@ -49,7 +49,8 @@ class Menu(Clickable, Panel[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the title and the choices."""
         with Vertical():
-            yield Static(Content.styled(self._title, "bold"))
+            how = "enter is done" if self._live else "enter takes it   esc leaves"
+            yield Static(Content.assemble((self._title, "bold"), (f"   {how}", "$muted")))
             yield Static(id="choices", markup=False)
 
     def on_mount(self) -> None:
