@@ -66,11 +66,13 @@ class ReadlistApp(OrderlyApp):
         keys = in_force(self._keys)
         return LibraryScreen(self._library, keys, views=self._views, demo=self._demo)
 
-    async def ready(self) -> None:
-        """Wait until the list shows what the keys typed so far ask for."""
+    async def ready(self, *, goes_back: bool) -> None:
+        """Wait until the list shows what the keys typed so far ask for, and has what they did."""
         for screen in self.screen_stack:
             if isinstance(screen, LibraryScreen):
-                await screen.answered()
+                await screen.done_at_once()
+                if not goes_back:
+                    await screen.answered()
 
     def on_mount(self) -> None:
         """Leave in good order when the system ends it: the terminal is given back, files closed."""

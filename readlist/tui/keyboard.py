@@ -64,14 +64,13 @@ class OrderlyApp(App[int]):
         return event.key in dropped and event.time - before < _BURST
 
     GOES_BACK: frozenset[str] = frozenset()
-    """Actions that wait for nothing: they give up what others would wait for."""
+    """Actions that do not wait for what others would: they give it up."""
 
-    async def ready(self) -> None:
+    async def ready(self, *, goes_back: bool) -> None:
         """Wait for what an action acts on."""
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
-        if action_name not in self.GOES_BACK:
-            await self.ready()
+        await self.ready(goes_back=action_name in self.GOES_BACK)
         return await super()._dispatch_action(namespace, action_name, params)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:

@@ -67,9 +67,8 @@ class LongWork(Tagging):
             self._follower.stop()
             self._follower = None
 
-    async def answered(self) -> None:
-        """Wait for what the next key acts on, also for work that takes no time to speak of."""
-        await super().answered()
+    async def done_at_once(self) -> None:
+        """Wait for work that takes no time to speak of: the next key acts on what it brings."""
         for going in list(self._going):
             if going.changes and monotonic() < self._keys_wait:
                 await going.job.wait(self._keys_wait - monotonic())
