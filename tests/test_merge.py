@@ -201,3 +201,19 @@ def test_of_the_users_own_fields_those_changed_later_hold():
         "files": ["a"],
     }
     assert merge.own_fields(never, early)
+
+
+def test_what_was_tried_is_forgotten():
+    one, two = paper(id=1, title="One"), paper(id=2, title="Two")
+    known = merge.Known([one, two])
+    with known.trying():
+        known.put(one.but(identifiers={"doi": "10.1/x"}))
+        known.remove(2)
+        known.put(paper(id=3, title="Three"))
+        assert known.find(paper(title="Three")).id == 3
+        assert known.find(paper(title="?", identifiers={"doi": "10.1/x"})).id == 1
+        assert known.find(paper(title="Two")) is None
+    assert known.papers == {1: one, 2: two}
+    assert known.find(paper(title="Three")) is None
+    assert known.find(paper(title="?", identifiers={"doi": "10.1/x"})) is None
+    assert known.find(paper(title="Two")) is two
