@@ -1,16 +1,16 @@
 """Papers on their way in, a step at a time: read, looked through, taken if they are wanted."""
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from readlist.change import Change, Edit
+from readlist.change import Change
 from readlist.formats.incoming import FormatError, Incoming, Refusal, watched
 from readlist.identifiers import find_arxiv, find_doi, is_web_address
 from readlist.intake import Holdings, Intake, Report
 from readlist.library.library import Library
-from readlist.operations import ImportOptions, joined, read_input
+from readlist.operations import ImportOptions, WatchedEdits, joined, read_input
 from readlist.paper import Paper, Status
 from readlist.progress import Progress
 from readlist.record import Record
@@ -183,7 +183,7 @@ class Addition:
 
     def _apply(self, change: Change, progress: Progress) -> None:
         progress.begin("taking in", len(change.edits))
-        self.library.apply(change.but(edits=_Watched(change.edits, progress)))
+        self.library.apply(change.but(edits=WatchedEdits(change.edits, progress)))
 
     def _tidy(self) -> None:
         """Do in this thread what would else be done in the way of a key."""
@@ -194,24 +194,6 @@ class Addition:
             self.library.overview.order()
         except LibraryError as error:  # the papers are there
             self.library.notices.append(f"not compacted: {error}")
-
-
-class _Watched(Mapping[int, Sequence[Edit]]):
-    """The edits of a change that takes its time."""
-
-    def __init__(self, edits: Mapping[int, Sequence[Edit]], progress: Progress) -> None:
-        self._edits = edits
-        self._progress = progress
-
-    def __getitem__(self, number: int) -> Sequence[Edit]:
-        return self._edits[number]
-
-    def __iter__(self) -> Iterator[int]:
-        yield from self._progress.over(self._edits)
-        self._progress.finish("writing")
-
-    def __len__(self) -> int:
-        return len(self._edits)
 
 
 def read_given(given: str, progress: Progress) -> list[tuple[str, Incoming]]:

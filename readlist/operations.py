@@ -1,7 +1,7 @@
 """Import and export: what the command line and the interface both do."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,10 +9,11 @@ from pathlib import Path
 from readlist.change import Change, Edit
 from readlist.formats import catalogue, detect
 from readlist.formats.incoming import FormatError, Incoming
-from readlist.intake import Intake, Report
+from readlist.intake import Holdings, Intake, Report
 from readlist.library import disk
 from readlist.library.library import Library
 from readlist.paper import Paper, Status, timestamp
+from readlist.progress import Progress
 from readlist.record import Record
 from readlist.text import clean_line
 
@@ -63,23 +64,53 @@ def take_in(
 
 
 def take_in_all(
-    library: Library, inputs: Iterable[tuple[str, Incoming]], options: ImportOptions = _PLAIN
+    library: Library,
+    inputs: Iterable[tuple[str, Incoming]],
+    options: ImportOptions = _PLAIN,
+    progress: Progress | None = None,
 ) -> list[Report]:
     """Take the papers of inputs, each with its name, into the library; return a report of each.
 
     All of them are one change: what a user took in at once is undone at once. It is on disk when
     this returns. Raises `LibraryError`. A dry run reports the same and changes nothing.
     """
-    changes, reports = [], []
+    inputs, progress = list(inputs), progress or Progress()
     with nullcontext() if options.dry_run else library.writing():
-        intake = Intake(library, tags=options.tags, status=options.status, restore=options.restore)
-        for name, incoming in inputs:
-            change, report = intake.take(incoming, name)
-            changes.append(change)
-            reports.append(report)
+        progress.begin("comparing", len(library))
+        intake = Intake(
+            library,
+            tags=options.tags,
+            status=options.status,
+            restore=options.restore,
+            holdings=Holdings(library, progress),
+            progress=progress,
+        )
+        progress.begin("comparing", sum(len(incoming.papers) for _, incoming in inputs))
+        found = [intake.take(incoming, name) for name, incoming in inputs]
+        reports = [report for _, report in found]
         if not options.dry_run:
-            library.apply(joined(changes, reports))
+            change = joined([change for change, _ in found], reports)
+            progress.begin("taking in", len(change.edits))
+            library.apply(change.but(edits=WatchedEdits(change.edits, progress)))
     return reports
+
+
+class WatchedEdits(Mapping[int, Sequence[Edit]]):
+    """The edits of a change that takes its time."""
+
+    def __init__(self, edits: Mapping[int, Sequence[Edit]], progress: Progress) -> None:
+        self._edits = edits
+        self._progress = progress
+
+    def __getitem__(self, number: int) -> Sequence[Edit]:
+        return self._edits[number]
+
+    def __iter__(self) -> Iterator[int]:
+        yield from self._progress.over(self._edits)
+        self._progress.finish("writing")
+
+    def __len__(self) -> int:
+        return len(self._edits)
 
 
 def joined(changes: Sequence[Change], reports: Iterable[Report]) -> Change:

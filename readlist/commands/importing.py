@@ -7,13 +7,15 @@ from typing import Any
 
 from readlist.commands import arguments
 from readlist.commands.arguments import Parser, Run, UsageError
+from readlist.commands.progress_bar import progress_shown
 from readlist.commands.selecting import opened
 from readlist.commands.terminal import put, put_json, say
-from readlist.formats.incoming import FormatError, Incoming
+from readlist.formats.incoming import FormatError, Incoming, watched
 from readlist.intake import Report
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
 from readlist.operations import ImportOptions, read_input, take_in_all
+from readlist.progress import Progress
 from readlist.text import clean_line
 
 
@@ -61,20 +63,13 @@ def _import(args: argparse.Namespace) -> int:
         restore=args.restore,
         dry_run=args.dry_run,
     )
-    inputs: list[tuple[str, Incoming]] = []
-    refused: list[tuple[str, str]] = []
-    for file in _files(args):
-        name = "stdin" if file == "-" else clean_line(file)
-        try:
-            inputs.append((name, read_input(_content(file), name, options)))
-        except FormatError as error:
-            refused.append((name, str(error)))
-        except OSError as error:
-            refused.append((name, f"{name} cannot be read: {error.strerror or error}"))
+    with progress_shown() as progress:
+        inputs, refused = _read(_files(args), options, progress)
     reports: list[Report] = []
     if inputs:
         with opened(args) as library:
-            reports = take_in_all(library, inputs, options)
+            with progress_shown() as progress:
+                reports = take_in_all(library, inputs, options, progress)
             _tell(reports, refused, args)
             if not args.dry_run:
                 for notice in (notice for report in reports for notice in report.notices()):
@@ -83,6 +78,25 @@ def _import(args: argparse.Namespace) -> int:
     else:
         _tell(reports, refused, args)
     return 1 if refused or any(report.refusals for report in reports) else 0
+
+
+def _read(
+    files: list[str], options: ImportOptions, progress: Progress
+) -> tuple[list[tuple[str, Incoming]], list[tuple[str, str]]]:
+    """Return what can be read of files, each with its name, and why others cannot."""
+    inputs: list[tuple[str, Incoming]] = []
+    refused: list[tuple[str, str]] = []
+    for file in files:
+        name = "stdin" if file == "-" else clean_line(file)
+        progress.begin(f"reading {name}")
+        try:
+            with watched(progress):
+                inputs.append((name, read_input(_content(file), name, options)))
+        except FormatError as error:
+            refused.append((name, str(error)))
+        except OSError as error:
+            refused.append((name, f"{name} cannot be read: {error.strerror or error}"))
+    return inputs, refused
 
 
 def _tidy(library: Library) -> None:

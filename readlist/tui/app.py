@@ -66,7 +66,7 @@ class ReadlistApp(OrderlyApp):
         keys = in_force(self._keys)
         return LibraryScreen(self._library, keys, views=self._views, demo=self._demo)
 
-    async def ready(self, *, goes_back: bool) -> None:
+    async def ready(self, *, goes_back: bool = False) -> None:
         """Wait until the list shows what the keys typed so far ask for, and has what they did."""
         for screen in self.screen_stack:
             if isinstance(screen, LibraryScreen):

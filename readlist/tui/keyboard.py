@@ -66,7 +66,7 @@ class OrderlyApp(App[int]):
     GOES_BACK: frozenset[str] = frozenset()
     """Actions that do not wait for what others would: they give it up."""
 
-    async def ready(self, *, goes_back: bool) -> None:
+    async def ready(self, *, goes_back: bool = False) -> None:
         """Wait for what an action acts on."""
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:

@@ -4,6 +4,7 @@
 then.
 """
 
+import json
 import os
 from pathlib import Path
 
@@ -47,3 +48,14 @@ async def test_the_screen_is_as_it_was(readlist, name, tmp_path):
 async def test_an_empty_library_is_as_it_was(readlist):
     async with readlist((), size=(80, 24)) as ui:
         compare("empty-80x24", ui.text)
+
+
+async def test_what_is_in_a_file_is_shown_before_it_is_taken(readlist, tmp_path):
+    new = [{"title": f"A Paper Called {name}", "authors": ["Jo Doe"]} for name in "ABC"]
+    known = {"title": "Offline RL Without the Bellman Backup"}
+    text = "\n".join(json.dumps(paper) for paper in (known, *new, {"title": ""}))
+    async with readlist(size=(100, 30)) as ui:
+        await ui.paste(text)
+        await ui.shows("enter takes 3 papers in")
+        await ui.press("down", "right")
+        compare("adding-100x30", ui.text)
