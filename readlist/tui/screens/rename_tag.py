@@ -3,13 +3,14 @@
 from typing import Protocol
 
 from textual.binding import Binding
+from textual.widgets import Input
 
 from readlist.change import new_tag
 from readlist.paper import PaperError
 from readlist.search.tags import ranked
 from readlist.tags import TagPlan
 from readlist.text import count
-from readlist.tui.screens.dialogs import OneField, PasteField
+from readlist.tui.screens.dialogs import OneField
 
 
 class Planner(Protocol):
@@ -27,7 +28,7 @@ class RenameDialog(OneField):
     def on_mount(self) -> None:
         """Go to the field; typing replaces the name, an arrow goes on with it."""
         super().on_mount()
-        self.query_one(PasteField).select_all()
+        self.query_one(Input).select_all()
 
     def __init__(self, old: str, known: list[str], plan: Planner) -> None:
         super().__init__(f"Rename {old}", old, "another name, or a tag to join it with")
@@ -57,7 +58,7 @@ class RenameDialog(OneField):
 
     def action_complete(self) -> None:
         """Write the tag that what is typed may mean into the field."""
-        field = self.query_one(PasteField)
+        field = self.query_one(Input)
         found = ranked(field.value.strip().lower(), self._known)
         if found and field.value.strip():
             field.value = found[0]
