@@ -20,7 +20,7 @@ async def test_a_pasted_line_is_a_name(readlist, folder):
 async def test_an_empty_field_says_how_it_works_and_enter_leaves(readlist):
     async with readlist() as ui:
         await ui.press("a")
-        assert "a file, or paste a listing or readlist's JSON here" in ui.text
+        assert "a file; or paste a page of Daily Papers, BibTeX, JSON" in ui.text
         assert "tab completes a path   esc leaves" in ui.text
         await ui.press("enter")
         assert ui.app.screen is ui.main
