@@ -110,6 +110,8 @@ class Adding(LongWork):
 
     def _show_last_import(self, taken: Taken) -> None:
         """Show what was taken in, and nothing else, where all of it can be seen."""
+        if self.is_reading:
+            self.leave_reading()
         self._came_from = self.view
         shown = set(self._finding.ask(self.view, "", ()).ids)
         if not shown.issuperset(taken.ids):

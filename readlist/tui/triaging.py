@@ -299,10 +299,12 @@ class Triaging(Exchange):
             left = Content.assemble(("Triage", "bold"), f" · {over}")
             self.query_one("#head", TwoEnds).show(left, Content(self._triage.progress()))
 
-    def say(self, text: str, *, then: str = "", problem: bool = False) -> None:
+    def say(
+        self, text: str, *, then: str = "", problem: bool = False, kept: bool | None = None
+    ) -> None:
         """Show a message, and behind it the way back."""
         self._is_problem = problem
-        super().say(text, then=then, problem=problem)
+        super().say(text, then=then, problem=problem, kept=kept)
 
     def tell(self, applied: Applied, unseen: int = 0) -> None:
         """Say what was done, and the way back."""

@@ -113,6 +113,14 @@ async def test_a_burst_of_keys_takes_in_and_goes_on(readlist, page):
         assert ui.shown == []
 
 
+async def test_enter_twice_takes_it_in_once(readlist, page):
+    async with readlist() as ui:
+        await ui.press("a", *str(page), "enter", "enter")
+        await ui.shows("page.txt: 2 added")
+        await ui.press("escape", "u")
+        assert len(ui.papers) == 15
+
+
 async def test_the_state_in_which_they_come_in_and_tags_are_chosen_there(readlist, page):
     async with readlist() as ui:
         await ui.press("a", *str(page))

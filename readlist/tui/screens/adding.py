@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from readlist.addition import Addition, Listed, Seen, named_files, what_is_wrong
@@ -20,6 +19,7 @@ from readlist.record import Record
 from readlist.text import count
 from readlist.tui.job import Job
 from readlist.tui.paths import complete_path
+from readlist.tui.screens.panel import Panel
 from readlist.tui.screens.text_screen import TextScreen
 from readlist.tui.widgets.clickable import Clickable, clickable
 from readlist.tui.widgets.paper_list import fit
@@ -74,7 +74,7 @@ class GivenField(Input):
             self.insert_text_at_cursor(text)
 
 
-class AddScreen(Clickable, ModalScreen[None]):
+class AddScreen(Clickable, Panel[None]):
     """Hands on what to take in; or, if that is still being read, what is set aside.
 
     `look` begins to read; `chosen` gets the choice, before the next key is looked at; `given` is
@@ -331,6 +331,8 @@ class AddScreen(Clickable, ModalScreen[None]):
 
     async def action_finish(self) -> None:
         """Take what is shown. What is still being read goes on behind the list."""
+        if not self.is_active:  # it was left by the key before
+            return
         self._follow()
         if not self._given.strip():
             self.dismiss()
