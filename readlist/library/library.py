@@ -201,7 +201,8 @@ class Library:
     ) -> Applied:
         """Apply the change that `build` makes of these papers, as they are now, and the time."""
         with self.writing():
-            return self.apply(build(list(self.papers(numbers)), self.now()))
+            papers = list(self.papers(numbers))
+            return self._perform(build(papers, self.now()), known={p.id: p for p in papers})
 
     def apply(self, change: Change) -> Applied:
         """Make a change: it is on disk, and on the history, when this (and `writing`) ends."""
@@ -281,11 +282,17 @@ class Library:
         back = Change(entry.label, entry.edits, kind).inverse()
         return self._perform(back, of=entry.of or entry.id)
 
-    def _perform(self, change: Change, *, of: int | None = None) -> Applied:
+    def _perform(
+        self, change: Change, *, of: int | None = None, known: Mapping[int, Paper] | None = None
+    ) -> Applied:
+        """Make a change. Papers that are `known` as they are now are not read again."""
         found: dict[int, Resolved] = {}
         conflicts: list[str] = []
         for number, edits in change.edits.items():
-            before = self.paper(number).document() if number in self else None
+            paper = known.get(number) if known else None
+            if paper is None and number in self:
+                paper = self.paper(number)
+            before = paper.document() if paper is not None else None
             resolved = resolve(edits, before, strict=of is not None)
             if resolved.edits:
                 found[number] = resolved
