@@ -9,13 +9,13 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from readlist import editor
 from readlist.drafts import Draft
 from readlist.text import clean
+from readlist.tui.screens.panel import Panel
 
 _SOON = 0.5  # seconds that what is typed may be in memory alone
 
@@ -29,7 +29,7 @@ class NoteField(TextArea):
         await super()._on_paste(events.Paste(clean(event.text)))
 
 
-class NoteEditor(ModalScreen[None]):
+class NoteEditor(Panel[None]):
     """A title, the note, and a line that says what keys do.
 
     `keep` takes the text when it is left, `remember` each time it has been typed on, both with the
