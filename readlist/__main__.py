@@ -92,8 +92,12 @@ def _open_interface(args: argparse.Namespace) -> int:
     for warning in settings.warnings:
         say(warning)
     from readlist.tui.app import run
+    from readlist.tui.library_screen import DEMO
 
-    return run(config.library_path(args.library), settings)
+    while (code := run(config.library_path(args.library), settings)) == DEMO:
+        verb_named("demo").add(Parser("demo", ""))(args)
+        settings = config.load()
+    return code
 
 
 def _explain(error: Exception) -> int:

@@ -59,7 +59,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("previous_pane", "shift+tab", "pane before", "to the pane before", MOVE),
     Key("left", "h,left", "left", "to the pane on the left; fold in the sidebar", MOVE),
     Key("right", "l,right", "right", "to the pane on the right; unfold in the sidebar", MOVE),
-    Key("filter", "/", "filter", "filter as you type", SHOW),
+    Key("filter", "/", "filter", "filter as you type; in the sidebar, its tags", SHOW),
     Key("drop_part", "backspace", "less", "take the last part of the filter away", SHOW),
     Key("view(1)", "1", "Inbox", "Inbox", SHOW),
     Key("view(2)", "2", "To read", "To read", SHOW),
@@ -73,6 +73,11 @@ BINDINGS: tuple[Key, ...] = (
     Key("save_view", "ctrl+s", "save view", "save this filter as a view", SHOW),
     Key("narrow", "#", "also tagged", "narrow by a tag that these papers have", SHOW),
     Key("sort", "S", "sort", "sort by…", SHOW),
+    Key("unread_tags", "U", "only unread", "only tags with unread papers, or all", SHOW),
+    Key("toggle_sidebar", "[", "sidebar", "hide the sidebar, or show it", SHOW),
+    Key("toggle_abstract", "]", "abstract", "hide the abstract, or show it", SHOW),
+    Key("gap_left", "<", "gap left", "the gap beside this pane to the left", SHOW),
+    Key("gap_right", ">", "gap right", "the gap beside this pane to the right", SHOW),
     Key("want", "w", "to read", "want to read", SORT_OUT),
     Key("archive", "e", "archive", "archive: not for me", SORT_OUT),
     Key("toggle_read", "r", "read", "read; on read papers, back to the state before", SORT_OUT),
@@ -94,9 +99,13 @@ BINDINGS: tuple[Key, ...] = (
     Key("copy", "y", "copy", "copy: key, BibTeX, link, title, abstract, JSON…", TAKE),
     Key("open_link", "o", "PDF", "open the PDF, else the page", TAKE),
     Key("links", "O", "links", "all links", TAKE),
+    Key("demo", "d", "demo", "in an empty library, look around in the demo", OTHER),
     Key("palette", "ctrl+p,:", "all actions", "every action by name", OTHER),
     Key("help", "?", "all keys", "the keys", OTHER),
 )
+
+MOVING = frozenset(key.id for key in BINDINGS[:10])
+"""Actions that go to another line, and do nothing else."""
 
 COPY_KEYS: tuple[Key, ...] = (
     Key("key", "k", "key", "citation key", TAKE),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from readlist import layout
+from readlist.layout import Layout
 from readlist.spelling import meant
 from readlist.text import clean_line
 
@@ -26,6 +28,7 @@ KNOWN: Table = {
     "sources": dict.fromkeys(
         ("arxiv", "huggingface", "crossref", "openalex", "semanticscholar"), _SOURCE
     ),
+    "layout": _named(*Layout.names),
     "mail": _named("host", "port", "security", "user", "password_command", "from", "to"),
 }
 """All settings that there are."""
@@ -56,6 +59,7 @@ class Config(NamedTuple):
     warnings: tuple[str, ...]
     backup: BackupSettings = BackupSettings()
     views: tuple[tuple[str, str], ...] = ()
+    layout: Layout = Layout()
 
 
 def library_path(named: str | None = None) -> Path:
@@ -102,7 +106,7 @@ def load(path: Path | None = None) -> Config:
 
     try:
         return _config(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, ConfigError) as error:  # the former names line and column
+    except ValueError as error:  # `TOMLDecodeError`, too, which names line and column
         raise ConfigError(f"{path}: {error}") from None
 
 
@@ -122,7 +126,9 @@ def _config(values: dict[str, Any]) -> Config:
             raise ConfigError(str(error)) from None
         warnings += problems
     backup, views = _backup(values.get("backup", {})), _views(values.get("views", {}))
-    return Config(theme, keys, tuple(warnings), backup, views)
+    return Config(
+        theme, keys, tuple(warnings), backup, views, layout.read(values.get("layout", {}))
+    )
 
 
 def _unknown(values: Mapping[str, Any], known: Table, path: str = "") -> list[str]:

@@ -1,14 +1,20 @@
 """Settings that readlist itself writes into `config.toml`; what the user wrote there stays."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, cast
 
 from readlist import config
 from readlist.config import ConfigError
+from readlist.layout import Layout
 from readlist.library import disk
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
+    from tomlkit.items import Table
+
+_one_at_a_time = Lock()  # the layout is written by a thread
 
 
 def save_view(title: str, query: str, path: Path | None = None) -> None:
@@ -16,22 +22,40 @@ def save_view(title: str, query: str, path: Path | None = None) -> None:
 
     Raises `ConfigError` when the file cannot be read or written; it is as it was then.
     """
-    import tomlkit
-
-    path = path or config.config_path()
-    document = _read(path)
-    if "views" not in document:
-        document["views"] = tomlkit.table()
-    document["views"][title] = query
-    _write(path, document)
+    with _one_at_a_time:
+        path = path or config.config_path()
+        document = _read(path)
+        _table(document, "views")[title] = query
+        _write(path, document)
 
 
 def forget_view(title: str, path: Path | None = None) -> None:
     """Take a view of the user's away; one that is not there is no error. Raises `ConfigError`."""
-    path = path or config.config_path()
-    document = _read(path)
-    document.get("views", {}).pop(title, None)
-    _write(path, document)
+    with _one_at_a_time:
+        path = path or config.config_path()
+        document = _read(path)
+        document.get("views", {}).pop(title, None)
+        _write(path, document)
+
+
+def save_layout(layout: Layout, names: Iterable[str], path: Path | None = None) -> None:
+    """Keep these settings of a layout; what is as it comes is not said. Raises `ConfigError`."""
+    with _one_at_a_time:
+        path = path or config.config_path()
+        document = _read(path)
+        for name in sorted(names):
+            value = getattr(layout, name)
+            if name in document.get("layout", {}) or value != getattr(Layout(), name):
+                _table(document, "layout")[name] = value
+        _write(path, document)
+
+
+def _table(document: "TOMLDocument", name: str) -> "Table":
+    import tomlkit
+
+    if name not in document:
+        document[name] = tomlkit.table()
+    return cast("Table", document[name])
 
 
 def _read(path: Path) -> "TOMLDocument":

@@ -4,7 +4,7 @@ import pytest
 
 from readlist import config
 from readlist.config import ConfigError
-from readlist.config_file import forget_view, save_view
+from readlist.config_file import forget_view, save_layout, save_view
 
 WRITTEN = """\
 # mine
@@ -63,3 +63,17 @@ def test_a_file_that_cannot_be_read_is_left_alone(path: Path):
     assert path.read_text() == "[views\n"
     with pytest.raises(ConfigError, match=r"cannot be (read|written)"):
         save_view("A", "b", path / "below" / "a file")
+
+
+def test_a_layout_is_kept_beside_what_the_user_wrote(path: Path):
+    path.parent.mkdir()
+    path.write_text(WRITTEN + '\n[layout]\ncolumns = ["tags"]  # my own\n')
+    layout = config.load(path).layout.but(sidebar=False, abstract_width=50)
+    save_layout(layout, {"sidebar", "sidebar_width", "abstract_width"}, path)
+    assert config.load(path).layout == layout
+    text = path.read_text()
+    assert text.startswith(WRITTEN)
+    assert 'columns = ["tags"]  # my own' in text
+    assert "sidebar_width" not in text, "what is as it comes is not said"
+    save_layout(layout.but(sidebar=True), {"sidebar"}, path)
+    assert config.load(path).layout == layout.but(sidebar=True)

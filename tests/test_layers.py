@@ -25,6 +25,7 @@ LAYERS = (
         "bindings",
         "citekeys",
         "progress",
+        "layout",
     },
     {"library", "search", "formats"},
     {"sources", "insight"},

@@ -12,17 +12,19 @@ from typing import Any
 
 from textual.app import App, SystemCommand
 from textual.color import Color
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 
 from readlist.bindings import in_force
 from readlist.config import Config
+from readlist.layout import Layout
 from readlist.library.library import Library
 from readlist.search.views import View, views_of
 from readlist.text import clean_line
 from readlist.tui import themes
 from readlist.tui.keyboard import OrderlyApp
-from readlist.tui.library_screen import LibraryScreen
+from readlist.tui.library_screen import DEMO, LibraryScreen
 from readlist.tui.output import lasting
 from readlist.tui.palette import Actions
 
@@ -45,6 +47,7 @@ class ReadlistApp(OrderlyApp):
         theme: str | None = None,
         keys: dict[str, str] | None = None,
         views: Iterable[View] = (),
+        layout: Layout | None = None,
     ) -> None:
         super().__init__()
         self.register_theme(themes.DARK)
@@ -60,11 +63,14 @@ class ReadlistApp(OrderlyApp):
         self._library = library
         self._demo = demo
         self._views = tuple(views)
+        self._division = layout
 
     def get_default_screen(self) -> LibraryScreen:
         """Return the screen that shows the library."""
         keys = in_force(self._keys)
-        return LibraryScreen(self._library, keys, views=self._views, demo=self._demo)
+        return LibraryScreen(
+            self._library, keys, views=self._views, demo=self._demo, division=self._division
+        )
 
     async def ready(self, *, goes_back: bool = False) -> None:
         """Wait until the list shows what the keys typed so far ask for, and has what they did."""
@@ -73,6 +79,17 @@ class ReadlistApp(OrderlyApp):
                 await screen.done_at_once()
                 if not goes_back:
                     await screen.answered()
+
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        """Do an action; what was said before gives way to it."""
+        screen = self.screen
+        if namespace is not screen or not isinstance(screen, LibraryScreen):
+            return await super()._dispatch_action(namespace, action_name, params)
+        said = screen.said
+        is_done = await super()._dispatch_action(namespace, action_name, params)
+        if screen.is_mounted:
+            screen.give_way(said, action_name)
+        return is_done
 
     def on_mount(self) -> None:
         """Leave in good order when the system ends it: the terminal is given back, files closed."""
@@ -112,7 +129,8 @@ def _collect_garbage() -> None:
 
 
 def run(path: Path, settings: Config, *, demo: bool = False) -> int:
-    """Run the interface on the library at `path` until the user leaves; return the exit code.
+    """Run the interface on the library at `path` until the user leaves; return the exit code,
+    or `DEMO` when the demo is wanted next.
 
     Raises `LibraryError` when the library cannot be opened.
     """
@@ -120,13 +138,20 @@ def run(path: Path, settings: Config, *, demo: bool = False) -> int:
     try:
         views, problems = views_of(settings.views)
         library.notices.extend([*settings.warnings, *problems])
-        app = ReadlistApp(library, demo=demo, theme=settings.theme, keys=settings.keys, views=views)
+        app = ReadlistApp(
+            library,
+            demo=demo,
+            theme=settings.theme,
+            keys=settings.keys,
+            views=views,
+            layout=settings.layout,
+        )
         app.run()
         if not demo:
             from readlist.library.second_place import copy_if_due
 
             copy_if_due(library)
-        return app.return_code or 0
+        return DEMO if app.return_value == DEMO else app.return_code or 0
     finally:
         library.close()
         for notice in library.notices:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from textual.content import Content
 
 from readlist.text import count
+from readlist.tui.widgets.clickable import clickable
 
 _ALL = "view(6)"
 
@@ -15,13 +16,19 @@ KeyOf = Callable[[str], str]
 def no_library(key: KeyOf) -> Content:
     """Return what a library without papers shows."""
     return Content.assemble(
-        ("Nothing here yet.\n\n", "bold"),
-        "Save a page of https://huggingface.co/papers as text; then\n\n",
-        (f"  {key('add')}", "bold $accent"),
-        "  takes its file name, or the text when you paste it.\n\n",
-        "In the shell, ", ("readlist import page.txt", "bold"), " does the same.\n",
-        "To look around first: ", ("readlist demo", "bold"),
+        ("Nothing here yet.", "bold"), " Three ways to begin:\n\n",
+        _way(key("add"), "add", "take in a file",
+             "a saved page of huggingface.co/papers, an export"),
+        _way(key("add"), "add", "or paste what you copied",
+             "a listing, or papers as JSON"),
+        _way(key("demo"), "demo", "look around first",
+             "a demo of real papers, thrown away afterwards"),
     )  # fmt: skip
+
+
+def _way(key: str, action: str, words: str, more: str) -> Content:
+    head = Content.assemble((f"  {key}", "bold $accent"), f"  {words}\n")
+    return clickable(head, action) + Content.styled(f"     {more}\n\n", "$muted")
 
 
 def no_paper(view: str, key: KeyOf) -> Content:

@@ -21,7 +21,11 @@ class Filtering(LibraryView):
     """How a filter is typed, kept, and taken apart again."""
 
     def action_filter(self) -> None:
-        """Go to the filter line."""
+        """Go to the filter line; in the sidebar, narrow that."""
+        if self.focused is self.sidebar:
+            self.sidebar.begin_typing()
+            self.show_hints()
+            return
         if self.is_reading:
             self.leave_reading()
         self.index()

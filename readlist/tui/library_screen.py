@@ -6,6 +6,9 @@ from readlist.tui.keyboard import bindings
 from readlist.tui.triaging import Triaging
 from readlist.tui.widgets.column_heads import ColumnHeads
 
+DEMO = -1
+"""What the interface returns when the demo is to be opened next."""
+
 _TYPING = frozenset(
     ("open", "back", "up", "down", "next_pane", "previous_pane", "palette", "save_view", "complete")
 )
@@ -21,6 +24,8 @@ class LibraryScreen(Triaging):
         """Say whether a key does its action now."""
         if self.is_mounted and self.focused is self.filter_line:
             return action in _TYPING
+        if action == "demo":
+            return self.can_open_demo
         return super().check_action(action, parameters)
 
     def action_next_pane(self) -> None:
@@ -29,6 +34,15 @@ class LibraryScreen(Triaging):
             super().action_next_pane()
         elif not self.action_complete():
             self.action_open()
+
+    @property
+    def can_open_demo(self) -> bool:
+        """Whether there is nothing here yet to look at."""
+        return not self.is_demo and not len(self.library)
+
+    def action_demo(self) -> None:
+        """Leave for the demo; after it one is here again."""
+        self.app.exit(DEMO)
 
     async def action_palette(self) -> None:
         """Find an action by its name."""
@@ -75,21 +89,22 @@ class LibraryScreen(Triaging):
             clear = self.hint("back", "selects none")
             return f"on {selected:,} selected:", [*self._verbs(), clear, last]
         if self.focused is self.sidebar:
-            to_list = self.hint("open", "to the list")
-            return "", [
-                self.hint("down"),
-                self.hint("left", "folds"),
-                to_list,
-                self.hint("tags"),
-                last,
-            ]
+            return "", [*self._sidebar_hints(), last]
+        if self.focused is self.pane and not self.is_filtered:
+            panes = [self.hint("left", "to the list"), self.hint("toggle_abstract")]
+            return "", [self.hint("open"), *self._verbs(), *panes, last]
         if self.is_filtered:
             clears = self.hint("back", "clears the filter")
-            more = [self.hint("open"), self.hint("export"), self.hint("save_view")]
+            keeps = self.hint("save_view")
+            if not self.papers.ids:
+                return "", [clears, self.hint("filter", "changes it"), self.hint("undo"), last]
+            more = [self.hint("undo"), self.hint("open"), self.hint("export"), keeps]
             return "", [clears, *self._verbs(), *more, last]
         way_out = self.hint("quit")
         if not self.papers.ids:
-            return "", [self.hint("add"), self.hint("undo"), way_out, last]
+            demo = [self.hint("demo")] if self.can_open_demo else []
+            undo = [] if self.can_open_demo else [self.hint("undo")]
+            return "", [self.hint("add"), *demo, *undo, way_out, last]
         back = (
             [] if self.view.name == "inbox" or self.has_class("-wide") else [self.hint("view(1)")]
         )
@@ -115,6 +130,15 @@ class LibraryScreen(Triaging):
             (*want[:2], f"{want[2]} {right}"),
         ]
         return [*sides, *verbs, self.hint("next_unread", "skip"), self.hint("back", "leave")]
+
+    def _sidebar_hints(self) -> list[tuple[str, str, str]]:
+        if self.sidebar.is_typing:
+            return [("enter", "open", "shows it"), ("↓", "down", "next"), ("esc", "back", "all")]
+        finds = self.hint("filter", "finds a tag")
+        unread = self.hint("unread_tags", "read ones too" if self.division.unread_tags else "")
+        folds = self.hint("left", "folds")
+        others = [self.hint("tags"), self.hint("toggle_sidebar")]
+        return [self.hint("open", "to the list"), finds, folds, unread, *others]
 
     def _verbs(self) -> list[tuple[str, str, str]]:
         read = "unread" if self.view.name == "read" else ""

@@ -15,19 +15,21 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerError
 
 from readlist.bindings import Key, display
+from readlist.layout import Layout
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
-from readlist.library.overview import lineage
-from readlist.paper import Paper, Status
+from readlist.paper import Paper
 from readlist.search.views import BUILT_IN, View
 from readlist.tui.emptiness import no_library, no_match, no_paper
 from readlist.tui.finding import Answering, Finding, Found, Question
-from readlist.tui.messages import Messages
+from readlist.tui.panes import WIDE, Panes
+from readlist.tui.sidebar_content import counted, tags_shown
 from readlist.tui.tour import Tour
 from readlist.tui.widgets.abstract_pane import AbstractPane, short_facts
 from readlist.tui.widgets.bars import KeyHints, TwoEnds
-from readlist.tui.widgets.clickable import Clickable
+from readlist.tui.widgets.clickable import clickable
 from readlist.tui.widgets.column_heads import ColumnHeads
+from readlist.tui.widgets.divider import Divider
 from readlist.tui.widgets.filter_line import FilterLine, FilterParts
 from readlist.tui.widgets.paper_list import PaperList
 from readlist.tui.widgets.sidebar import Sidebar
@@ -42,11 +44,9 @@ _SOON = 0.025  # seconds without another answer, before what is around the list 
 _PATIENCE = 0.4  # seconds without an answer, before one is told why
 
 
-class LibraryView(Clickable, Messages):
+class LibraryView(Panes):
     """The head, the filter, the sidebar, the list, the abstract, the messages and the footer."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-high")]
     AUTO_FOCUS = "#papers"
 
     def __init__(
@@ -56,8 +56,9 @@ class LibraryView(Clickable, Messages):
         *,
         views: Iterable[View] = (),
         demo: bool = False,
+        division: Layout | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(division or Layout())
         self.views = [*BUILT_IN, *views]
         self.is_demo = demo
         self.library = library
@@ -72,12 +73,14 @@ class LibraryView(Clickable, Messages):
         self.mistake = ""
         self._answering: Worker[None] | None = None
         self._soon: Timer | None = None
-        self._reading: int | None = None
         self._is_shown = False
 
     def compose(self) -> ComposeResult:
         """Yield the parts, from top to bottom."""
-        self._keep_to_size()
+        self.keep_to_size()
+        self.sidebar = Sidebar()
+        self.papers = PaperList(self.library.paper, self.spans, self.division.columns)
+        self.pane = AbstractPane(self.spans)
         yield TwoEnds(id="head")
         with Horizontal(id="filter-row"):
             yield Static("/", id="filter-sign")
@@ -85,12 +88,15 @@ class LibraryView(Clickable, Messages):
             yield FilterParts()
             yield Static(id="filter-note", markup=False)
         with Horizontal(id="body"):
-            yield Sidebar()
+            yield self.sidebar
+            yield Divider(id="sidebar-gap")
             with Vertical(id="middle"):
-                yield ColumnHeads()
-                yield PaperList(self.library.paper, self.spans)
+                yield ColumnHeads(self.division.columns)
+                yield self.papers
                 yield Static(id="empty", markup=False)
-            yield AbstractPane(self.spans)
+            yield Divider(id="abstract-gap")
+            yield self.pane
+        self.place_panes(self.papers)
         yield Static(id="brief", markup=False)
         yield TwoEnds(id="tour")
         yield TwoEnds(id="message")
@@ -98,9 +104,6 @@ class LibraryView(Clickable, Messages):
 
     def on_mount(self) -> None:
         """Show the inbox; index the words while the user looks at it, and watch the file."""
-        self.papers = self.query_one(PaperList)
-        self.sidebar = self.query_one(Sidebar)
-        self.pane = self.query_one(AbstractPane)
         self.filter_line = self.query_one(FilterLine)
         self.show_view(self.view)
         self.call_after_refresh(self._go_on)
@@ -120,23 +123,15 @@ class LibraryView(Clickable, Messages):
         """Spare the first frame that all styles are applied again, when nothing has changed."""
         event.refresh_styles = self._is_shown or self.has_class("-empty")
 
-    def _keep_to_size(self) -> None:
-        """Take the classes of the breakpoints before the first frame; Textual does so after it."""
-        size = self.app.size
-        for breakpoints, extent in (
-            (self.HORIZONTAL_BREAKPOINTS, size.width),
-            (self.VERTICAL_BREAKPOINTS, size.height),
-        ):
-            self.add_class([name for least, name in breakpoints if extent >= least][-1])
-
     def on_resize(self) -> None:
-        """The pane with the keys may have gone: give them to the list. The head may have room."""
-        if self.focused in (self.sidebar, self.pane) and not self.is_reading:
-            self.set_focus(self.papers)
+        """The head may have room for more."""
+        super().on_resize()
         self.call_after_refresh(self._show_head)
 
     def on_descendant_focus(self) -> None:
         """Other keys matter in another pane."""
+        self.place_panes()
+        self._show_head()
         self.show_parts()
         self.show_hints()
 
@@ -286,11 +281,6 @@ class LibraryView(Clickable, Messages):
         return no_match(filtered, self.view.title, self._found.elsewhere, self.key, is_typing)
 
     @property
-    def is_reading(self) -> bool:
-        """Whether one paper has the screen."""
-        return self._reading is not None
-
-    @property
     def here(self) -> int | None:
         """The id of the paper that keys act on: the one being read, else under the cursor."""
         return self.papers.current if self._reading is None else self._reading
@@ -304,6 +294,7 @@ class LibraryView(Clickable, Messages):
     def show_surroundings(self) -> None:
         """Bring everything but the list up to date with it."""
         paper = self.current
+        self.place_panes()
         self.pane.show(paper, whole=self.is_reading)
         if not self.papers.ids:
             self.query_one("#empty", Static).update(self._why_empty)
@@ -319,8 +310,10 @@ class LibraryView(Clickable, Messages):
         if self.view.name == "inbox":
             today = date.today()
             self.heading += f" · {today:%a} {today.day} {today:%b}"
-        name = f"{'readlist':<24}" if self.has_class("-wide") else ""
-        left = Content.assemble((name, "$muted"), (self.heading, "bold"))
+        name = f"{'readlist':<{self.sidebar_width - 2}}" if self.has_class("-sidebar") else ""
+        name *= self.app.size.width >= WIDE
+        title = clickable(Content.styled(self.heading, "bold"), "toggle_sidebar")
+        left = Content.assemble((name, "$muted"), title)
         self.query_one("#head", TwoEnds).show(left, Content(self.numbers()))
 
     def numbers(self) -> str:
@@ -328,22 +321,17 @@ class LibraryView(Clickable, Messages):
         return self._found.numbers(self.view)
 
     def _show_sidebar(self) -> None:
-        overview = self.library.overview
-        counts = overview.counts()
-        of_view = {
-            "inbox": counts[Status.NEW],
-            "to-read": counts[Status.TO_READ],
-            "reading": counts[Status.READING],
-            "starred": overview.starred(),
-            "read": counts[Status.READ],
-            "all": len(overview) - counts[Status.ARCHIVED],
-        }
-        views: list[tuple[View, int | None]] = [(view, of_view[view.name]) for view in BUILT_IN]
-        views += [(view, self._finding.count_of(view)) for view in self.views[len(BUILT_IN) :]]
-        tags = overview.tag_index.counts()
-        if self.view.name.startswith("tag:"):  # it keeps its place when no paper has it any more
-            tags.update(dict.fromkeys(lineage(self.view.name.removeprefix("tag:")), 0))
-        self.sidebar.show(views, tags, self.view)
+        overview, only = self.library.overview, self.division.unread_tags
+        views = counted(overview, self.views, self._finding.count_of)
+        tags = tags_shown(overview, self.view, unread_only=only)
+        self.sidebar.show(views, tags, self.view, "unread" if only else "")
+
+    def action_unread_tags(self) -> None:
+        """Show only tags with unread papers in the sidebar, or all again."""
+        self.divide(unread_tags=not self.division.unread_tags)
+        self._show_sidebar()
+        shown = "Only tags with unread papers" if self.division.unread_tags else "All tags"
+        self.say(f"{shown} in the sidebar")
 
     def show_note(self) -> None:
         """Show what is wrong with the filter, or what there is to know of what it found."""

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from readlist.bindings import MOVING
 from readlist.library.library import Library
 from readlist.text import clean_line
 from readlist.tui.compositor import ThriftyScreen
@@ -47,3 +48,15 @@ class Messages(ThriftyScreen):
             step, key, words = self.tour.hint
             keyed = Content.assemble((f"{key} ", "bold $accent"), words) if key else Content(words)
             tour.show(keyed, Content.styled(step, "$muted"))
+
+    @property
+    def said(self) -> Content:
+        """The message that is shown."""
+        return self._message
+
+    def give_way(self, said: Content, action: str) -> None:
+        """Take a message away after an action that said nothing; one that names a way back, or a
+        problem, stays while the cursor moves."""
+        lasts = self._way_back or self.query_one("#message").has_class("-problem")
+        if said is self._message and said and not (lasts and action in MOVING):
+            self.say("")

@@ -133,11 +133,13 @@ class Moving(Filtering):
             self._to_pane(1, around=False)
 
     def _to_pane(self, step: int, *, around: bool = True) -> None:
-        panes = [p for p in (self.sidebar, self.papers, self.pane) if p.region.width]
+        if self.is_reading:
+            return
+        panes = [self.sidebar, self.papers, *([self.pane] if self.papers.ids else [])]
         here = self.focused
         place = panes.index(here) + step if here in panes else panes.index(self.papers)
         if around or 0 <= place < len(panes):
-            self.set_focus(panes[place % len(panes)])
+            self.visit(panes[place % len(panes)])
         self.show_hints()
 
     # In and out
@@ -149,6 +151,8 @@ class Moving(Filtering):
                 self.filter_line.remember()
                 self.set_focus(self.papers)
         elif self.focused is self.sidebar:
+            self.sidebar.end_typing()
+            self._sidebar_moved()  # what is typed is not shown before it is meant
             self.set_focus(self.papers)
         elif self.papers.current is not None and not self.is_reading:
             self._reading = self.papers.current
@@ -183,6 +187,9 @@ class Moving(Filtering):
 
     def action_back(self) -> None:
         """Go one step back: out of the filter, out of reading, no selection, no filter."""
+        if self.focused is self.sidebar and self.sidebar.clear_typed():
+            self.show_hints()
+            return
         if self.focused is self.filter_line or (self.is_filtered and not self._is_busy):
             self.filter_line.value = ""
             self.apply_filter("", typing=False)

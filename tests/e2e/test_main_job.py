@@ -63,11 +63,36 @@ def test_an_empty_library_says_what_to_do_and_does_it(tmp_path):
         + "\n\n  • 3 authors\n·\nMar 10, 2026\n"
     )
     with Terminal("--library", tmp_path / "new" / "library.json") as terminal:
-        terminal.wait_for("Nothing here yet", "a  takes its file name")
+        terminal.wait_for("Nothing here yet", "a  take in a file")
         terminal.send(f"a{page}")
         terminal.wait_for("1 paper: enter takes them in")
         terminal.send("\r")
         terminal.wait_for("page.txt: 1 added", "A First Title of Four Words")
+
+
+def test_an_empty_library_opens_the_demo_and_is_there_again_behind_it(tmp_path):
+    with Terminal("--library", tmp_path / "none.json", columns=80, rows=24) as terminal:
+        terminal.wait_for("Nothing here yet", "d demo")
+        terminal.send("d")
+        terminal.wait_for("26 new", "1 of 5")
+        terminal.send("q")
+        terminal.wait_for("Nothing here yet", "d demo")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
+    assert not (tmp_path / "none.json").exists()
+
+
+def test_the_screen_is_divided_tomorrow_as_today(path, tmp_path):
+    settings = {"READLIST_CONFIG": str(tmp_path / "config.toml")}
+    with Terminal("--library", path, **settings) as terminal:
+        terminal.wait_for("26 new", "TAGS")
+        terminal.send("[")
+        terminal.wait_until(lambda: "TAGS" not in terminal.text)
+        terminal.send("q")
+        terminal.wait_for_end()
+    with Terminal("--library", path, **settings) as terminal:
+        terminal.wait_for("26 new")
+        assert "TAGS" not in terminal.text
 
 
 def test_everything_is_exported_and_imported_elsewhere_as_it_was(path, tmp_path):

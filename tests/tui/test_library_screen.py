@@ -44,13 +44,8 @@ async def test_the_footer_says_what_escape_does_now(readlist):
 async def test_the_footer_follows_the_pane_and_the_view(readlist):
     async with readlist() as ui:
         await ui.press("h")
-        assert footer_keys(ui) == [
-            "j down",
-            "h folds",
-            "enter to the list",
-            "ctrl+t all tags",
-            "? all keys",
-        ]
+        keys = ["enter to the list", "/ finds a tag", "h folds", "U only unread", "ctrl+t all tags"]
+        assert footer_keys(ui) == [*keys, "[ sidebar", "? all keys"]
         await ui.press("enter", "2")
         assert "r read" in ui.footer
         await ui.press("5")

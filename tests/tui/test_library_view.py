@@ -1,5 +1,8 @@
+import pytest
+
 from readlist import change
 from readlist.paper import Status
+from readlist.tui.library_screen import DEMO
 from tests.tui.invented import NEW, PAPERS, many, one
 
 # The filter
@@ -205,10 +208,56 @@ async def test_leaving_the_filter_with_tab_keeps_it(readlist):
 async def test_an_empty_library_says_what_to_do_next(readlist):
     async with readlist(()) as ui:
         assert "Nothing here yet." in ui.text
-        assert "a  takes its file name, or the text when you paste it." in ui.text
-        assert "readlist import page.txt" in ui.text
-        assert "readlist demo" in ui.text
+        assert "a  take in a file" in ui.text
+        assert "d  look around first" in ui.text
+        assert "d demo" in ui.footer
         assert ui.footer.startswith("a add")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_the_keys_that_an_empty_library_names_do_it(readlist, size):
+    async with readlist((), size=size) as ui:
+        assert "thrown away afterwards" in ui.text
+        await ui.press("a")
+        assert "Add papers" in ui.text
+        await ui.press("escape")
+        await ui.click("take in a file")
+        assert "Add papers" in ui.text
+        await ui.press("escape", "d")
+        assert ui.app.return_value == DEMO
+
+
+async def test_the_key_of_the_demo_is_for_an_empty_library_only(readlist):
+    async with readlist() as ui:
+        await ui.press("d")
+        assert not ui.has_ended
+        await ui.press("*", "D")
+        assert not ui.shown
+
+
+async def test_a_message_gives_way_to_what_is_done_next(readlist):
+    async with readlist() as ui:
+        await ui.press("N")
+        assert ui.message.startswith("No unread paper above")
+        await ui.press("j")
+        assert ui.message == "2 of 8"
+        await ui.press("w", "j")
+        assert "takes it back" in ui.message, "the way back stays while one looks around"
+        await ui.press("x")
+        assert ui.message == "3 of 7"
+
+
+async def test_where_nothing_matches_the_footer_names_no_verb(readlist):
+    async with readlist() as ui:
+        await ui.press(*"/zzzz qqqq", "enter")
+        assert ui.shown == []
+        assert ui.footer.split("   ")[:3] == ["esc clears the filter", "/ changes it", "u undo"]
+
+
+async def test_a_filter_that_is_kept_leaves_the_undo_in_the_footer(readlist):
+    async with readlist() as ui:
+        await ui.press(*"/sparse", "enter")
+        assert "u undo" in ui.footer
 
 
 async def test_an_empty_view_says_so(readlist):

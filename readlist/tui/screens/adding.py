@@ -22,7 +22,7 @@ from readlist.tui.paths import complete_path
 from readlist.tui.screens.panel import Panel
 from readlist.tui.screens.text_screen import TextScreen
 from readlist.tui.widgets.clickable import Clickable, clickable
-from readlist.tui.widgets.paper_list import fit
+from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.progress_line import progress_line
 
 _PATIENCE = 1.0  # seconds that enter waits for what is being read

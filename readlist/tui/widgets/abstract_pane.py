@@ -12,7 +12,7 @@ from readlist.identifiers import link
 from readlist.paper import Paper
 from readlist.text import readable, readable_note, shorten
 from readlist.tui.widgets.clickable import clickable
-from readlist.tui.widgets.paper_list import short_authors
+from readlist.tui.widgets.columns import short_authors
 
 Spans = Sequence[tuple[int, int]]
 

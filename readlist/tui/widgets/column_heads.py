@@ -2,16 +2,26 @@
 
 from textual.content import Content
 
+from readlist.layout import COLUMNS
 from readlist.tui.widgets.bars import FittedLine
 from readlist.tui.widgets.clickable import clickable
-from readlist.tui.widgets.paper_list import MARKS, Columns
+from readlist.tui.widgets.columns import MARKS, YEAR, Columns
+
+_HEADS = {
+    "authors": ("authors", " authors", False),
+    "date": ("published", "date", True),
+    "upvotes": ("upvotes", "▲ ", True),
+    "tags": ("", "  tags", False),
+}
+"""What a column sorts by, if by anything; its head; where that stands."""
 
 
 class ColumnHeads(FittedLine):
-    """One line: title, authors, year, upvotes, each above its column."""
+    """One line: title, authors, date, upvotes, each above its column."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: tuple[str, ...] = COLUMNS) -> None:
         super().__init__(id="heads")
+        self._columns = columns
         self._sorted = ""
 
     def show(self, sorted_by: str) -> None:
@@ -21,18 +31,18 @@ class ColumnHeads(FittedLine):
 
     def fitted(self, width: int) -> Content:
         """Return the heads above their columns."""
-        columns = Columns.fit(width - 1)  # the list has a scroll bar
-        parts = [Content(" " * MARKS), self._head("title", "title", columns.title, right=False)]
-        if columns.authors:
-            parts.append(self._head("authors", " authors", columns.authors, right=False))
-        if columns.year:
-            parts.append(self._head("published", "year", columns.year, right=True))
-        if columns.upvotes:
-            parts.append(self._head("upvotes", "▲ ", columns.upvotes, right=True))
+        columns = Columns.fit(width - 1, self._columns)  # the list has a scroll bar
+        parts = [Content(" " * MARKS), self._head("title", "title", columns.title)]
+        for name, cells in columns.others:
+            field, words, is_right = _HEADS[name]
+            if name == "date" and cells == YEAR:
+                words = "year"
+            parts.append(self._head(field, words, cells, right=is_right))
         return Content.assemble(*parts)
 
-    def _head(self, field: str, words: str, width: int, *, right: bool) -> Content:
-        sign = {field: "↑", f"-{field}": "↓"}.get(self._sorted, "")
+    def _head(self, field: str, words: str, width: int, *, right: bool = False) -> Content:
+        sign = {field: "↑", f"-{field}": "↓"}.get(self._sorted, "") if field else ""
         text = f"{words}{sign}"
         text = text.rjust(width) if right else text.ljust(width)
-        return clickable(Content(text[:width]), "sort_by", field)
+        head = Content(text[:width])
+        return clickable(head, "sort_by", field) if field else head

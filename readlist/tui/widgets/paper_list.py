@@ -2,48 +2,26 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import lru_cache
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
+from readlist.layout import COLUMNS
 from readlist.paper import Paper, Status
-from readlist.record import Record
 from readlist.text import readable
+from readlist.tui.widgets.columns import CELL, MARKS, Columns, fit
 from readlist.tui.widgets.line_list import LineList
 
 Spans = Sequence[tuple[int, int]]
-MARKS = 5
-"""Cells before the title: cursor, selection, state, star, space."""
-
 
 _NARROWEST_NOTED = 12  # cells of a title that shares them with the sign of a note
 _NEAR = 256  # rows
 _SELECTED = 1  # the cell that tells whether a paper is selected
 
 
-class Columns(Record):
-    """How wide each column is, in cells; 0 hides it."""
-
-    title: int
-    authors: int
-    year: int
-    upvotes: int
-
-    @classmethod
-    @lru_cache
-    def fit(cls, width: int) -> "Columns":
-        """Return the columns for a list of `width` cells: the title comes first."""
-        upvotes = 6 if width >= 40 else 0
-        authors = min(30, max(16, width // 4)) if width >= 60 else 0
-        year = 6 if width >= 100 else 0
-        return cls(max(1, width - MARKS - upvotes - authors - year), authors, year, upvotes)
-
-
 class PaperList(LineList):
-    """Papers, each on a line: marks, title, authors, year, upvotes.
+    """Papers, each on a line: marks, the title, and the columns that there is room for.
 
     Papers are named by id and read through a callable when their row comes on screen.
     """
@@ -57,8 +35,14 @@ class PaperList(LineList):
         "paper-list--selected",
     }
 
-    def __init__(self, paper: Callable[[int], Paper], spans: Callable[[str], Spans]) -> None:
+    def __init__(
+        self,
+        paper: Callable[[int], Paper],
+        spans: Callable[[str], Spans],
+        columns: tuple[str, ...] = COLUMNS,
+    ) -> None:
         super().__init__(id="papers")
+        self._columns = columns
         self._paper = paper
         self._spans = spans
         self._ids: Sequence[int] = ()
@@ -164,17 +148,13 @@ class PaperList(LineList):
     def make_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row."""
         paper = self._paper(self._ids[row])
-        columns = Columns.fit(width)
-        dim = self.style("paper-list--dim")
-        segments = [*self._marks(row, paper), *self._title(paper, columns.title)]
-        if columns.authors:
-            segments.append(Segment(fit(short_authors(paper), columns.authors, before=1), dim))
-        if columns.year:
-            segments.append(Segment(f"{(paper.published or '')[:4]:>{columns.year}}", dim))
-        if columns.upvotes:
-            upvotes = "" if paper.upvotes is None else f"{paper.upvotes:,}"
-            segments.append(Segment(f"{upvotes:>{columns.upvotes - 1}} ", dim))
-        return segments
+        columns = Columns.fit(width, self._columns)
+        behind = "".join([CELL[name](paper, cells) for name, cells in columns.others])
+        return [
+            *self._marks(row, paper),
+            *self._title(paper, columns.title),
+            Segment(behind, self.style("paper-list--dim")),
+        ]
 
     def _marks(self, row: int, paper: Paper) -> list[Segment]:
         bar = "▌" if row == self.cursor else " "
@@ -203,39 +183,3 @@ class PaperList(LineList):
             end = stop
         segments.append(Segment(text[end:], base))
         return [*segments, Segment(sign, self.style("paper-list--dim"))] if sign else segments
-
-
-def fit(text: str, width: int, *, before: int = 0) -> str:
-    """Return `text` in exactly `width` cells, `before` of them blank at its left."""
-    room = width - before
-    if len(text) <= room and text.isascii() and text.isprintable():
-        return " " * before + text.ljust(room)
-    shown = text[: 8 * room]  # of 10,000 characters; one emoji may have 7, for two cells
-    if len(shown) < len(text) or cell_len(shown) > room:
-        shown = set_cell_size(shown, max(0, room - 1)).rstrip() + "…"
-    shown = set_cell_size(shown, room)
-    # A joiner at the end makes one cell of itself and the first blank behind it.
-    return " " * before + shown + " " * (room - cell_len(shown))
-
-
-def short_authors(paper: Paper) -> str:
-    """Return authors as a row has room for them: `Chen +11`, `Novak, Iyer`, `6 authors`."""
-    names = [family_name(name) for name in paper.authors[:2]]
-    number = paper.number_of_authors or 0
-    if not names:
-        return paper.organization or (f"{number:,} author{'s' * (number != 1)}" if number else "")
-    if number > 2:
-        return f"{names[0]} +{number - 1:,}"
-    return ", ".join(names)
-
-
-_PARTICLES = frozenset(("van", "von", "de", "der", "den", "del", "della", "di", "da", "la", "le"))
-
-
-def family_name(name: str) -> str:
-    """Return the family name in "Given Family", with its particles: `van der Berg`."""
-    words = name.split()
-    start = max(0, len(words) - 1)
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
-        start -= 1
-    return " ".join(words[start:])

@@ -8,8 +8,9 @@ from textual import events
 
 from readlist.record import Record
 from readlist.search.views import View
+from readlist.text import clean_line
+from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.line_list import LineList
-from readlist.tui.widgets.paper_list import fit
 
 _MANY_ROWS = 24  # beyond these the tree starts folded
 
@@ -30,6 +31,12 @@ def tag_view(tag: str) -> View:
     return View(f"tag:{tag}", f"#{tag}", f"tag:{tag}")
 
 
+def _above(tag: str) -> Iterable[str]:
+    """Yield the tags that a tag is nested in."""
+    parts = tag.split("/")
+    return ("/".join(parts[:end]) for end in range(1, len(parts)))
+
+
 class Sidebar(LineList):
     """Views and tags; the row under the cursor is what the list shows."""
 
@@ -42,6 +49,10 @@ class Sidebar(LineList):
         self._folded: set[str] | None = None
         self._shown: tuple[object, ...] = ()
         self._rows: list[Row] = []
+        self._active: View | None = None
+        self._note = ""
+        self._typed: str | None = None
+        self.is_typing = False
 
     @property
     def current(self) -> View | None:
@@ -49,16 +60,21 @@ class Sidebar(LineList):
         return self._rows[self.cursor].view if self._rows else None
 
     def show(
-        self, views: Sequence[tuple[View, int | None]], tags: Mapping[str, int], active: View
+        self,
+        views: Sequence[tuple[View, int | None]],
+        tags: Mapping[str, int],
+        active: View,
+        note: str = "",
     ) -> None:
-        """Show views and tags with these counts, as far as known, the cursor on the active one."""
-        if (views, tags, active) == self._shown:
+        """Show views and tags with these counts, as far as known, the cursor on the active one;
+        `note` says which tags these are, if not all."""
+        if (views, tags, active, note) == self._shown:
             return
-        self._shown = views, tags, active
+        self._shown = views, tags, active, note
         if self._folded is None and tags:
             tops = {tag.partition("/")[0] for tag in tags if "/" in tag}
             self._folded = tops if len(tags) > _MANY_ROWS else set()
-        self._views, self._tags = views, tags
+        self._views, self._tags, self._active, self._note = views, tags, active, note
         self._unfold_to(active)
         self._lay_out(active)
 
@@ -69,29 +85,104 @@ class Sidebar(LineList):
                 self._folded.discard(tag)
 
     def _lay_out(self, active: View | None) -> None:
-        rows = [Row(view.title, count, view) for view, count in self._views]
-        if self._tags:
-            rows += [Row(""), Row("TAGS"), *self._tag_rows()]
+        rows = self._found_rows() if self._typed is not None else self._all_rows()
         moved = [row.label for row in rows] != [row.label for row in self._rows]
         self._rows = rows
         names = [row.view.name if row.view else None for row in rows]
         cursor = names.index(active.name) if active and active.name in names else self.cursor
+        if self._typed is not None and rows[min(cursor, len(rows) - 1)].view != active:
+            cursor = 0  # the line with what is typed: the list shows something else
         if moved or cursor != self.cursor or self.length != len(rows):
             self.set_length(len(rows), cursor)
         else:
             self.forget_rows()
 
-    def _tag_rows(self) -> Iterable[Row]:
-        tags = sorted(self._tags, key=lambda tag: tag.split("/"))
-        folded = self._folded or set()
-        for tag in tags:
-            parents = tag.split("/")[:-1]
-            if any("/".join(parents[: i + 1]) in folded for i in range(len(parents))):
+    def _all_rows(self) -> list[Row]:
+        rows = [Row(view.title, count, view) for view, count in self._views]
+        if self._tags or self._note:
+            rows += [Row(""), Row(f"TAGS · {self._note}" if self._note else "TAGS")]
+        return [*rows, *self._tag_rows(self._tags, self._folded or set())]
+
+    def _tag_rows(self, shown: Iterable[str], folded: set[str]) -> Iterable[Row]:
+        """Yield tags in the order of the tree, but for those below one that is folded."""
+        tags = sorted(shown, key=lambda tag: tag.split("/"))
+        below = ""  # the folded tag that the following ones are nested in
+        for tag, following in zip(tags, [*tags[1:], ""], strict=False):
+            if below and tag.startswith(below):
                 continue
-            nests = any(other.startswith(tag + "/") for other in tags)
-            fold = ("▸" if tag in folded else "▾") if nests else ""
-            label = tag.rpartition("/")[2]
+            below = tag + "/" if tag in folded else ""
+            fold = ("▸" if below else "▾") if following.startswith(tag + "/") else ""
+            *parents, label = tag.split("/")
             yield Row(label, self._tags[tag], tag_view(tag), len(parents), fold)
+
+    # What is typed
+
+    def begin_typing(self) -> None:
+        """Narrow the rows to what is typed from now on."""
+        self.is_typing, self._typed = True, self._typed or ""
+        self._lay_out(self._best())
+
+    def end_typing(self) -> None:
+        """Type no more; the rows stay narrowed, if to anything."""
+        if self.is_typing:
+            self.is_typing, self._typed = False, self._typed or None
+            self._lay_out(self.current or self._active)
+
+    def clear_typed(self) -> bool:
+        """Show all rows again; return whether they were not."""
+        was_narrowed = self._typed is not None
+        self.is_typing, self._typed = False, None
+        if was_narrowed:
+            self._lay_out(self._active)
+        return was_narrowed
+
+    def _type(self, text: str) -> None:
+        self._typed = text
+        self._lay_out(self._best())
+
+    def _best(self) -> View | None:
+        """Return the view that is meant, most likely; the active one while nothing is typed."""
+        typed = (self._typed or "").lower()
+        if not typed:
+            return self._active
+        views = [row.view for row in self._found_rows() if row.view]
+        names = [view.title.lower().lstrip("#") for view in views]
+        begin = [i for i, name in enumerate(names) if name.rpartition("/")[2].startswith(typed)]
+        within = [i for i, name in enumerate(names) if typed in name]
+        return next((views[i] for i in (*begin, *within)), None)
+
+    def _found_rows(self) -> list[Row]:
+        """Return the line with what is typed, and all that has it in its name."""
+        typed = (self._typed or "").lower()
+        rows = [Row(f"/ {self._typed}{'▏' if self.is_typing else ''}")]
+        rows += [Row(v.title, count, v) for v, count in self._views if typed in v.title.lower()]
+        found = {tag for tag in self._tags if typed in tag}
+        found |= {part for tag in found for part in _above(tag) if part in self._tags}
+        return [*rows, *self._tag_rows(found, set())]
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say whether a key is text here (Textual asks before it looks for a binding)."""
+        is_text = character is not None and character.isprintable()
+        return self.is_typing and (is_text or key == "backspace")
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed."""
+        if not self.is_typing or not self.check_consume_key(event.key, event.character):
+            return
+        event.stop()
+        event.prevent_default()
+        typed = self._typed or ""
+        self._type(typed[:-1] if event.key == "backspace" else typed + (event.character or ""))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted."""
+        if self.is_typing:
+            event.stop()
+            self._type((self._typed or "") + clean_line(event.text))
+
+    def on_blur(self) -> None:
+        """Whoever goes elsewhere types there."""
+        self.end_typing()
 
     def step(self, rows: int) -> None:
         """Move the cursor over headings and empty lines to a view."""
@@ -134,7 +225,7 @@ class Sidebar(LineList):
         shown = self._rows[row]
         if shown.view is None:
             heading = self.style("sidebar--heading")
-            return [Segment("   " + shown.label, heading)]
+            return [Segment("   "), Segment(fit(shown.label, max(1, width - 3)), heading)]
         count = f"{shown.count:,} " if shown.count else " "
         label = "  " * shown.depth + shown.label
         style = Style(bold=row == self.cursor)

@@ -9,8 +9,8 @@ from rich.style import Style
 from textual import events
 from textual.widgets import Input
 
+from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.line_list import LineList
-from readlist.tui.widgets.paper_list import fit
 
 _MARKS = 4  # cells before a tag
 _GAP = 3

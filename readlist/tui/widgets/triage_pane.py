@@ -17,7 +17,7 @@ from readlist.tui.widgets.abstract_pane import (
     shown_note,
 )
 from readlist.tui.widgets.bars import FittedLine
-from readlist.tui.widgets.paper_list import family_name
+from readlist.tui.widgets.columns import family_name
 
 _MUTED = "$muted"
 _NAMES = 3  # authors that are named

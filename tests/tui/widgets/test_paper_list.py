@@ -3,103 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from readlist.paper import Paper, Status
-from readlist.tui.widgets.paper_list import MARKS, Columns, PaperList, family_name, fit
-from readlist.tui.widgets.paper_list import short_authors as short
+from readlist.layout import Layout
+from readlist.paper import Status
+from readlist.tui.widgets.paper_list import PaperList
 from tests.tui.invented import one
-
-PIECES = ["漢", "é", "👨‍👩‍👧‍👦", "🇩🇪", "❤️", "שָּׁ", "ก็่", "a", " ", "[/]", "\u200d", "ﷺ"]
-titles = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES)).map("".join))
-
-
-# fit
-
-
-@given(titles, st.integers(0, 60), st.integers(0, 2))
-def test_a_text_is_fitted_into_exactly_its_cells(text, width, before):
-    width = max(width, before)
-    fitted = fit(text, width, before=before)
-    assert cell_len(fitted) == width
-    assert fitted.startswith(" " * before)
-
-
-@given(titles, st.integers(2, 60))
-def test_a_text_that_has_room_stays_whole_and_one_that_has_not_ends_with_dots(text, width):
-    fitted = fit(text, width)
-    if cell_len(text) <= width and len(text) <= 8 * width:
-        assert fitted.rstrip(" ") == text.rstrip(" ")
-    else:
-        assert fitted.rstrip(" ").endswith("…")
-
-
-def test_a_wide_character_that_has_half_its_room_is_left_out():
-    assert fit("漢字漢字", 6) == "漢字… "
-
-
-def test_marks_without_a_width_do_not_hide_what_follows():
-    assert fit("שָּׁלוֹם " * 9, 30).endswith("…")
-
-
-# Columns
-
-
-@given(st.integers(1, 400))
-def test_columns_fill_the_list(width):
-    columns = Columns.fit(width)
-    total = MARKS + columns.title + columns.authors + columns.year + columns.upvotes
-    assert total == max(width, MARKS + 1)
-
-
-def test_what_matters_least_goes_first():
-    shown = {
-        width: [
-            name for name in ("authors", "year", "upvotes") if getattr(Columns.fit(width), name)
-        ]
-        for width in (39, 50, 80, 120)
-    }
-    assert shown == {
-        39: [],
-        50: ["upvotes"],
-        80: ["authors", "upvotes"],
-        120: ["authors", "year", "upvotes"],
-    }
-
-
-# Authors
-
-
-@pytest.mark.parametrize(
-    ("fields", "shown"),
-    [
-        ({"authors": ["Ada Byron"]}, "Byron"),
-        ({"authors": ["Ada Byron", "Max Born"]}, "Byron, Born"),
-        ({"authors": ["Ada Byron", "Max Born", "C D"]}, "Byron +2"),
-        ({"authors": ["Ada Byron"], "author_count": 12}, "Byron +11"),
-        ({"authors": [], "author_count": 6}, "6 authors"),
-        ({"authors": [], "author_count": 1}, "1 author"),
-        ({"authors": [], "organization": "DeepMind", "author_count": 6}, "DeepMind"),
-        ({"authors": []}, ""),
-        ({"authors": ["A B"] * 664}, "B +663"),
-        ({"authors": ["A B"], "author_count": 3000}, "B +2,999"),
-    ],
-)
-def test_authors_are_shortened(fields, shown):
-    assert short(Paper(title="T", **fields)) == shown
-
-
-@pytest.mark.parametrize(
-    ("name", "family"),
-    [
-        ("Ludwig van Beethoven", "van Beethoven"),
-        ("Maria de la Cruz", "de la Cruz"),
-        ("Plato", "Plato"),
-        ("Van Tran", "Tran"),
-        ("", ""),
-    ],
-)
-def test_family_names_keep_their_particles(name, family):
-    assert family_name(name) == family
-
 
 # Rows
 
@@ -143,6 +50,15 @@ async def test_upvotes_stand_at_the_right(readlist):
     upvotes = {1: 0, 2: 1_234, 3: 12_345, 4: None}
     async with readlist([one(id=n, upvotes=number) for n, number in upvotes.items()]) as ui:
         assert [ui.row(n).split()[-1] for n in upvotes] == ["0", "1,234", "12,345", "B"]
+
+
+async def test_the_columns_are_those_of_the_settings(readlist):
+    async with readlist(size=(220, 60), layout=Layout(abstract=False, columns=("tags",))) as ui:
+        assert ui.row(1).split()[-1] == "#rl/reward"
+        assert "2026" not in ui.row(1)
+        assert ui.line("title  ").split()[-1] == "tags"
+    async with readlist(size=(220, 60), layout=Layout(abstract=False)) as ui:
+        assert ui.row(1).split()[-5:] == ["García-Durán", "+6", "2026-11-20", "142", "#rl/reward"]
 
 
 async def test_each_status_has_a_sign_of_its_own(readlist):

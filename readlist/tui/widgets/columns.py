@@ -1,0 +1,133 @@
+"""The columns of the list of papers: which there are, how wide, and what stands in them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+
+from readlist.layout import COLUMNS
+from readlist.paper import Paper
+from readlist.record import Record
+
+MARKS = 5
+"""Cells before the title: cursor, selection, state, star, space."""
+
+_UPVOTES, YEAR, _DATE = 6, 6, 12  # cells
+_TEXT = {"authors": 16, "tags": 20}
+_MOST_AUTHORS, _MOST_TAGS = 26, 40
+_LONG_TITLE = 72
+"""Cells that the title has before there is a second column of text, or a longer one."""
+_ANY_TITLE = 110
+"""Cells that are enough for nearly every title."""
+
+
+class Columns(Record):
+    """How many cells the title has, and each column behind it, in their order."""
+
+    title: int
+    others: tuple[tuple[str, int], ...]
+
+    @classmethod
+    @lru_cache
+    def fit(cls, width: int, names: Sequence[str] = COLUMNS) -> "Columns":
+        """Return the columns of these that a list of `width` cells has room for: the title comes
+        first. `names` are hashable, a tuple."""
+        title = width - MARKS
+        cells: dict[str, int] = {}
+
+        def has_room(name: str, needs: int, least: int) -> None:
+            nonlocal title
+            if name in names and title - needs >= least:
+                title -= needs
+                cells[name] = cells.get(name, 0) + needs
+
+        has_room("upvotes", _UPVOTES, 29)
+        for name in names:
+            if name in _TEXT:
+                has_room(name, _TEXT[name], _LONG_TITLE if cells.keys() & _TEXT else 33)
+        has_room("date", YEAR, 50)
+        if "date" in cells:
+            has_room("date", _DATE - YEAR, _LONG_TITLE)
+        if "authors" in cells:
+            more = min(_MOST_AUTHORS - cells["authors"], title - _LONG_TITLE)
+            has_room("authors", max(0, more), _LONG_TITLE)
+        if "tags" in cells:
+            more = min(_MOST_TAGS - cells["tags"], title - _ANY_TITLE)
+            has_room("tags", max(0, more), _ANY_TITLE)
+        return cls(max(1, title), tuple((name, cells[name]) for name in names if name in cells))
+
+
+def fit(text: str, width: int, *, before: int = 0) -> str:
+    """Return `text` in exactly `width` cells, `before` of them blank at its left."""
+    room = width - before
+    if len(text) <= room and text.isascii() and text.isprintable():
+        return " " * before + text.ljust(room)
+    shown = text[: 8 * room]  # of 10,000 characters; one emoji may have 7, for two cells
+    if len(shown) < len(text) or cell_len(shown) > room:
+        shown = set_cell_size(shown, max(0, room - 1)).rstrip() + "…"
+    shown = set_cell_size(shown, room)
+    # A joiner at the end makes one cell of itself and the first blank behind it.
+    return " " * before + shown + " " * (room - cell_len(shown))
+
+
+def _authors(paper: Paper, width: int) -> str:
+    return fit(short_authors(paper), width, before=1)
+
+
+def _date(paper: Paper, width: int) -> str:
+    published = paper.published or ""
+    return f"{published[:4] if width == YEAR else published[:10]:>{width}}"
+
+
+def _upvotes(paper: Paper, width: int) -> str:
+    number = paper.upvotes
+    if number is None:
+        return " " * width
+    shown = f"{number:,}" if abs(number) < 100_000 else f"{number // 1000}k"
+    return f"{shown:>{width - 1}} " if len(shown) < width else shown[:width]
+
+
+def _tags(paper: Paper, width: int) -> str:
+    return fit(" ".join(["#" + tag for tag in paper.tags]), width, before=2)
+
+
+CELL: Mapping[str, Callable[[Paper, int], str]] = {
+    "authors": _authors,
+    "date": _date,
+    "upvotes": _upvotes,
+    "tags": _tags,
+}
+"""What stands in a column, in exactly so many cells."""
+
+
+def short_authors(paper: Paper) -> str:
+    """Return authors as a row has room for them: `Chen +11`, `Novak, Iyer`, `6 authors`."""
+    names = [family_name(name) for name in paper.authors[:2]]
+    number = paper.number_of_authors or 0
+    if not names:
+        return paper.organization or (f"{number:,} author{'s' * (number != 1)}" if number else "")
+    if number > 2:
+        return f"{names[0]} +{number - 1:,}"
+    return ", ".join(names)
+
+
+_PARTICLES = frozenset(("van", "von", "de", "der", "den", "del", "della", "di", "da", "la", "le"))
+_BODY_WORDS = (
+    "ai alliance association center centre collaboration committee community consortium "
+    "contributors council department foundation group inc initiative institute lab laboratory labs "
+    "network organization project research society team university"
+)
+_BODIES = frozenset(_BODY_WORDS.split())
+"""Last words of names that are no person's."""
+
+
+def family_name(name: str) -> str:
+    """Return the family name in "Given Family", with its particles: `van der Berg`; the whole name
+    of a body: `Kimi Team`."""
+    words = name.split()
+    if words and words[-1].lower() in _BODIES:
+        return " ".join(words)
+    start = max(0, len(words) - 1)
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return " ".join(words[start:])
