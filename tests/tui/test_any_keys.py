@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -12,7 +13,8 @@ from readlist.bindings import BINDINGS
 from readlist.library.library import Library
 from readlist.paper import Status
 from tests.tui.interface import interface
-from tests.tui.invented import PAPERS, write_library
+from tests.tui.invented import PAPERS, many, write_library
+from tests.tui.storm import shelter, storm
 
 LEAVES = ("q",)
 KEYS = [key for binding in BINDINGS for key in binding.keys.split(",") if key not in LEAVES]
@@ -63,3 +65,21 @@ def test_any_keys_leave_a_library_that_can_be_taken_back_and_made_again(keys, si
             library.undo()
         assert states(library) == end
         library.close()
+
+
+def library_of(folder, seed):
+    """A library of a few papers, or of several pages of them."""
+    more = [paper.but(id=paper.id + 100) for paper in many(300)] if seed % 2 else []
+    return write_library(folder / "library.json", [*PAPERS, *more])
+
+
+async def test_a_storm_of_keys_and_mouse_loses_no_change(tmp_path, monkeypatch):
+    shelter(monkeypatch, tmp_path / "home")
+    assert await storm(library_of(tmp_path, 0), 0, 20) > 2
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1, 21))
+async def test_storms_lose_no_change(seed, tmp_path, monkeypatch):
+    shelter(monkeypatch, tmp_path / "home")
+    assert await storm(library_of(tmp_path, seed), seed, 60) > 2

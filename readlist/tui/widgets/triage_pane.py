@@ -137,26 +137,27 @@ class TriagePane(Vertical):
         super().__init__(id="triage")
         self._spans = spans
         self._shown: int | None = None
+        self.progress = ProgressLine()  # all made here: they may be shown before they are mounted
         self.paper = OnePaper()
         self.acts = Acts()
 
     def compose(self) -> ComposeResult:
         """Yield the parts, from top to bottom."""
-        yield ProgressLine()
+        yield self.progress
         with Vertical(id="triage-column"):
             yield self.paper
             yield self.acts
 
     def show_paper(self, paper: Paper, done: float) -> None:
         """Show a paper, and which part of all has been done."""
-        self.query_one(ProgressLine).show(done)
+        self.progress.show(done)
         head = [marked(readable(paper.title), self._spans, "bold"), facts(paper)]
         self.paper.show(head, text_of(paper, self._spans), top=paper.id != self._shown)
         self._shown = paper.id
 
     def show_end(self, title: str, lines: Sequence[Content]) -> None:
         """Show what came of it."""
-        self.query_one(ProgressLine).show(1)
+        self.progress.show(1)
         self.paper.show([Content.styled(title, "bold")], lines, top=True)
         self._shown = None
 
