@@ -10,13 +10,10 @@ from io import TextIOWrapper
 from typing import NoReturn
 
 from readlist import __version__, config
-from readlist.commands.arguments import NotDoneError, Parser, UsageError
+from readlist.commands.arguments import Parser
+from readlist.commands.running import DONE, INTERRUPTED, explain_error, run_verb
 from readlist.commands.terminal import need_terminal, say
 from readlist.commands.verbs import overview, verb_named
-from readlist.library.disk import LibraryError
-from readlist.text import clean_line
-
-DONE, NOT_ALL_DONE, WRONG_USAGE, NO_LIBRARY, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def start() -> NoReturn:
@@ -47,7 +44,7 @@ def main(tokens: Sequence[str]) -> int:
     except Exception as error:
         if "--debug" in tokens:
             sys.excepthook(type(error), error, error.__traceback__)
-        return _explain(error)
+        return explain_error(error)
     return code
 
 
@@ -56,19 +53,7 @@ def _run(tokens: Sequence[str]) -> int:
     args = _top_parser().parse(options, argparse.Namespace(library=None, debug=False))
     if not rest:
         return _open_interface(args)
-    verb = verb_named(rest[0])
-    parser = Parser(verb.name, f"{verb.summary[0].upper()}{verb.summary[1:]}.")
-    run = verb.add(parser)
-    try:
-        found = parser.parse(rest[1:], args)
-        if getattr(found, "explain", False):
-            from readlist.commands.explaining import explain
-
-            return explain(found, forgiving=verb.name in ("list", "show"))
-        return run(found)
-    except UsageError as error:
-        error.add_note(f"`readlist {verb.name} -h` says how it is used")
-        raise
+    return run_verb(rest, args)
 
 
 def _apart(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -97,28 +82,6 @@ def _open_interface(args: argparse.Namespace) -> int:
     while (code := run(config.library_path(args.library), settings)) == DEMO:
         verb_named("demo").add(Parser("demo", ""))(args)
         settings = config.load()
-    return code
-
-
-def _explain(error: Exception) -> int:
-    """Say what went wrong, in a line or two; return the exit code for it."""
-    from readlist.search.query import QueryError  # only a mistake pays for it
-
-    match error:
-        case UsageError() | QueryError() | config.ConfigError():
-            what, code = "in the query, " if isinstance(error, QueryError) else "", WRONG_USAGE
-        case LibraryError():
-            what, code = "", NO_LIBRARY
-        case NotDoneError():
-            what, code = "", NOT_ALL_DONE
-        case OSError():  # a full disk below stdout, for one
-            what, code = "stopped: ", NOT_ALL_DONE
-        case _:
-            what, code = f"something went wrong inside: {type(error).__name__}: ", NOT_ALL_DONE
-            error.add_note("The same with --debug shows where.")
-    say(what + clean_line(str(error)))
-    for note in getattr(error, "__notes__", ()):
-        print(note, file=sys.stderr)
     return code
 
 

@@ -50,7 +50,7 @@ BINDINGS: tuple[Key, ...] = (
         "triage",
         "T",
         "one by one",
-        "triage: one paper at a time; ← archives, → wants to read, n skips, space scrolls",
+        "triage: one paper at a time",
         MOVE,
     ),
     Key("back", "escape", "back", "one step back: selection, filter, screen", MOVE),

@@ -70,6 +70,11 @@ def library_path(named: str | None = None) -> Path:
     return _folder("data") / "library.json"
 
 
+def data_folder() -> Path:
+    """Return where readlist keeps what is of the user and not of one library."""
+    return _folder("data")
+
+
 def config_path() -> Path:
     """Return where the settings are: at READLIST_CONFIG, else in the config folder."""
     path = os.environ.get("READLIST_CONFIG")

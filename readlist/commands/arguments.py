@@ -33,6 +33,9 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 def _columns() -> int:
+    kept: int | None = getattr(sys.stdout, "columns", None)  # of what is shown elsewhere
+    if kept is not None:
+        return kept
     try:
         return int(os.environ.get("COLUMNS", "")) or 80
     except ValueError:

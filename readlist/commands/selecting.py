@@ -46,7 +46,11 @@ def opened(
 
     `notices` gets what was noticed at opening. Raises `LibraryError`.
     """
-    library = Library(config.library_path(args.library), settings=lambda: config.load().backup)
+    library = Library(
+        config.library_path(args.library),
+        settings=lambda: config.load().backup,
+        session=getattr(args, "session", None),
+    )
     try:
         if not to_change and library.path.exists() and library.is_read_only:
             say(f"{clean_line(str(library.path))} can be read, but not changed")

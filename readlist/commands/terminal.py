@@ -54,7 +54,11 @@ def need_terminal() -> None:
 
 
 def line_width() -> int | None:
-    """Return how many cells a line of the terminal has; None when stdout is none."""
+    """Return how many cells a line of the terminal has; None when stdout is none, and has no
+    width of its own (`columns`)."""
+    columns: int | None = getattr(sys.stdout, "columns", None)
+    if columns is not None:
+        return columns
     if not sys.stdout.isatty():
         return None
     from shutil import get_terminal_size

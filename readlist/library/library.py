@@ -46,10 +46,12 @@ class Library:
         *,
         interface: bool = False,
         settings: Settings = BackupSettings,
+        session: str | None = None,
     ) -> None:
         """Open the library at `path`; `interface` says that it stays open while the user works.
 
-        `settings` are asked for once a backup is made. A library of an older schema is migrated.
+        `settings` are asked for once a backup is made. What is done here counts as done in
+        `session`, if another's is named. A library of an older schema is migrated.
         """
         self.path = path
         self._clock = clock
@@ -70,7 +72,8 @@ class Library:
         except BaseException:
             self._db.close()
             raise
-        self._history = History(self._db.table("history"), session=os.urandom(4).hex())
+        self.session = session or os.urandom(4).hex()
+        self._history = History(self._db.table("history"), session=self.session)
         self.overview = Overview(lambda: self._db.columns, self._papers)
         self.reported = Notices(whole, self.now)
         self._cache: dict[int, Paper] = {}

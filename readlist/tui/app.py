@@ -10,11 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.color import Color
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.screen import Screen
 
 from readlist.bindings import in_force
 from readlist.config import Config
@@ -26,7 +25,6 @@ from readlist.tui import themes
 from readlist.tui.keyboard import OrderlyApp
 from readlist.tui.library_screen import DEMO, LibraryScreen
 from readlist.tui.output import lasting
-from readlist.tui.palette import Actions
 
 _NO_KEY = "<no key>"  # Textual takes "" for the usual ones
 
@@ -36,7 +34,7 @@ class ReadlistApp(OrderlyApp):
 
     CSS_PATH = "readlist.tcss"
     TITLE = "readlist"
-    COMMANDS = App.COMMANDS | {Actions}
+    ENABLE_COMMAND_PALETTE = False  # readlist has its own
     GOES_BACK = frozenset(("back", "quit"))
 
     def __init__(
@@ -104,10 +102,8 @@ class ReadlistApp(OrderlyApp):
         """Return the driver of the terminal, made to outlast it."""
         return lasting(super().get_driver_class())
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Return those of Textual's commands that are of use here."""
-        every = super().get_system_commands(screen)
-        return (command for command in every if command.title in ("Theme", "Quit"))
+    def action_help_quit(self) -> None:
+        """Where a screen has no use for ctrl+c, do nothing: Textual shows a notice of its own."""
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's colours, and `$muted`, the quieter text that ours uses in all."""

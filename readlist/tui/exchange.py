@@ -191,7 +191,7 @@ class Exchange(Adding, Notes):
 
     async def action_sort(self) -> None:
         """Show what to sort by; the list follows each choice."""
-        await self.app.push_screen(Menu("Sort by", _SORTS, live=self._sort))
+        await self.app.push_screen(Menu("Sort by", SORTS, live=self._sort))
 
     def action_sort_by(self, field: str) -> None:
         """Sort by a column; by the same again, the other way round."""
@@ -206,7 +206,7 @@ class Exchange(Adding, Notes):
         self.sort = parse(f"sort:{keys}").sort if keys else ()
         self.look(top=False)
         self.show_sorting(keys)
-        words = {choice.value: choice.words for choice in _SORTS} | _TURNED
+        words = {choice.value: choice.words for choice in SORTS} | _TURNED
         self.say(f"Sorted by {words[keys]}")
 
     def show_sorting(self, keys: str) -> None:
@@ -214,7 +214,7 @@ class Exchange(Adding, Notes):
         raise NotImplementedError
 
 
-_SORTS = (
+SORTS = (
     Choice("a", "newest import first", ""),
     Choice("p", "date of publication, newest first", "-published"),
     Choice("u", "upvotes, most first", "-upvotes"),

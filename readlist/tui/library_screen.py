@@ -2,20 +2,16 @@
 
 from readlist.bindings import BINDINGS, display
 from readlist.change import tag_summary
+from readlist.places import PLACES, TYPING, keys_in
 from readlist.tui.keyboard import bindings
-from readlist.tui.triaging import Triaging
+from readlist.tui.naming import Naming
 from readlist.tui.widgets.column_heads import ColumnHeads
 
 DEMO = -1
 """What the interface returns when the demo is to be opened next."""
 
-_TYPING = frozenset(
-    ("open", "back", "up", "down", "next_pane", "previous_pane", "palette", "save_view", "complete")
-)
-"""What keys still do while a filter is typed; the others are text, or move in it."""
 
-
-class LibraryScreen(Triaging):
+class LibraryScreen(Naming):
     """The one controller: what keys do to the library, what is shown of it."""
 
     BINDINGS = [*bindings(BINDINGS)]
@@ -23,7 +19,7 @@ class LibraryScreen(Triaging):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether a key does its action now."""
         if self.is_mounted and self.focused is self.filter_line:
-            return action in _TYPING
+            return action in TYPING
         if action == "demo":
             return self.can_open_demo
         return super().check_action(action, parameters)
@@ -44,17 +40,36 @@ class LibraryScreen(Triaging):
         """Leave for the demo; after it one is here again."""
         self.app.exit(DEMO)
 
-    async def action_palette(self) -> None:
-        """Find an action by its name."""
-        from readlist.tui.palette import Palette
-
-        await self.app.push_screen(Palette())
-
     async def action_help(self) -> None:
-        """Show the keys in force."""
+        """Show the keys in force here."""
         from readlist.tui.screens.help_screen import HelpScreen
 
-        await self.app.push_screen(HelpScreen(self.keys.values()))
+        place = self.place
+        keys = [
+            key
+            for key in self.keys.values()
+            if place == "filter" or self.check_action(key.id.partition("(")[0], ())
+        ]
+        help_screen = HelpScreen(keys_in(place, keys), PLACES[place])
+        await self.app.push_screen(help_screen)
+
+    @property
+    def place(self) -> str:
+        """Where keys act, one of `PLACES`."""
+        if self.is_triaging:
+            return "triage"
+        if self.is_reading:
+            return "reading"
+        panes = {self.filter_line: "filter", self.sidebar: "sidebar", self.pane: "abstract"}
+        return panes.get(self.focused, "list")  # type: ignore[call-overload, no-any-return]
+
+    def action_copy_text(self) -> None:
+        """Copy text that was selected with the mouse; without any, say how readlist is left."""
+        selected = self.get_selected_text()
+        if selected:
+            self.copy_text(selected, "the selected text")
+        else:
+            self.say(f"{self.key('quit')} goes back, and from the list out of readlist")
 
     def show_sorting(self, keys: str) -> None:
         """Mark the column that the list is sorted by."""

@@ -1,86 +1,113 @@
-"""Every action by its name, for the command palette."""
+"""What has a name: actions and lines of the command line, and which of them a text means."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from textual.binding import Binding
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
-from textual.widgets import Input
-from textual.worker import Worker
-
-from readlist.bindings import BINDINGS, Key, display
-from readlist.tui.library_view import LibraryView
-
-_LONGEST_WAIT = 100  # hundredths of a second
+_WHOLE, _BEGINS, _WORD_BEGINS, _WORDS, _INSIDE, _OTHER, _SIMILAR = 70, 60, 50, 40, 30, 20, 10
+_BEHIND_ACTIONS = 15
+_LEAST_SIMILAR = 75  # of 100, for a word that is mistyped
 
 
-class Palette(CommandPalette):
-    """Textual's palette, in which enter runs what was typed: Textual's own runs whatever stands
-    first in the list until the answer to the last letter comes."""
+class Entry(NamedTuple):
+    """Something that can be run. `id` is an action as Textual writes it, or `:` and a line of the
+    command line; `keys` stand as people write them; `detail` says more, `also` has more words that
+    find it."""
 
-    BINDINGS = [Binding("enter", "choose", priority=True)]
+    id: str
+    name: str
+    keys: str = ""
+    detail: str = ""
+    also: str = ""
 
-    def __init__(self) -> None:
-        super().__init__(id="--command-palette")
-        self._sought = ""
-        self._search: Worker[Any] | None = None
-
-    def _gather_commands(self, search_value: str) -> Worker[Any]:
-        self._sought = search_value
-        self._search = super()._gather_commands(search_value)
-        return self._search
-
-    async def action_choose(self) -> None:
-        """Run the action under the cursor, once the list is that of what was typed."""
-        typed = self.query_one(Input).value.strip()
-        for _ in range(_LONGEST_WAIT):
-            if self._sought == typed and self._search is not None and self._search.is_finished:
-                self._select_or_command()
-                return
-            await asyncio.sleep(0.01)
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a verb of the command line, perhaps with words behind it."""
+        return self.id.startswith(":")
 
 
-class Actions(Provider):
-    """The actions that have keys."""
+class Hit(NamedTuple):
+    """An entry, and which parts of its name were typed."""
 
-    async def discover(self) -> Hits:
-        """Yield all actions, for an empty line."""
-        for key in self._keys():
-            yield DiscoveryHit(_name(key), self._runner(key), help=display(key.keys))
-
-    async def search(self, query: str) -> Hits:
-        """Yield the actions that a text may mean."""
-        matcher = self.matcher(query)
-        for key in self._keys():
-            score = matcher.match(_name(key))
-            if score > 0:
-                score += _begins(_name(key), query)
-                shown = matcher.highlight(_name(key))
-                yield Hit(score, shown, self._runner(key), help=display(key.keys))
-
-    def _keys(self) -> Iterable[Key]:
-        """Return the keys in force."""
-        return self.screen.keys.values() if isinstance(self.screen, LibraryView) else BINDINGS
-
-    def _runner(self, key: Key) -> Callable[[], Awaitable[None]]:
-        screen = self.screen
-
-        async def run() -> None:
-            if isinstance(screen, LibraryView) and not screen.check_action(key.id, ()):
-                screen.set_focus(screen.papers)  # from the filter, where keys are text
-            await screen.run_action(key.id)
-
-        return run
+    entry: Entry
+    spans: Sequence[tuple[int, int]] = ()
 
 
-def _begins(name: str, query: str) -> int:
-    """Return 1 when a name begins so, 2 when that is its first word: these come before others."""
-    name, query = name.lower(), query.lower()
-    if not name.startswith(query):
-        return 0
-    return 1 if name[len(query) : len(query) + 1].isalnum() else 2
+def ordered(entries: Sequence[Entry], uses: Mapping[str, int]) -> list[Hit]:
+    """Return all entries, the most used first, of those used as often the latest."""
+    latest = {name: place for place, name in enumerate(uses)}
+    used = [entry for entry in entries if entry.id in uses]
+    used.sort(key=lambda entry: (-uses[entry.id], latest[entry.id]))
+    return [Hit(entry) for entry in (*used, *(e for e in entries if e.id not in uses))]
 
 
-def _name(key: Key) -> str:
-    return key.help[0].upper() + key.help[1:]
+def search(typed: str, entries: Sequence[Entry], uses: Mapping[str, int]) -> list[Hit]:
+    """Return what a text may mean, the likeliest first, of those as likely the most used."""
+    query = " ".join(typed.lower().split())
+    if not query:
+        return ordered(entries, uses)
+    scored = [(score, hit) for entry in entries for score, hit in [_match(query, entry)] if score]
+    if not scored:
+        scored = _similar(query, entries)
+    elif max(score for score, _ in scored) > _INSIDE:  # scattered letters only when nothing else
+        scored = [(score, hit) for score, hit in scored if score > _SIMILAR]
+    scored.sort(key=lambda one: (-one[0], -uses.get(one[1].entry.id, 0)))
+    return [hit for _, hit in scored]
+
+
+def _match(query: str, entry: Entry) -> tuple[int, Hit]:
+    """Return how well a text fits an entry, 0 for not at all."""
+    name = entry.name.lower()
+    place = name.find(query)
+    less = _BEHIND_ACTIONS if entry.is_line else 0
+    if name.removeprefix(":").startswith(query):
+        start = name.index(query)
+        end = start + len(query)
+        score = _BEGINS if name[end : end + 1].isalnum() else _WHOLE
+        return score - less, Hit(entry, [(start, end)])
+    if place > 0:
+        score = _INSIDE if name[place - 1].isalnum() else _WORD_BEGINS
+        return score, Hit(entry, [(place, place + len(query))])
+    spans = _word_spans(query.split(), name)
+    if spans:
+        return _WORDS, Hit(entry, spans)
+    if all(word in f"{name} {entry.also} {entry.detail}".lower() for word in query.split()):
+        return _OTHER, Hit(entry)
+    spans = _scattered(query.replace(" ", ""), name)
+    return (_SIMILAR, Hit(entry, spans)) if spans else (0, Hit(entry))
+
+
+def _word_spans(words: Iterable[str], name: str) -> list[tuple[int, int]]:
+    """Return where each word begins a word of the name; [] unless all do."""
+    padded = f" {name}"
+    places = [padded.find(f" {word}") for word in words]
+    if -1 in places:
+        return []
+    return sorted((place, place + len(word)) for place, word in zip(places, words, strict=True))
+
+
+def _scattered(letters: str, name: str) -> list[tuple[int, int]]:
+    """Return where the letters stand in a name, in their order and not far apart, the first at the
+    beginning of a word; [] if they do not."""
+    start = f" {name}".find(f" {letters[0]}")
+    if start < 0 or len(letters) < 2:
+        return []
+    places = [start]
+    for letter in letters[1:]:
+        place = name.find(letter, places[-1] + 1)
+        if place < 0 or place - places[-1] > 12:
+            return []
+        places.append(place)
+    return [(place, place + 1) for place in places]
+
+
+def _similar(query: str, entries: Sequence[Entry]) -> list[tuple[int, Hit]]:
+    """Return entries with a name like what was typed, for typing mistakes."""
+    if len(query) < 4:
+        return []
+    from rapidfuzz import fuzz, process
+
+    names = [entry.name.lower() for entry in entries]
+    found = process.extract(
+        query, names, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_SIMILAR, limit=5
+    )
+    return [(_SIMILAR, Hit(entries[place])) for _name, _score, place in found]

@@ -90,7 +90,7 @@ async def test_a_click_on_a_hint_does_what_it_says(readlist):
         assert ui.main.is_reading
         await ui.click("esc to the list")
         await ui.click("? all keys")
-        assert "The keys   space scrolls" in ui.text
+        assert "The keys in the list" in ui.text
         await ui.press("escape")
         await ui.click("q quit")
         assert ui.has_ended
@@ -121,7 +121,7 @@ async def test_a_remapped_key_is_named_wherever_keys_are(readlist):
         await ui.press("W")
         assert "· z brings it back" in ui.message
         await ui.press("?")
-        assert ui.line("want to read").split()[0] == "W"
+        assert f"{'W':<13}want to read" in ui.text
         await ui.press("escape", "ctrl+p", *"archive")
         await ui.shows("f4 A")
 
@@ -140,14 +140,32 @@ async def test_an_action_that_lost_its_key_is_named_for_the_palette(readlist):
 
 
 async def test_help_shows_every_key_in_force(readlist):
-    async with readlist(size=(140, 80)) as ui:
+    async with readlist(size=(100, 120)) as ui:
         await ui.press("?")
         for key in BINDINGS:
-            assert f"{display(key.keys):<13}{key.help}" in ui.text
-        await ui.press("w", "q")
+            shown = f"{display(key.keys):<13}{key.help}" in ui.text
+            assert shown == (key.id != "demo")  # which only an empty library has
+        await ui.press("w", "q", "escape")
         assert ui.done == []
         assert not ui.has_ended
         assert "SORT PAPERS OUT" not in ui.text
+
+
+async def test_ctrl_c_says_how_readlist_is_left_and_leaves_nothing(readlist):
+    async with readlist(keys={"quit": "Q"}) as ui:
+        await ui.press("ctrl+c")
+        assert ui.message.startswith("Q goes back, and from the list out of readlist")
+        assert not ui.app._notifications
+        await ui.press("/", "ctrl+c", "t", "ctrl+c", "escape", "enter", "ctrl+c", "?", "ctrl+c")
+        assert not ui.app._notifications
+        assert not ui.has_ended
+
+
+async def test_ctrl_c_copies_text_that_was_selected(readlist):
+    async with readlist() as ui:
+        await ui.drag("Reward models are trusted", "they were trained on")
+        await ui.press("ctrl+c")
+        await ui.until(lambda: "selected text sent to your terminal" in ui.message)
 
 
 @pytest.mark.parametrize("opens", [":", "ctrl+p"])
@@ -163,7 +181,7 @@ async def test_the_palette_finds_an_action_by_its_name_and_runs_it(readlist, ope
 async def test_the_palette_lists_actions_before_anything_is_typed(readlist):
     async with readlist() as ui:
         await ui.press(":")
-        await ui.shows("To the first", "Half a page down")
+        await ui.shows("Want to read", "Archive: not for me")
         assert "Maximize" not in ui.text
         await ui.press("escape")
         assert ui.shown == NEW

@@ -1,9 +1,12 @@
-from readlist.bindings import BINDINGS
+import pytest
+
+from readlist.bindings import BINDINGS, display
+from readlist.places import OTHERWISE, PLACES, TYPING, keys_in
 
 
 async def test_it_is_left(readlist):
     async with readlist() as ui:
-        for key in ("escape", "q", "?", "enter", "ctrl+c"):
+        for key in ("escape", "?", "enter", "ctrl+c"):
             await ui.press("?")
             assert "MOVE" in ui.text
             await ui.press(key)
@@ -14,14 +17,80 @@ async def test_it_is_left(readlist):
 async def test_on_a_small_screen_it_says_how_it_scrolls_and_does(readlist):
     async with readlist(size=(60, 20)) as ui:
         await ui.press("?")
-        assert "space scrolls   esc leaves" in ui.text
+        await ui.shows("space scrolls   esc leaves")
         await ui.press(*["space"] * 8)
         assert BINDINGS[-1].help in ui.text
-        await ui.press("k", "k", *["pageup"] * 8)
+        await ui.press("up", "up", *["pageup"] * 8)
         assert "MOVE" in ui.text
+        await ui.resize(140, 60)
+        await ui.shows("MOVE", BINDINGS[-1].help)
+        assert "space scrolls   esc" not in ui.text
 
 
 async def test_it_acts_on_nothing(readlist):
     async with readlist() as ui:
-        await ui.press("?", *"werbsD")
+        await ui.press("?", *"werbsDq", "space", "?")
+        await ui.shows("No key does that here")
+        await ui.press("escape")
+        assert ui.done == []
+        assert not ui.has_ended
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "missing"),
+    [
+        ("tag", ["tags…", "the last tag change again"], ["archive", "MOVE"]),
+        ("ctrl+d", ["half a page down"], ["half a page up"]),
+        ("w", ["want to read"], ["archive"]),
+        ("half up", ["half a page up"], ["half a page down"]),
+    ],
+)
+async def test_typing_searches_by_words_and_by_the_key_itself(readlist, typed, found, missing):
+    async with readlist() as ui:
+        await ui.press("?", *typed)
+        await ui.shows(*found)
+        panel = ui.text[ui.text.index("The keys") :]
+        assert not [words for words in missing if words in panel]
+
+
+async def test_it_shows_the_keys_of_the_place_where_it_is_opened(readlist):
+    async with readlist(size=(140, 60)) as ui:
+        await ui.press("?")
+        await ui.shows("The keys in the list", "select and go down")
+        await ui.press("escape", "enter", "?")
+        await ui.shows("The keys while you read", "scroll; at the end, on to the next unread")
+        assert "select and go down" not in ui.text
+        await ui.press("escape", "escape", "shift+tab", "?")
+        await ui.shows("The keys in the sidebar", "fold a tag")
+        await ui.press("escape", "l", "l", "?")
+        await ui.shows("The keys in the abstract")
+        await ui.press("escape", "/", "ctrl+p", *"the keys", "enter")
+        await ui.shows("The keys in the filter", "keep the filter, and go to the list")
+        assert "want to read" not in ui.text
+
+
+def test_places_name_only_actions_that_there_are():
+    ids = {key.id for key in BINDINGS}
+    assert {name for words in OTHERWISE.values() for name in words} <= ids
+    assert TYPING - ids == {"complete"}
+    assert set(OTHERWISE) <= set(PLACES)
+    for place in PLACES:
+        assert len({key.id for key in keys_in(place, BINDINGS)}) > 5
+
+
+def test_a_key_that_was_lost_is_not_shown():
+    keys = [key._replace(keys="") for key in BINDINGS if key.id == "want"]
+    assert keys_in("list", keys) == []
+    assert display("") == ""
+
+
+async def test_in_triage_the_keys_and_names_are_those_of_triage(readlist):
+    async with readlist() as ui:
+        await ui.press("T", "?")
+        await ui.shows("The keys in triage", "skip, for now")
+        assert "select and go down" not in ui.text
+        await ui.press("escape", ":", *"filter as you")
+        await ui.shows("Nothing is called so")
+        await ui.press("escape", ":", *"upvotes", "enter")
+        assert "leaves triage; then this can be done" in ui.text
         assert ui.done == []
