@@ -242,7 +242,7 @@ async def test_a_message_gives_way_to_what_is_done_next(readlist):
         await ui.press("j")
         assert ui.message == "2 of 8"
         await ui.press("w", "j")
-        assert "takes it back" in ui.message, "the way back stays while one looks around"
+        assert "u brings it back" in ui.message, "the way back stays while one looks around"
         await ui.press("x")
         assert ui.message == "3 of 7"
 
@@ -346,7 +346,7 @@ async def test_another_size_keeps_the_cursor_on_screen(readlist):
         assert "Paper number 31 " in ui.text
         assert "readlist" not in ui.head
         await ui.resize(140, 40)
-        assert ui.head.startswith("readlist")
+        await ui.until(lambda: ui.head.startswith("readlist"), "the head")
 
 
 async def test_a_pane_that_folds_away_gives_the_keys_to_the_list(readlist):
