@@ -244,8 +244,11 @@ def remove(path: Path) -> None:
 def write_file(path: Path, data: bytes) -> None:
     """Write a whole small file: after a crash it is there as before, or as wanted.
 
-    Which of the two is certain once the folder is synced. The lock is held.
+    Which of the two is certain once the folder is synced. The lock is held. What is no file, as
+    `/dev/null`, is not replaced by one: `OSError`.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "no file, and not to be replaced by one", str(path))
     passing = path.with_name(f"{path.name}.new")
     try:
         file = create(passing)

@@ -39,7 +39,7 @@ def environment(library: Path) -> dict[str, str]:
         "PYTHONPYCACHEPREFIX": str(library.with_name("bytecode")),
         "PYTHONPATH": str(ROOT),
         "READLIST_LIBRARY": str(library),
-        "READLIST_CONFIG": os.devnull,
+        "READLIST_CONFIG": str(library.with_name("config.toml")),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
     }

@@ -47,7 +47,7 @@ class Place:
                 **os.environ,
                 "PYTHONPATH": str(ROOT),
                 "READLIST_LIBRARY": str(self.folder / "library.json"),
-                "READLIST_CONFIG": os.devnull,
+                "READLIST_CONFIG": str(self.folder / "config.toml"),
             },
         )
         return Outcome(done.returncode, done.stdout, done.stderr)

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pexpect
 import pyte
@@ -17,6 +18,7 @@ class Terminal:
 
     def __init__(self, *arguments, columns=140, rows=40, folder=None, within=(), **environment):
         self.raw = b""
+        self._settings = TemporaryDirectory()  # none, and those that it makes itself
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         program, *words = [*within, sys.executable, "-m", "readlist", *map(str, arguments)]
@@ -30,7 +32,7 @@ class Terminal:
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
                 "PYTHONPATH": str(ROOT),
-                "READLIST_CONFIG": os.devnull,
+                "READLIST_CONFIG": str(Path(self._settings.name) / "config.toml"),
                 **environment,
             },
         )
@@ -40,6 +42,7 @@ class Terminal:
 
     def __exit__(self, *_):
         self._child.close(force=True)
+        self._settings.cleanup()
 
     @property
     def lines(self):

@@ -56,6 +56,12 @@ SHOWING = [
     ("#", "Also tagged", "narrow"),
     ("\x1b", "clears the filter", "back"),
     ("\x1b", "1 of 26", "back"),
+    ("U", "in the sidebar", "unread_tags"),
+    ("U", "in the sidebar", "unread_tags"),
+    ("[", GONE + "TAGS", "toggle_sidebar"),
+    ("[", "TAGS", "toggle_sidebar"),
+    ("]", GONE + "arXiv", "toggle_abstract"),
+    ("]", "arXiv", "toggle_abstract"),
     ("S", "Sort by", "sort"),
     ("\r", "t tag", "open"),
     ("\x14", "rename or join", "tags"),
@@ -105,8 +111,8 @@ TAKING = [
     ("q", "", "quit"),
 ]
 TABLE = {"move": MOVING, "choose": SHOWING, "sort out": SORTING_OUT, "take": TAKING}
-ELSEWHERE = {"open_link"}
-"""It opens a browser; tests/tui/test_exchange.py has it."""
+ELSEWHERE = {"open_link", "demo", "gap_left", "gap_right"}
+"""It opens a browser; leaves for another program; tests/tui has them, and moves only a gap."""
 
 
 @pytest.mark.parametrize("steps", TABLE.values(), ids=TABLE)

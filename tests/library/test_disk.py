@@ -1,6 +1,7 @@
 """Locks, and what the system says put into words."""
 
 import errno
+import os
 import threading
 from pathlib import Path
 
@@ -105,3 +106,12 @@ def test_a_new_folder_is_on_the_disk_with_those_above_it(
 )
 def test_an_error_says_what_to_do(error: OSError, advice: str) -> None:
     assert advice in str(disk.explain(error, Path("library.json")))
+
+
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    device = tmp_path / "device"
+    os.mkfifo(device)  # as good as a device, and anybody can make one
+    with pytest.raises(OSError, match="no file"):
+        disk.write_file(device, b"settings")
+    assert device.is_fifo()
+    assert list(tmp_path.iterdir()) == [device]
