@@ -76,6 +76,10 @@ def _write(path: Path, document: "TOMLDocument") -> None:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        disk.write_file(path.resolve(), tomlkit.dumps(document).encode())  # a link stays one
+        content = tomlkit.dumps(document).encode()
+        if path.exists() and not path.is_file():  # a device, as /dev/null, is never replaced
+            path.write_bytes(content)
+        else:
+            disk.write_file(path.resolve(), content)  # a link stays one
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror or error}") from None

@@ -1,3 +1,6 @@
+import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -77,3 +80,14 @@ def test_a_layout_is_kept_beside_what_the_user_wrote(path: Path):
     assert "sidebar_width" not in text, "what is as it comes is not said"
     save_layout(layout.but(sidebar=True), {"sidebar"}, path)
     assert config.load(path).layout == layout.but(sidebar=True)
+
+
+def test_a_device_is_written_to_and_never_replaced(tmp_path):
+    device = tmp_path / "null"
+    try:
+        os.mknod(device, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+    except (AttributeError, PermissionError):
+        pytest.skip("only root makes devices")
+    with suppress(ConfigError):  # in some containers devices do nothing
+        save_view("RL", "tag:rl", device)
+    assert stat.S_ISCHR(device.stat().st_mode)

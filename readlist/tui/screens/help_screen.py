@@ -102,9 +102,10 @@ class HelpScreen(Panel[None]):
         columns = _halves(blocks)
         height = max(map(len, columns)) - 1
         left, right = ([*lines, *[Content("")] * height][:height] for lines in columns)
-        cut = [line.truncate(column - _GAP, ellipsis=True) for line in left]
-        both = zip(cut, right, strict=True)
-        return [one.pad_right(column - one.cell_length) + other for one, other in both]
+        room = column - _GAP
+        both = [[line.truncate(room, ellipsis=True) for line in lines] for lines in (left, right)]
+        pairs = zip(*both, strict=True)
+        return [one.pad_right(column - one.cell_length) + other for one, other in pairs]
 
     # Keys
 
