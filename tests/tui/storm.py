@@ -18,7 +18,7 @@ from readlist.library.library import Library
 from readlist.tui import exchange
 from tests.tui.interface import HANGS, _event, interface
 
-KEYS = [key for b in BINDINGS if b.id != "palette" for key in b.keys.split(",")]
+KEYS = [key for binding in BINDINGS for key in binding.keys.split(",")]
 FREQUENT = [
     "enter",
     "escape",
@@ -38,8 +38,8 @@ FREQUENT = [
 ]
 WORDS = [
     "rl",
-    "#rl ",
-    "any ",
+    "tag:rl ",
+    "is:any ",
     "llm",
     "a/b",
     "xyz,",

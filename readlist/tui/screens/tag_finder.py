@@ -45,6 +45,10 @@ class TagFinder(Clickable, Panel[T | None], Generic[T]):
         super().__init__(classes="panel")
         self.has_moved = False
         self._shown = ""  # what was typed when the rows were made
+        # Made here: a key or a resize may come before they are mounted.
+        self.field = TagField(id="tag-input", compact=True, placeholder=self.PLACEHOLDER)
+        self.rows = TagRows()
+        self._hint = Static(id="tag-summary", markup=False)
 
     # What a subclass adds
 
@@ -70,14 +74,12 @@ class TagFinder(Clickable, Panel[T | None], Generic[T]):
         """Yield the title, the field, the tags and what will be done."""
         with Vertical():
             yield Static(self.title_line(), id="tag-title")
-            yield TagField(id="tag-input", compact=True, placeholder=self.PLACEHOLDER)
-            yield TagRows()
-            yield Static(id="tag-summary", markup=False)
+            yield self.field
+            yield self.rows
+            yield self._hint
 
     def on_mount(self) -> None:
         """Show all tags. The panel stays as high as they are, whatever is typed."""
-        self.field = self.query_one(Input)
-        self.rows = self.query_one(TagRows)
         self.set_focus(self.field)
         self.show_rows()
         self._set_height()
@@ -99,7 +101,7 @@ class TagFinder(Clickable, Panel[T | None], Generic[T]):
 
     def show_hint(self) -> None:
         """Say what keys do now."""
-        self.query_one("#tag-summary", Static).update(self.hint_line())
+        self._hint.update(self.hint_line())
 
     @on(Input.Changed)
     def show_typed(self) -> None:

@@ -83,6 +83,12 @@ class TagsScreen(Clickable, Panel[str | None]):
         self._start = here
         self._tags: Mapping[str, tuple[int, int]] = {}
         self._sought = ""
+        # Made here: a key or a resize may come before they are mounted.
+        self.field = TagField(id="tag-input", compact=True, placeholder="type to find a tag")
+        self.rows = TagRows(each_click_chooses=False)
+        self._title = Static(id="tag-title", markup=False)
+        self._known = Static(id="tag-facts", markup=False)
+        self._keys = Static(id="tag-summary", markup=False)
         self._done_on: str | None = None  # where the cursor was when something was done
 
     # The parts
@@ -90,16 +96,14 @@ class TagsScreen(Clickable, Panel[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the title, the field, the tags, and what is known of the one under the cursor."""
         with Vertical():
-            yield Static(id="tag-title", markup=False)
-            yield TagField(id="tag-input", compact=True, placeholder="type to find a tag")
-            yield TagRows(each_click_chooses=False)
-            yield Static(id="tag-facts", markup=False)
-            yield Static(id="tag-summary", markup=False)
+            yield self._title
+            yield self.field
+            yield self.rows
+            yield self._known
+            yield self._keys
 
     def on_mount(self) -> None:
         """Show all tags."""
-        self.field = self.query_one(Input)
-        self.rows = self.query_one(TagRows)
         self.set_focus(self.rows)
         self._look_again()
         self._go_to(self._start)
@@ -152,11 +156,9 @@ class TagsScreen(Clickable, Panel[str | None]):
     def _show_around(self) -> None:
         number = Content.styled(f"{len(self._tags):,}", "$muted")
         reads = Content.styled("   papers are being read …" * self._keeper.reads_tags, "$muted")
-        self.query_one("#tag-title", Static).update(
-            Content.assemble(("Tags ", "bold"), number, reads)
-        )
-        self.query_one("#tag-facts", Static).update(self._facts())
-        self.query_one("#tag-summary", Static).update(self._hints())
+        self._title.update(Content.assemble(("Tags ", "bold"), number, reads))
+        self._known.update(self._facts())
+        self._keys.update(self._hints())
 
     def _facts(self) -> Content:
         """Return what was done last, else what would go with the tag under the cursor."""
