@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
@@ -41,7 +42,7 @@ class Columns(Record):
                 title -= needs
                 cells[name] = cells.get(name, 0) + needs
 
-        has_room("upvotes", _UPVOTES, 29)
+        has_room("upvotes", _UPVOTES, 27)
         for name in names:
             if name in _TEXT:
                 has_room(name, _TEXT[name], _LONG_TITLE if cells.keys() & _TEXT else 33)
@@ -91,7 +92,9 @@ def _tags(paper: Paper, width: int) -> str:
     return fit(" ".join(["#" + tag for tag in paper.tags]), width, before=2)
 
 
-CELL: Mapping[str, Callable[[Paper, int], str]] = {
+Cell: TypeAlias = Callable[[Paper, int], str]
+
+CELL: Mapping[str, Cell] = {
     "authors": _authors,
     "date": _date,
     "upvotes": _upvotes,
@@ -125,9 +128,12 @@ def family_name(name: str) -> str:
     """Return the family name in "Given Family", with its particles: `van der Berg`; the whole name
     of a body: `Kimi Team`."""
     words = name.split()
-    if words and words[-1].lower() in _BODIES:
+    if not words:
+        return ""
+    last = words[-1]
+    if last.lower() in _BODIES:
         return " ".join(words)
-    start = max(0, len(words) - 1)
+    start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
-    return " ".join(words[start:])
+    return last if start == len(words) - 1 else " ".join(words[start:])

@@ -10,12 +10,13 @@ from textual import events
 from readlist.layout import COLUMNS
 from readlist.paper import Paper, Status
 from readlist.text import readable
-from readlist.tui.widgets.columns import CELL, MARKS, Columns, fit
+from readlist.tui.widgets.columns import CELL, MARKS, Cell, Columns, fit
 from readlist.tui.widgets.line_list import LineList
 
 Spans = Sequence[tuple[int, int]]
 
 _NARROWEST_NOTED = 12  # cells of a title that shares them with the sign of a note
+_PLAIN = Style()
 _NEAR = 256  # rows
 _SELECTED = 1  # the cell that tells whether a paper is selected
 
@@ -43,6 +44,7 @@ class PaperList(LineList):
     ) -> None:
         super().__init__(id="papers")
         self._columns = columns
+        self._fitted: tuple[int, int, list[tuple[Cell, int]]] = (0, 0, [])
         self._paper = paper
         self._spans = spans
         self._ids: Sequence[int] = ()
@@ -148,11 +150,15 @@ class PaperList(LineList):
     def make_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row."""
         paper = self._paper(self._ids[row])
-        columns = Columns.fit(width, self._columns)
-        behind = "".join([CELL[name](paper, cells) for name, cells in columns.others])
+        if width != self._fitted[0]:
+            columns = Columns.fit(width, self._columns)
+            cells = [(CELL[name], cells) for name, cells in columns.others]
+            self._fitted = width, columns.title, cells
+        _, title, others = self._fitted
+        behind = "".join([cell(paper, cells) for cell, cells in others])
         return [
             *self._marks(row, paper),
-            *self._title(paper, columns.title),
+            *self._title(paper, title),
             Segment(behind, self.style("paper-list--dim")),
         ]
 
@@ -168,15 +174,14 @@ class PaperList(LineList):
     def _title(self, paper: Paper, width: int) -> list[Segment]:
         """Return the title in exactly `width` cells, new ones bold, matches marked; at its end, a
         sign for a note."""
-        base = Style()
-        if paper.status is Status.NEW:
-            base = self.style("paper-list--new")
+        base = self.style("paper-list--new") if paper.status is Status.NEW else _PLAIN
         title = readable(paper.title)
         sign = " ¶" if paper.note and width > _NARROWEST_NOTED else ""
         text = fit(title, width - len(sign))
-        match = base + self.style("paper-list--match")
         segments, end = [], 0
-        for start, stop in self._spans(title):
+        spans = self._spans(title)
+        match = base + self.style("paper-list--match") if spans else base
+        for start, stop in spans:
             if start >= len(text) - 1:
                 break
             segments += [Segment(text[end:start], base), Segment(text[start:stop], match)]

@@ -58,10 +58,10 @@ def test_columns_fill_the_list(width, chosen):
 
 
 def test_what_matters_least_goes_first():
-    shown = {w: [name for name, _ in Columns.fit(w).others] for w in (39, 50, 80, 100, 140)}
+    shown = {w: [name for name, _ in Columns.fit(w).others] for w in (37, 39, 80, 100, 140)}
     assert shown == {
-        39: [],
-        50: ["upvotes"],
+        37: [],
+        39: ["upvotes"],
         80: ["authors", "upvotes"],
         100: ["authors", "date", "upvotes"],
         140: ["authors", "date", "upvotes", "tags"],
