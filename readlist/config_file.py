@@ -38,6 +38,15 @@ def forget_view(title: str, path: Path | None = None) -> None:
         _write(path, document)
 
 
+def save_theme(name: str, path: Path | None = None) -> None:
+    """Keep the theme. Raises `ConfigError`."""
+    with _one_at_a_time:
+        path = path or config.config_path()
+        document = _read(path)
+        document["theme"] = name
+        _write(path, document)
+
+
 def save_layout(layout: Layout, names: Iterable[str], path: Path | None = None) -> None:
     """Keep these settings of a layout; what is as it comes is not said. Raises `ConfigError`."""
     with _one_at_a_time:
@@ -77,9 +86,6 @@ def _write(path: Path, document: "TOMLDocument") -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         content = tomlkit.dumps(document).encode()
-        if path.exists() and not path.is_file():  # a device, as /dev/null, is never replaced
-            path.write_bytes(content)
-        else:
-            disk.write_file(path.resolve(), content)  # a link stays one
+        disk.write_file(path.resolve(), content)  # a link stays one, and a device
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror or error}") from None

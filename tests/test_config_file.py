@@ -7,7 +7,7 @@ import pytest
 
 from readlist import config
 from readlist.config import ConfigError
-from readlist.config_file import forget_view, save_layout, save_view
+from readlist.config_file import forget_view, save_layout, save_theme, save_view
 
 WRITTEN = """\
 # mine
@@ -91,3 +91,11 @@ def test_a_device_is_written_to_and_never_replaced(tmp_path):
     with suppress(ConfigError):  # in some containers devices do nothing
         save_view("RL", "tag:rl", device)
     assert stat.S_ISCHR(device.stat().st_mode)
+
+
+def test_a_theme_is_kept_above_the_tables_and_the_rest_stays(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text('# mine\n[keys]\nwant = "f5"  # far away\n')
+    save_theme("nord", file)
+    save_theme("dracula", file)
+    assert file.read_text() == '# mine\ntheme = "dracula"\n\n[keys]\nwant = "f5"  # far away\n'

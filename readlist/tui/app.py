@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
-from textual.color import Color
 from textual.dom import DOMNode
 from textual.driver import Driver
 
@@ -107,13 +106,7 @@ class ReadlistApp(OrderlyApp):
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's colours, and `$muted`, the quieter text that ours uses in all."""
-        variables = super().get_css_variables()
-        if not self.current_theme.ansi:
-            ground = Color.parse(variables["background"])
-            text = Color.parse(variables["foreground"])
-            variables["muted"] = ground.blend(text, themes.MUTED).hex6
-        else:
-            variables["muted"] = variables["text-muted"]
+        variables = themes.with_muted(super().get_css_variables(), self.current_theme)
         self.theme_variables = variables
         return variables
 

@@ -35,7 +35,7 @@ class Naming(Triaging):
         from readlist.tui.screens.palette_screen import PaletteScreen
 
         uses = usage.counts()
-        entries = [*self._actions(), *self._verb_entries(), *self._earlier_lines(uses)]
+        entries = [*self.actions(), *self._verb_entries(), *self._earlier_lines(uses)]
         screen = PaletteScreen(entries, uses, self.run_entry, self._line_entry, self._explained)
         await self.app.push_screen(screen)
 
@@ -45,7 +45,7 @@ class Naming(Triaging):
 
     # What there is
 
-    def _actions(self) -> Iterator[Entry]:
+    def actions(self) -> Iterator[Entry]:
         """Yield all actions, those that move last."""
         views = {f"view({place})": view for place, view in enumerate(self.views, start=1)}
         keys = [key for key in self.keys.values() if key.id != "palette"]

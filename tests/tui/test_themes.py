@@ -2,6 +2,7 @@
 
 import pytest
 from textual.color import Color
+from textual.theme import BUILTIN_THEMES
 
 from readlist.library.library import Library
 from readlist.tui import themes
@@ -27,16 +28,62 @@ def test_contrast_is_what_wcag_calls_so():
     assert contrast("#777", "#fff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", [themes.DARK, themes.LIGHT], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("ground", ["background", "surface", "panel"])
-@pytest.mark.parametrize("text", ["foreground", "muted", "accent", "text-error", "text-warning"])
-def test_all_text_can_be_read_on_every_ground(tmp_path, theme, ground, text):
+OURS = [themes.DARK, themes.LIGHT]
+OTHERS = [theme for theme in BUILTIN_THEMES.values() if not theme.ansi]
+
+
+@pytest.mark.parametrize("theme", [*OURS, *OTHERS], ids=lambda theme: theme.name)
+def test_all_text_can_be_read_on_every_ground(tmp_path, theme):
     colors = ReadlistApp(Library(tmp_path / "l.json"), theme=theme.name).get_css_variables()
-    below = Color.parse(colors[ground])
-    found = Color.parse(colors[text])
-    if found.auto:  # Textual's "auto 87%"
-        found = below.get_contrast_text(found.a)
-    assert contrast(below.hex6, below.blend(found, found.a).hex6) >= ENOUGH
+    for ground in ("background", "surface", "panel"):
+        for text in ("foreground", "muted", "accent", "text-error", "text-warning"):
+            below, ink = Color.parse(colors[ground]), Color.parse(colors[text])
+            if ink.auto:  # Textual's "auto 87%"
+                ink = below.get_contrast_text(ink.a)
+            seen = contrast(below.hex6, below.blend(ink, ink.a).hex6)
+            assert seen >= ENOUGH, f"{text} {colors[text]} on {ground} {colors[ground]}"
+
+
+SCREENS = {
+    "the list": "",
+    "a selection": "x j x",
+    "a filter": "/ l l m",
+    "a filter that is none": "/ ( a",
+    "a message that something went wrong": "j : t a g space r l enter",
+    "reading": "enter",
+    "tags": "t",
+    "a tag that is none": "t !",
+    "the menu of copies": "y",
+    "the order": "S",
+    "export": "X",
+    "adding": "a",
+    "the palette": ": s t a r",
+    "the palette without a match": ": x y z z y",
+    "the keys": "?",
+    "settings": "comma",
+    "themes": "comma enter",
+    "a text": ": l i s t space - h enter",
+}
+
+
+@pytest.mark.parametrize("theme", OURS, ids=lambda theme: theme.name)
+async def test_all_text_on_every_screen_can_be_read(readlist, theme):
+    async with readlist(theme=theme.name) as ui:
+        for name, keys in SCREENS.items():
+            await ui.press(*keys.split())
+            await ui.settles()
+            parts = [
+                part
+                for strip in ui.app.screen._compositor.render_strips()
+                for part in strip
+                if part.style and any(map(str.isalnum, part.text))
+            ]
+            assert parts, name
+            for text, style, _ in parts:
+                ink, ground = (Color.from_rich_color(c) for c in (style.color, style.bgcolor))
+                seen = contrast(ground.hex6, ink.hex6)
+                assert seen >= ENOUGH and not style.dim, f"{name}: {text!r} {ink} on {ground}"
+            await ui.press(*["escape"] * 4)
 
 
 @pytest.mark.parametrize("theme", ["readlist-light", "ansi-dark", "ansi-light"])

@@ -29,9 +29,11 @@ class PaletteRows(LineList):
     }  # fmt: skip
     can_focus = False
 
-    def __init__(self) -> None:
+    def __init__(self, *, name_width: int = 0) -> None:
+        """Names have `name_width` cells at least, so that what is said behind them is aligned."""
         super().__init__(id="palette-rows")
         self.hits: Sequence[Hit] = ()
+        self._name_width = name_width
 
     def show(self, hits: Sequence[Hit]) -> None:
         """Show what was found, the cursor on the likeliest."""
@@ -56,7 +58,7 @@ class PaletteRows(LineList):
         entry, spans = self.hits[row]
         accent, dim = self.style("palette-rows--bar"), self.style("palette-rows--dim")
         room = max(1, width - len("▌ ") - cell_len(entry.keys) - len("   "))
-        name = fit(entry.name, min(room, max(1, cell_len(entry.name))))
+        name = fit(entry.name, min(room, max(1, self._name_width, cell_len(entry.name))))
         detail = fit(f"   {entry.detail}" * bool(entry.detail), room - cell_len(name))
         bar = Segment("▌ " if row == self.cursor else "  ", accent)
         keys = [Segment("  "), Segment(f"{entry.keys} ", accent)]
