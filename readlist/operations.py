@@ -152,7 +152,11 @@ def write_export(
     cannot be written.
     """
     name = format_name or catalogue.for_ending(path).name
-    content = export(papers, name, share=share, exported=exported)
+    write_whole(path, export(papers, name, share=share, exported=exported))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file of the user's, whole or not at all. Raises `OSError`."""
     if path.exists() and not path.is_file():  # a pipe or a device; of a folder this raises
         path.write_bytes(content)
         return

@@ -37,6 +37,7 @@ LAYERS = (
         "editor",
         "indexing",
         "intake",
+        "manuscript",
         "merge",
         "config_file",
         "tags",

@@ -37,12 +37,22 @@ def write_biblatex(papers: Iterable[Paper], *, share: bool, exported: str) -> by
     return _all(papers, share, is_biblatex=True)
 
 
-def _all(papers: Iterable[Paper], share: bool, is_biblatex: bool) -> bytes:
+def keyed(papers: Iterable[Paper]) -> Iterator[tuple[str, Paper]]:
+    """Yield papers, that come by id, each with the key that its entry has among theirs."""
     keys = Citekeys()
-    entries = []
-    for paper in sorted(papers, key=lambda paper: paper.id):
+    for paper in papers:
         key = _NOT_IN_KEY.sub("", paper.citekey) or citekey(paper)
-        entries.append(_Entry(paper, keys.give(paper.but(citekey=key)), share, is_biblatex).text())
+        yield keys.give(paper.but(citekey=key)), paper
+
+
+def entry(paper: Paper, key: str, *, share: bool, is_biblatex: bool) -> str:
+    """Return the entry of a paper, with a line end."""
+    return _Entry(paper, key, share, is_biblatex).text()
+
+
+def _all(papers: Iterable[Paper], share: bool, is_biblatex: bool) -> bytes:
+    found = keyed(sorted(papers, key=lambda paper: paper.id))
+    entries = [entry(paper, key, share=share, is_biblatex=is_biblatex) for key, paper in found]
     return "\n".join(entries).encode("utf-8", "replace")
 
 

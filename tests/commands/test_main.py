@@ -11,7 +11,7 @@ from readlist import __version__
 from readlist.commands.verbs import VERBS
 
 _VERBS = (
-    "demo import list show mark tag tags note delete export undo redo log backup restore check"
+    "demo import list show mark tag tags note delete export bib undo redo log backup restore check"
     " formats keys views"
 )
 CONTRACT = _VERBS.split()

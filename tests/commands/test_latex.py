@@ -1,0 +1,165 @@
+"""`readlist bib`."""
+
+import json
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+PAPERS = [
+    {"title": "On Residues", "authors": ["Carl Gauss"], "citekey": "gauss1801", "note": "secret"},
+    {"title": "On Bridges", "authors": ["Leonhard Euler"], "citekey": "euler1736"},
+    {"title": "On Äther", "status": "archived", "citekey": "äther"},
+    {"title": "Spaced", "citekey": "a key"},
+]
+
+
+@pytest.fixture
+def there(readlist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The command line, in a folder with a document, on a library with four papers."""
+    (tmp_path / "papers.json").write_text(json.dumps({"papers": PAPERS}), "utf-8")
+    assert readlist("import", str(tmp_path / "papers.json")).code == 0
+    monkeypatch.chdir(tmp_path)
+
+    def write(text: str, name: str = "main.tex") -> None:
+        (tmp_path / name).write_text(text, "utf-8")
+
+    readlist.write = write
+    return readlist
+
+
+def keys(bib: str) -> list[str]:
+    return re.findall(r"(?m)^@(?!string)\w+\{([^,]*),", bib)
+
+
+def test_what_is_cited_is_written(there, tmp_path: Path):
+    there.write("\\input{part} \\citep[p. 3]{euler1736}")
+    there.write("\\cite{äther}", "part.tex")
+    found = there("bib", "main.tex")
+    assert (found.code, found.err, keys(found.out)) == (0, "", ["äther", "euler1736"])
+    found = there("bib", "main.tex", "-o", "refs.bib")
+    assert (found.code, found.out, found.err) == (0, "refs.bib: 2 added\n", "")
+    before = Path("refs.bib").read_bytes()
+    assert keys(before.decode()) == ["äther", "euler1736"]
+    assert there("bib", "main.tex", "-o", "refs.bib").out == "refs.bib: nothing to change\n"
+    assert Path("refs.bib").read_bytes() == before
+
+
+def test_everything(there):
+    there.write("\\nocite{*}")
+    found = there("bib", "main.tex")
+    assert keys(found.out) == ["gauss1801", "euler1736", "äther", "akey"]
+    assert "secret" not in found.out
+
+
+def test_the_file_is_kept_up_to_date(there):
+    mine = "% mine\n@string{x = {y}}\n@misc{own, title = {Own}}\n"
+    Path("refs.bib").write_text(mine)
+    there.write("\\cite{gauss1801,euler1736,own}")
+    assert there("bib", "main.tex", "-o", "refs.bib").code == 0
+    there.write("\\cite{gauss1801,own}")
+    assert there("tag", "1", "--add", "maths").code == 0
+    found = there("bib", "main.tex", "-o", "refs.bib", "--json")
+    assert found.json == {
+        "file": "refs.bib",
+        "added": [],
+        "updated": ["gauss1801"],
+        "taken_out": ["euler1736"],
+        "left": [],
+        "unknown": [],
+    }
+    text = Path("refs.bib").read_text("utf-8")
+    assert text.startswith(mine)
+    assert keys(text) == ["own", "gauss1801"]
+    assert "{maths}" in text
+
+
+def test_nothing_is_taken_out_while_a_file_is_missing(there):
+    there.write("\\cite{gauss1801,euler1736}")
+    there("bib", "main.tex", "-o", "refs.bib")
+    there.write("\\cite{gauss1801}\n\\input{gone}")
+    found = there("bib", "main.tex", "-o", "refs.bib")
+    assert found.code == 1
+    assert found.out == "refs.bib: nothing to change\n"
+    assert found.err == "readlist: main.tex:2: gone is not there\n"
+
+
+def test_unknown_keys_are_named_with_the_nearest(there):
+    there.write("\\cite{Gauss1801}\n\\cite{euler1736,eulr1736}\n\\cite{qqqqqq}\\cite{a key}")
+    found = there("bib", "main.tex", "-o", "refs.bib")
+    assert (found.code, found.out) == (1, "refs.bib: 1 added\n")
+    assert found.err.splitlines() == [
+        "readlist: main.tex:1: no paper has the key Gauss1801; did you mean gauss1801?",
+        "readlist: main.tex:2: no paper has the key eulr1736; did you mean euler1736?",
+        "readlist: main.tex:3: no paper has the key qqqqqq",
+        "readlist: main.tex:3: no paper has the key a key; did you mean akey?",
+    ]
+
+
+def test_another_paper_under_the_key_is_left(there):
+    before = "@misc{gauss1801, title = {Something quite different}}\n"
+    Path("refs.bib").write_text(before)
+    there.write("\\cite{gauss1801}")
+    found = there("bib", "main.tex", "-o", "refs.bib")
+    assert found.code == 1
+    assert found.err == "readlist: refs.bib: gauss1801 is another paper there, left as it is\n"
+    assert Path("refs.bib").read_text() == before
+
+
+def test_a_title_that_was_corrected_is_the_same_paper(there):
+    Path("refs.bib").write_text("@misc{gauss1801, title = {On Residue}, pages = {3}}\n")
+    there.write("\\cite{gauss1801}")
+    assert there("bib", "main.tex", "-o", "refs.bib").out == "refs.bib: 1 updated\n"
+    text = Path("refs.bib").read_text()
+    assert "{On Residues}" in text
+    assert "{3}" in text
+
+
+def test_formats(there):
+    there.write("\\citation{gauss1801}", "main.aux")
+    there("import", "--format", "bibtex", _bib("@misc{dated, title={Dated}, year=2020}"))
+    there.write("\\citation{dated}", "main.aux")
+    assert "year " in there("bib", "main.aux").out
+    assert "date " in there("bib", "main.aux", "--format", "BibLaTeX").out
+    there("bib", "main.aux", "-o", "x.biblatex")
+    assert "date " in Path("x.biblatex").read_text()
+
+
+def _bib(text: str) -> str:
+    Path("in.bib").write_text(text)
+    return "in.bib"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ([], 2, "which document?"),
+        (["main.tex", "--format", "ris"], 2, "'ris' is none of bibtex, biblatex"),
+        (["gone.tex", "-o", "new.bib"], 1, "gone.tex cannot be read: No such file"),
+        (["empty.tex", "-o", "new.bib"], 1, "nothing is cited in empty.tex"),
+        (["main.tex", "-o", "gone/new.bib"], 1, "gone/new.bib cannot be written: No such file"),
+        (["main.tex", "-o", "wide.bib"], 1, "wide.bib is left as it is: it is no text in UTF-8"),
+        (["main.tex", "-o", "."], 1, ". cannot be written: Is a directory"),
+    ],
+)
+def test_what_cannot_be_done(there, arguments: list[str], code: int, message: str):
+    there.write("\\cite{gauss1801}")
+    there.write("%", "empty.tex")
+    Path("wide.bib").write_bytes("@misc{a,}".encode("utf-16"))
+    found = there("bib", *arguments)
+    assert (found.code, found.out) == (code, "")
+    assert message in found.err
+    assert not Path("new.bib").exists()
+
+
+def test_a_link_and_the_rights_of_the_file_stay(there, tmp_path: Path):
+    real, link = tmp_path / "real.bib", tmp_path / "refs.bib"
+    real.write_text("")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    there.write("\\cite{gauss1801}")
+    assert there("bib", "main.tex", "-o", str(link)).code == 0
+    assert link.is_symlink()
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert keys(real.read_text()) == ["gauss1801"]
