@@ -62,13 +62,18 @@ class PaperActions(OwnViews):
         if not applied.ids:
             self._not_done(otherwise)
             return
-        unseen = 0
-        if not self.is_alone:
-            unseen = len(set(applied.ids).difference(self.papers.ids))
-            self.papers.select_none()
+        shown = self.papers.ids
         self.after(applied)
         if goes_on and len(numbers) == 1:
             self.go_on(numbers[0])
+        self.changed(applied, shown)
+
+    def changed(self, applied: Applied, shown: Sequence[int]) -> None:
+        """Tell of a change that was made, when these papers were shown."""
+        unseen = 0
+        if not self.is_alone:
+            unseen = len(set(applied.ids).difference(shown))
+            self.papers.select_none()
         self.show_surroundings()
         self.tell(applied, unseen)
 
