@@ -167,6 +167,8 @@ def tag_name(text: str) -> str:
 
     Raises `PaperError` when no letter or digit is left.
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     name = text if text.isascii() else clean_line(text)
     name = _NOT_IN_TAG.sub("", _TAG_SPACES.sub("-", name.strip().lstrip("#").lower()))
     name = re.sub("/{2,}", "/", name).strip("/")
@@ -214,7 +216,8 @@ def _text(value: Any) -> str:
 
 
 def _line(value: Any) -> str:
-    return clean_line(_text(value))
+    is_plain = isinstance(value, str) and value.isprintable()
+    return clean_line(value if is_plain else _text(value))
 
 
 def _line_or_none(value: Any) -> str | None:

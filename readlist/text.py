@@ -49,6 +49,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line: each run of white space becomes one space."""
+    if text.isprintable() and "  " not in text:  # then each white space is one space already
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     return _SPACES.sub(" ", clean(text)).strip()
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 Day = tuple[int, int, int | None]
@@ -61,7 +62,11 @@ def written(text: str) -> str | None:
     `2024-01-02T…`, `2024/1`, `12 March 2020`, `Mar 2020`, `Tue, 23 Aug 2024 00:00:00 -0400`, and
     of `c. 1998` or `{1973}1981` the last year. A part that no calendar has is left out.
     """
-    text = text.strip()[:200]
+    return _written(text.strip()[:200])
+
+
+@lru_cache(maxsize=1000)  # years and months are met again and again
+def _written(text: str) -> str | None:
     if match := _NUMBERS.match(text):
         return iso(*match.groups())
     years = _YEAR.findall(text)

@@ -61,10 +61,11 @@ def told(names: Iterable[Name]) -> tuple[list[str], dict[str, str]]:
         if not whole:
             continue
         found.append(whole)
-        if not name.family or parts(whole) == name:
+        shown = parts(whole) if name.family else name
+        if shown == name:
             continue
         family = clean_line(name.family)
-        if family and parts(whole) != Name(clean_line(name.given), family, clean_line(name.suffix)):
+        if family and shown != Name(clean_line(name.given), family, clean_line(name.suffix)):
             families[whole] = family
     return found, families
 

@@ -74,7 +74,9 @@ class _Record:
         self.values: dict[str, list[str]] = {}
 
     def all(self, *tags: str) -> list[str]:
-        return [value for tag in tags for value in self.values.pop(tag, []) if value.strip()]
+        values = self.values
+        told = [value for tag in tags if tag in values for value in values.pop(tag)]
+        return [value for value in told if value.strip()]
 
     def lines(self, tag: str) -> list[str]:
         found = self.values.get(tag, [])
@@ -83,10 +85,11 @@ class _Record:
     def first(self, *tags: str) -> str:
         """Return the first value of the first tag that has one, and take it."""
         for tag in tags:
-            found = [value for value in self.values.get(tag, []) if value.strip()]
-            if found:
-                self.values[tag].remove(found[0])
-                return clean_line(found[0])
+            values = self.values.get(tag, ())
+            for place, value in enumerate(values):
+                if value.strip():
+                    del self.values[tag][place]
+                    return clean_line(value)
         return ""
 
 
@@ -95,22 +98,23 @@ def _records(text: str) -> Iterator[tuple[int, _Record]]:
     record, begun, last = _Record(), 0, ""
     text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
+    tagged = _TAG.match
     for number, line in enumerate(lines, start=1):
-        match = _TAG.match(line.rstrip())
+        match = tagged(line.rstrip())
         if match is None:
             if last and begun and line.strip():
                 record.values[last][-1] += "\n" + line.strip()
             elif last in ("AB", "N2", "N1") and begun:
                 record.values[last][-1] += "\n"
             continue
-        tag, value = match[1], match[2].strip()
+        tag, value = match.groups()
         if tag in ("TY", "ER") and begun:
             yield begun, record
             record, begun, last = _Record(), 0, ""
         if tag == "ER":
             continue
         begun = begun or number
-        record.values.setdefault(tag, []).append(value)
+        record.values.setdefault(tag, []).append(value.strip())
         last = tag
     if begun:
         yield begun, record
@@ -195,7 +199,7 @@ def _several(line: str) -> list[str]:
 def _tags(lines: list[str]) -> list[str]:
     found = []
     for line in lines:
-        for word in re.split(r"[;\n]", line):
+        for word in line.replace("\n", ";").split(";"):
             try:
                 found.append(tag_name(word))
             except PaperError:
