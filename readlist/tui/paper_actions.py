@@ -188,9 +188,11 @@ class PaperActions(OwnViews):
             self.say(f"{done}: {applied.label}", then=f"{self.key(key)} {does}")
 
     def show_touched(self, applied: Applied) -> None:
-        """Put the cursor on the paper that was brought back, when it is shown."""
+        """Put the cursor on the paper that was brought back, when it is shown, and read it."""
         if len(applied.ids) == 1 and applied.ids[0] in self.papers.ids:
             self.papers.move_to(self.papers.ids.index(applied.ids[0]))
+            if self.is_reading:
+                self._read_current()
 
     # Selecting
 

@@ -272,6 +272,17 @@ async def test_undo_goes_to_the_paper_that_it_brought_back(readlist):
         assert ui.here == 2
 
 
+async def test_undo_reads_the_paper_that_it_brought_back(readlist):
+    async with readlist() as ui:
+        await ui.press("enter", "w", "e", "u")
+        assert ui.here == 2
+        assert PAPERS[1].title in ui.text
+        await ui.press("u")
+        assert PAPERS[0].title in ui.text
+        await ui.press("s")
+        assert [paper.id for paper in ui.papers.values() if paper.starred] == [1, 10]
+
+
 async def test_undo_leaves_alone_what_was_changed_elsewhere_and_says_so(readlist):
     async with readlist() as ui:
         await ui.press("w")

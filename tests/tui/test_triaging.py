@@ -139,6 +139,14 @@ async def test_leaving_shows_the_list_on_the_paper_that_was_here(readlist):
             assert title_of(ui) == PAPERS[2].title
 
 
+async def test_leaving_shows_the_papers_above_the_one_that_was_here(readlist):
+    async with readlist(many(60)) as ui:
+        first = ui.row(ui.here)
+        await ui.press("T", "n", "w", "w", "e", "escape")
+        assert ui.here == ui.main.papers.ids[1]
+        await ui.shows(first.strip("▌ ")[:20])
+
+
 async def test_triage_goes_through_what_a_filter_shows(readlist):
     async with readlist() as ui:
         await ui.press("6", *"/tag:llm", "enter", "T")

@@ -212,6 +212,8 @@ class LineList(ScrollView, can_focus=True):
         self._show_cursor()
 
     def _show_cursor(self) -> None:
+        if not self.scrollable_content_region.height:
+            return  # hidden: `on_resize` comes when it is shown again
         top, page, line = self.scroll_offset.y, self.page, self.line_of(self.cursor)
         if line < top:
             self._scroll_to_line(line)

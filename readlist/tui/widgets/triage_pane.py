@@ -21,6 +21,8 @@ from readlist.tui.widgets.columns import family_name
 
 _MUTED = "$muted"
 _NAMES = 3  # authors that are named
+_LEAST = 8  # cells of what was done last that tell anything
+_DOT = " · "  # before the way back
 
 
 class ProgressLine(FittedLine):
@@ -109,7 +111,8 @@ def _wrapped(paragraphs: Iterable[Content], width: int) -> list[Content]:
 
 class Acts(FittedLine):
     """What became of papers so far, and at the right what was done last and the way back; the
-    last gives way, but for the way back. A problem has the line for itself."""
+    last gives way, but for the way back. What leaves no room has the line for itself, as a
+    problem has."""
 
     def __init__(self) -> None:
         super().__init__(id="triage-acts")
@@ -125,6 +128,12 @@ class Acts(FittedLine):
         """Return the two texts at their ends."""
         so_far, last, way_back = self._parts
         room = width - so_far.cell_length - way_back.cell_length - 2 * bool(so_far)
+        if so_far and room < min(_LEAST, last.cell_length):
+            alone = way_back[len(_DOT) :]
+            if alone and so_far.cell_length + 2 + alone.cell_length <= width:
+                last, way_back = Content(), alone
+            else:
+                so_far, room = Content(), width - way_back.cell_length
         last = last.truncate(max(0, room), ellipsis=True) + way_back
         gap = " " * max(0, width - so_far.cell_length - last.cell_length) if so_far else ""
         return so_far + gap + last
