@@ -91,7 +91,9 @@ class Holdings:
 
 
 def _graves(library: Library) -> Iterator[Paper]:
-    return (Paper.of(grave, grave["id"]) for grave in library.deleted())
+    """Yield papers that were deleted; one whose import was undone may come in again."""
+    deleted = library.deleted()
+    return (Paper.of(grave, grave["id"]) for grave in deleted if not grave.get("undone"))
 
 
 class Intake:

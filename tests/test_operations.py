@@ -193,6 +193,24 @@ def test_deleted_papers_are_left_out_until_they_are_wanted_back(library: Library
     assert list(library.deleted()) == []
 
 
+def test_what_an_undone_import_brought_comes_in_again(library: Library):
+    put(library, Paper(title="A", identifiers={"arxiv": "1"}), Paper(title="B"))
+    library.undo()
+    again = Paper(title="A", identifiers={"arxiv": "1"})
+    report = put(library, again)
+    assert (len(report.added), report.left_out, len(library)) == (1, 0, 1)
+    library.edit(report.added, lambda papers, now: change.delete(papers))
+    assert put(library, again).left_out == 1  # deleted, not taken back
+
+
+def test_a_deletion_that_is_made_again_counts(library: Library):
+    put(library, Paper(title="A"))
+    library.edit([1], lambda papers, now: change.delete(papers))
+    library.undo()
+    library.redo()
+    assert put(library, Paper(title="a")).left_out == 1
+
+
 # readlist's own files
 
 

@@ -153,7 +153,8 @@ class Library:
                 yield self.paper(number)
 
     def deleted(self) -> Iterator[Document]:
-        """Yield what is remembered of deleted papers: `id`, `uid`, `title`, `identifiers`."""
+        """Yield what is remembered of deleted papers: `id`, `uid`, `title`, `identifiers`; of those
+        that went as their coming was undone, `undone`."""
         for row in self._deleted:
             yield {"id": row.doc_id, **row}
 
@@ -301,12 +302,12 @@ class Library:
                 found[number] = resolved
             conflicts += [_conflict(name, before, number) for name in resolved.conflicts]
         if found or of is not None:  # an undo that finds nothing left to do is done all the same
-            self._write(found)
+            self._write(found, undone=change.kind == "undo")
             done = {number: resolved.edits for number, resolved in found.items()}
             self._history.record(Change(change.label, done, change.kind), self.now(), of=of)
         return Applied(change.label, tuple(found), tuple(conflicts))
 
-    def _write(self, found: Mapping[int, Resolved]) -> None:
+    def _write(self, found: Mapping[int, Resolved], *, undone: bool) -> None:
         """Write what edits came to on the papers with these ids."""
         self._written.update(found)
         added, changed, gone = [], {}, []
@@ -319,7 +320,7 @@ class Library:
                 added.append(Row(resolved.document, doc_id=number))
         self._papers.update_each(changed)
         self._add(added)
-        self._remove(gone)
+        self._remove(gone, undone=undone)
         for number, resolved in found.items():
             self._cache.pop(number, None)
             self.overview.tag_index.update(number, resolved.document)
@@ -332,10 +333,10 @@ class Library:
                 self._deleted.remove(doc_ids=back)
             migrate.note_schema(self._db)
 
-    def _remove(self, papers: list[Paper]) -> None:
+    def _remove(self, papers: list[Paper], *, undone: bool) -> None:
         if papers:
             self._papers.remove(doc_ids=[paper.id for paper in papers])
-            self._deleted.insert_multiple(_tombstone(paper) for paper in papers)
+            self._deleted.insert_multiple(_tombstone(paper, undone) for paper in papers)
 
     def _take_in(self, touched: Touched) -> None:
         """Forget what was known of papers that others changed."""
@@ -365,9 +366,9 @@ def new_uid() -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def _tombstone(paper: Paper) -> Row:
+def _tombstone(paper: Paper, undone: bool) -> Row:
     kept = {"uid": paper.uid, "title": paper.title, "identifiers": paper.identifiers}
-    return Row(kept, doc_id=paper.id)
+    return Row({**kept, "undone": True} if undone else kept, doc_id=paper.id)
 
 
 def _conflict(name: str, document: Document | None, number: int) -> str:
