@@ -21,6 +21,7 @@ _TRIES = 2
 _SHOWN = 200
 
 PASTED = "pasted text"
+_OPENING = "@{["  # what BibTeX and JSON begin with
 _NO_FETCHING = "an id or a link alone cannot be fetched yet: name a file, or paste a reference"
 
 
@@ -240,9 +241,12 @@ def named_files(given: str) -> list[Path]:
 
 
 def what_is_wrong(given: str) -> str:
-    """Return why a text that was typed, and names no file, cannot be taken from; "" for none."""
+    """Return why a text in one line that names no file cannot be taken from, as far as one sees
+    before it is read; "" for none."""
     if not given.strip():
         return ""
+    if given.lstrip()[0] in _OPENING:
+        return "a reference, not a file: enter reads it"
     return _NO_FETCHING if _is_id(given) else "no file of this name yet"
 
 
