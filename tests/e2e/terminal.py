@@ -110,6 +110,7 @@ class Terminal:
         while self._child.isalive():
             assert time.monotonic() < end, "it does not end"
             time.sleep(0.05)
+        self._settings.cleanup()
         return self._child.exitstatus
 
     def resize(self, columns, rows):

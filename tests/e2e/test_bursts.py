@@ -41,12 +41,15 @@ def test_a_burst_does_what_the_same_keys_do_when_typed_slowly(path, done):
 
 
 @pytest.mark.parametrize("text", ["werD", "we\nrD\nq\n", "x" * 5_000])
-def test_what_is_pasted_onto_the_list_does_nothing(path, done, text):
+def test_what_is_pasted_onto_the_list_is_offered_to_be_added_and_does_nothing(path, done, text):
     with Terminal("--library", path) as terminal:
         terminal.wait_for("26 new")
         terminal.paste(text)
         terminal.send("j")
-        terminal.wait_for("2 of 26")
+        terminal.wait_for("Add papers")
+        terminal.settle()
+        terminal.send("\x1b")
+        terminal.wait_for("T one by one", "1 of 26")
         assert done() == []
 
 
@@ -61,7 +64,7 @@ def test_a_listing_that_is_pasted_into_the_dialog_is_taken_in(path, done):
         terminal.send("a")
         terminal.wait_for("Add papers")
         terminal.paste(listing)
-        terminal.wait_for("1 paper: enter takes them in")
+        terminal.wait_for("enter takes 1 paper in")
         terminal.send("\r")
         terminal.wait_for("pasted text: 1 added", "27 new")
 

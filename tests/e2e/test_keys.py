@@ -64,6 +64,8 @@ SHOWING = [
     ("]", "arXiv", "toggle_abstract"),
     ("S", "Sort by", "sort"),
     ("\r", "t tag", "open"),
+    (",", "Settings", "settings"),
+    (ESCAPE, "T one by one", "back"),
     ("\x14", "rename or join", "tags"),
     (ESCAPE, "T one by one", "back"),
     (":archive: not", "Archive: not for me", "palette"),

@@ -65,7 +65,7 @@ def test_an_empty_library_says_what_to_do_and_does_it(tmp_path):
     with Terminal("--library", tmp_path / "new" / "library.json") as terminal:
         terminal.wait_for("Nothing here yet", "a  take in a file")
         terminal.send(f"a{page}")
-        terminal.wait_for("1 paper: enter takes them in")
+        terminal.wait_for("enter takes 1 paper in")
         terminal.send("\r")
         terminal.wait_for("page.txt: 1 added", "A First Title of Four Words")
 
