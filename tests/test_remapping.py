@@ -80,7 +80,7 @@ def test_two_actions_that_are_given_one_key_are_told_with_both_names():
 def test_keys_can_be_exchanged_and_be_several():
     assert remapped({"want": "e", "archive": "w"}) == ({"want": "e", "archive": "w"}, ())
     assert remapped({"want": "f5, f6"}).keys == {"want": "f5,f6"}
-    assert remapped({"want": ["f5", ";"]}).keys == {"want": "f5,semicolon"}
+    assert remapped({"want": ["f5", ";"]}).keys == {"want": "f5,;"}
     assert remapped({"want": "w"}) == ({}, ())
 
 

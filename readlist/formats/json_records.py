@@ -11,7 +11,7 @@ from readlist.paper import Paper, PaperError
 from readlist.record import Record
 
 _LONGEST_NUMBER = 4000  # digits: Python reads and writes no more than 4,300
-_DEEPEST = 60  # levels in `extra`
+_DEEPEST = 60  # levels in `extra`: few enough for each reader and writer of JSON
 
 
 class Json(Record):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from readlist.formats.incoming import FormatError, Incoming, Refusal
-from readlist.formats.json_records import is_deeper, parse
-from readlist.paper import Document, Paper, PaperError
+from readlist.formats.json_records import parse, take
+from readlist.paper import Document, Paper
 from readlist.text import clean_line, shorten
 
 VERSION = 1
@@ -20,7 +20,6 @@ NOT_SHARED = frozenset(
 
 # What a JSON document of papers begins with; a page that begins with "[new]" is none.
 _BEGINNING = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
-_DEEPEST = 60  # levels in `extra`: few enough for each reader and writer of JSON
 
 
 _OWN = re.compile(r'\s*\{\s*"(?:format"\s*:\s*"readlist"|id"\s*:\s*\d+\s*,\s*"uid")')
@@ -52,7 +51,7 @@ def read(text: str) -> Incoming:
         raise FormatError("its JSON is nested too deeply") from None
     found = Incoming("json", "readlist", is_own=True)
     for number, record in enumerate(_records(value), start=1):
-        _take(record, f"paper {number}", found)
+        take(f"paper {number}", record, Paper.read, found)
     return found
 
 
@@ -122,7 +121,7 @@ def _read_lines(text: str) -> Incoming:
             continue
         place = f"line {number}"
         try:
-            _take(parse(line), place, found)
+            take(place, parse(line), Paper.read, found)
         except ValueError as error:
             found.refusals.append(Refusal(place, f"no whole JSON: {_why(error)}"))
         except RecursionError:
@@ -140,19 +139,6 @@ def _is_lines(text: str) -> bool:
         except (ValueError, RecursionError):
             continue
     return False
-
-
-def _take(record: Any, place: str, found: Incoming) -> None:
-    try:
-        paper = Paper.read(record)
-        if is_deeper(paper.extra, _DEEPEST):
-            raise PaperError("its extra fields are nested too deeply")
-    except PaperError as error:
-        found.refusals.append(Refusal(place, str(error)))
-    except RecursionError:
-        found.refusals.append(Refusal(place, "its extra fields are nested too deeply"))
-    else:
-        found.papers.append(paper)
 
 
 def _why(error: ValueError) -> str:

@@ -91,7 +91,7 @@ def test_a_broken_paper_is_refused_alone_by_its_place():
     assert found.refusals == [
         Refusal("paper 2", "it has no title"),
         Refusal("paper 3", "authors: a list of texts is wanted"),
-        Refusal("paper 4", "a paper is an object with a title"),
+        Refusal("paper 4", "no object with a title"),
     ]
 
 
