@@ -91,11 +91,11 @@ class History:
 
     def last_undone(self) -> Entry | None:
         """Return how the change that was taken back last was taken back, unless one followed."""
+        in_force = 0  # the newest change that is: what had been taken back before it stays so
         for entry in self._latest():
             if entry.kind == "undo":
-                return entry
-            if entry.of is None:
-                return None
+                return entry if entry.id > in_force else None
+            in_force = max(in_force, entry.of or entry.id)
         return None
 
     def last_import(self) -> frozenset[int]:

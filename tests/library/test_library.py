@@ -156,6 +156,18 @@ def test_a_new_change_ends_what_could_be_redone(path):
     assert library.paper(1).status is Status.ARCHIVED
 
 
+def test_what_a_new_change_ended_stays_so_when_that_is_taken_back_and_made_again(path):
+    library = opened(path)
+    add(library, "A", "B")
+    delete(library, 1)
+    library.undo()
+    delete(library, 2)
+    library.undo()
+    library.redo()
+    assert library.redo() is None
+    assert [paper.id for paper in library.papers()] == [1]
+
+
 def test_undo_takes_back_what_was_done_from_here_not_what_others_did_meanwhile(path):
     here = opened(path)
     add(here, "A", "B")
