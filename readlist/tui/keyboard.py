@@ -48,7 +48,7 @@ class OrderlyApp(App[int]):
             return
         await super().on_event(event)
         if is_new_key:
-            await self._settle()
+            await self._settle(is_pasted=isinstance(event, events.Paste))
 
     _dropped: frozenset[str] = frozenset()
     _last_key = 0.0
@@ -78,10 +78,17 @@ class OrderlyApp(App[int]):
             return True
         return priority and await super()._check_bindings(key, False)
 
-    async def _settle(self) -> None:
-        """Wait until the widget that keys go to has dealt with what it was sent."""
-        if self.screen_stack:
-            await _called((self.focused or self.screen).call_later)
+    async def _settle(self, *, is_pasted: bool) -> None:
+        """Wait until the widget that keys go to has dealt with what it was sent; with what was
+        pasted, also all that it was handed on to, up to the screen.
+        """
+        if not self.screen_stack:
+            return
+        widget = self.focused or self.screen
+        await _called(widget.call_later)
+        for above in widget.ancestors if is_pasted else ():
+            if above is not self:
+                await _called(above.call_later)
 
 
 async def laid_out(screen: Screen[Any]) -> None:

@@ -58,9 +58,9 @@ class Terminal:
         """Type keys in one burst."""
         self._child.send(keys)
 
-    def paste(self, text):
-        """Paste a text, as terminals with bracketed paste do."""
-        self._child.send(f"\x1b[200~{text}\x1b[201~")
+    def paste(self, text, *, behind=""):
+        """Paste a text, as terminals with bracketed paste do; and type right behind it."""
+        self._child.send(f"\x1b[200~{text}\x1b[201~{behind}")
 
     def wait_for(self, *wanted):
         """Wait until all of these texts are on the screen; fail with the screen if not."""

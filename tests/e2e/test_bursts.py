@@ -53,6 +53,16 @@ def test_what_is_pasted_onto_the_list_is_offered_to_be_added_and_does_nothing(pa
         assert done() == []
 
 
+@pytest.mark.parametrize("text", ["no such file", "Two\nlines"])
+def test_keys_behind_what_is_pasted_onto_the_list_go_into_the_field(path, done, text):
+    with Terminal("--library", path) as terminal:
+        terminal.wait_for("26 new")
+        terminal.paste(text, behind="weD")
+        terminal.wait_for("Add papers", "weD")
+        terminal.settle()
+        assert done() == []
+
+
 def test_a_listing_that_is_pasted_into_the_dialog_is_taken_in(path, done):
     listing = (
         "Daily Papers\n\nMar 11\n\nA First Title of Four Words\n\n"
