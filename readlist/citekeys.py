@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from readlist.paper import Paper
 from readlist.text import fold
 
+_NOT_IN_LATEX = r"[\s,{}()\"'#%~\\=@]"  # what ends a key in `\cite{…}` or in an entry's head
 _NOT_A_LETTER = re.compile("[^a-z]")
 _WORD = re.compile("[a-z0-9]+")
 _LONGEST_PART = 30  # characters
@@ -38,6 +39,14 @@ class Citekeys:
             key = wanted + _suffix(number)
         self._taken.add(key)
         return key
+
+
+def cited(paper: Paper) -> str:
+    """Return the key by which a LaTeX document can cite a paper, in whatever it is written out.
+
+    Its own, without what LaTeX or BibTeX does not take in a key; if nothing is left, a made one.
+    """
+    return re.sub(_NOT_IN_LATEX, "", paper.citekey) or citekey(paper)
 
 
 def citekey(paper: Paper) -> str:

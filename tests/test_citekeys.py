@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.citekeys import Citekeys, citekey
+from readlist.citekeys import Citekeys, cited, citekey
 from readlist.paper import Paper
 
 
@@ -54,3 +54,18 @@ def test_a_key_that_a_paper_brings_survives_if_it_is_free():
     keys = Citekeys()
     assert keys.give(Paper(title="Road", citekey="Hayek:1944")) == "Hayek:1944"
     assert keys.give(Paper(title="Other", citekey="Hayek:1944")) == "Hayek:1944a"
+
+
+@pytest.mark.parametrize(
+    ("own", "key"),
+    [
+        ("Hayek:1944", "Hayek:1944"),
+        ("äther", "äther"),
+        ("a key", "akey"),
+        ("x,y}\\input{z}#1%~@", "xyinputz1"),
+        ("{}", "road"),
+        ("", "road"),
+    ],
+)
+def test_a_paper_is_cited_by_what_latex_takes_of_its_key(own: str, key: str):
+    assert cited(Paper(title="Road", citekey=own)) == key

@@ -9,7 +9,7 @@ are written out. The note goes out as `annote` or `annotation`, tags as `keyword
 import re
 from collections.abc import Iterable, Iterator
 
-from readlist.citekeys import Citekeys, citekey
+from readlist.citekeys import Citekeys, cited
 from readlist.formats.bibtex import CANONICAL, CSL_TYPE, ENTRY_TYPE, TYPES
 from readlist.formats.bibtex_values import VERBATIM
 from readlist.formats.dates import MONTHS, written
@@ -17,7 +17,6 @@ from readlist.formats.latex import encode
 from readlist.formats.names import FAMILIES, OTHERS, Name, parts
 from readlist.paper import Paper
 
-_NOT_IN_KEY = re.compile(r"[\s,{}()\"'#%~\\=@]")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_+-]*")
 _ONLY_BIBLATEX = {  # entries that BibTeX's styles do not know, and what they are called there
     "online": "misc", "software": "misc", "dataset": "misc", "patent": "misc",
@@ -41,8 +40,7 @@ def keyed(papers: Iterable[Paper]) -> Iterator[tuple[str, Paper]]:
     """Yield papers, that come by id, each with the key that its entry has among theirs."""
     keys = Citekeys()
     for paper in papers:
-        key = _NOT_IN_KEY.sub("", paper.citekey) or citekey(paper)
-        yield keys.give(paper.but(citekey=key)), paper
+        yield keys.give(paper.but(citekey=cited(paper))), paper
 
 
 def entry(paper: Paper, key: str, *, share: bool, is_biblatex: bool) -> str:

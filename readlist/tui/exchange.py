@@ -8,6 +8,7 @@ from pathlib import Path
 from textual import work
 
 from readlist.bindings import COPY_KEYS
+from readlist.citekeys import cited
 from readlist.library.disk import LibraryError
 from readlist.paper import Paper
 from readlist.progress import Progress
@@ -24,7 +25,7 @@ from readlist.tui.screens.menu import Choice, Menu
 from readlist.tui.widgets.abstract_pane import links
 
 COPIED: dict[str, Callable[[Paper], str]] = {
-    "key": lambda paper: paper.citekey,
+    "key": cited,
     "link": lambda paper: _address(paper),  # noqa: PLW0108 (defined below)
     "markdown": lambda paper: f"[{_escaped(paper.title)}]({_address(paper)})",
     "title": lambda paper: paper.title,
@@ -248,7 +249,7 @@ def _text_of(papers: list[Paper], what: str) -> str:
 
         return operations.export(papers, what).decode()
     if what == "cite":
-        return "\\cite{" + ",".join(paper.citekey for paper in papers) + "}"
+        return "\\cite{" + ",".join(map(cited, papers)) + "}"
     return "\n".join(COPIED[what](paper) for paper in papers)
 
 

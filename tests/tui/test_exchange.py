@@ -192,6 +192,15 @@ async def test_several_keys_are_one_citation(readlist, copied):
         assert copied == [f"\\cite{{{PAPERS[1].citekey},{PAPERS[2].citekey}}}"]
 
 
+async def test_the_key_that_is_copied_is_the_one_that_the_bibliography_has(readlist, copied):
+    async with readlist([one(citekey="a key, 1")]) as ui:
+        for key in "kKb":
+            await ui.press("y", key)
+        await ui.until(lambda: len(copied) == 3)
+        assert copied[:2] == ["akey1", "\\cite{akey1}"]
+        assert copied[2].startswith("@misc{akey1,")
+
+
 async def test_leaving_the_menu_copies_nothing(readlist, copied):
     async with readlist() as ui:
         await ui.press("y", "escape", "y", "q")
