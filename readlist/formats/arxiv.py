@@ -77,7 +77,7 @@ def _paper(entry: Element) -> Paper:
             is_pdf = child.get("title") == "pdf" or child.get("type") == "application/pdf"
             if "doi.org" not in child.get("href", ""):
                 draft.link(child.get("href", ""), "pdf" if is_pdf else None)
-    _ = child_text(entry, "link").strip() and draft.link(child_text(entry, "link"))
+    draft.link(child_text(entry, "link"))
     if doi := child_text(entry, "doi") or child_text(entry, "DOI"):
         draft.identifier("doi", doi)
     journal = child_text(entry, "journal_ref") or child_text(entry, "journal_reference")
@@ -97,7 +97,7 @@ def _published(entry: Element, announced: str) -> str:
 def _authors(entry: Element) -> list[str]:
     names = [clean_line(child_text(c, "name")) for c in entry if local(c.tag) == "author"]
     if not any(names):
-        creators = "".join("".join(c.itertext()) for c in entry if local(c.tag) == "creator")
+        creators = ", ".join("".join(c.itertext()) for c in entry if local(c.tag) == "creator")
         return authors_of(creators)
     return [decode(name) for name in names if name]
 

@@ -63,7 +63,7 @@ def _paper(record: str) -> Paper:
     draft.values["categories"] = fields.pop("categories", "").split()
     draft.date(fields.pop("date", "").partition("(")[0], "date")
     if doi := fields.pop("doi", ""):
-        draft.identifier("doi", doi.split()[0])
+        draft.identifier("doi", doi)
     for name, value in fields.items():
         draft.keep(name, clean_line(decode(value)))
     return draft.paper()

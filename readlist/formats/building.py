@@ -62,13 +62,17 @@ class Draft:
     def identifier(self, name: str, value: str) -> bool:
         """Take an identifier; return whether it is one. Those that are none are kept."""
         value = clean_line(value)
-        key, found = normalise(name, value)
-        sound = {"arxiv": find_arxiv, "doi": find_doi}.get(key, str)(found)
-        if not sound:
+        if not self._take(name, value):
             self.keep(name, value)
             return False
-        self.identifiers.setdefault(key, sound)
         return True
+
+    def _take(self, name: str, value: str) -> bool:
+        key, found = normalise(name, value)
+        sound = {"arxiv": find_arxiv, "doi": find_doi}.get(key, str)(found)
+        if sound:
+            self.identifiers.setdefault(key, sound)
+        return bool(sound)
 
     def mentions(self, text: str) -> None:
         """Take the arXiv id that a note, a journal's name or the like mentions."""
@@ -104,9 +108,7 @@ class Draft:
             if found:
                 self.identifiers.setdefault("arxiv", found)
         elif host.endswith("doi.org"):
-            key, doi = normalise("doi", address)
-            if find_doi(doi) or key == "arxiv":
-                self.identifiers.setdefault(key, doi)
+            self._take("doi", address)
         elif match := _OPENREVIEW.match(address):
             self.identifiers.setdefault("openreview", match[1])
 

@@ -14,7 +14,7 @@ from readlist.formats.building import Draft
 from readlist.formats.csl import TYPES, tags
 from readlist.formats.incoming import FormatError, Incoming, Refusal
 from readlist.formats.json_records import take
-from readlist.formats.names import FAMILIES, Name, from_commas, parts
+from readlist.formats.names import FAMILIES, Name, from_commas, parts, with_commas
 from readlist.formats.tables import header_of, rows
 from readlist.paper import Paper
 from readlist.text import clean_line
@@ -37,6 +37,7 @@ _COLUMNS = {
     "abstract": ("abstract", "summary", "excerpt", "description"),
 }
 _NAMES = {spelling: name for name, spellings in _COLUMNS.items() for spelling in spellings}
+_BETWEEN = re.compile(r"\s*,\s*|\s+and\s+")
 _FORMULA = tuple("=+-@\t\r'")
 _WRITTEN = (
     "id", "citekey", "type", "title", "authors", "published", "venue", "doi", "arxiv", "url", "pdf",
@@ -105,8 +106,7 @@ def _described(draft: Draft, told: dict[str, str]) -> None:
 def _persons(text: str) -> Iterable[Name]:
     if ";" in text:
         return map(from_commas, filter(None, map(str.strip, text.split(";"))))
-    names = re.split(r"\s*,\s*|\s+and\s+", text)
-    return map(parts, filter(None, names))
+    return map(parts, filter(None, _BETWEEN.split(text)))
 
 
 def _unguarded(cell: str) -> str:
@@ -136,7 +136,7 @@ def _cells(paper: Paper) -> dict[str, str]:
         "citekey": paper.citekey,
         "type": paper.type,
         "title": paper.title,
-        "authors": "; ".join(f"{n.family}, {n.given}" if n.given else n.family for n in names),
+        "authors": _listed([with_commas(name) for name in names]),
         "published": paper.published or "",
         "venue": paper.venue or "",
         "doi": paper.identifiers.get("doi", ""),
@@ -149,6 +149,12 @@ def _cells(paper: Paper) -> dict[str, str]:
         "note": paper.note,
         "abstract": paper.abstract,
     }
+
+
+def _listed(names: list[str]) -> str:
+    """Return names in a cell; a single one that would be read as two gets a `;`."""
+    is_split = len(names) == 1 and len(_BETWEEN.split(names[0])) > 1
+    return "; ".join(names) + ";" * is_split
 
 
 def _guarded(cell: str) -> str:

@@ -74,7 +74,7 @@ def _written(text: str) -> str | None:
         return None
     if match := _NAMED.search(text):
         return iso(years[-1], month_number(match[2]), match[1] or match[3])
-    return str(years[-1])
+    return iso(years[-1], None, None)
 
 
 def month_number(text: str) -> int | None:

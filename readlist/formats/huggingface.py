@@ -42,10 +42,11 @@ def read(text: str) -> Incoming:
     """Return the papers of a listing; those that are none are refused by their place."""
     found = Incoming("huggingface", "huggingface")
     if text.lstrip()[:1] == "<":
-        pages = [match[1] for match in _props(text) if _is_props(match[1])]
+        values = [_value(match[1]) for match in _props(text) if _is_props(match[1])]
+        pages = [Json(value, None, []) for value in values if isinstance(value, (dict, list))]
         if not pages:
             raise FormatError("a page without a list of papers in it")
-        document = Json(_value(pages[0]), None, [])
+        document = next(filter(_is_listing, pages), pages[0])
     else:
         known = parsed(text)
         parsed.cache_clear()

@@ -42,7 +42,7 @@ def _paper(record: Any) -> Paper:
     )
     draft.identifier("arxiv", number)
     if doi := text_at(record, "doi"):
-        draft.identifier("doi", doi.split()[0])
+        draft.identifier("doi", doi)
     draft.persons(_names(record))
     versions = [text_at(version, "created") for version in many_at(record, "versions")]
     draft.date(versions[0] if versions else _month(number), "created")

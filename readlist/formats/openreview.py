@@ -9,7 +9,14 @@ from typing import Any
 
 from readlist.formats.building import Draft
 from readlist.formats.incoming import Incoming
-from readlist.formats.json_records import dig, many_at, parsed, read_all, text_at
+from readlist.formats.json_records import (
+    dig,
+    many_at,
+    parsed,
+    read_all,
+    text_at,
+    texts_at,
+)
 from readlist.formats.names import parts
 from readlist.paper import Paper, PaperError
 from readlist.text import clean_line
@@ -43,31 +50,27 @@ def _paper(note: Any) -> Paper:
         abstract=_value(content, "abstract"),
         venue=venue,
     )
-    authors = dig(content, "authors")
-    authors = dig(authors, "value") if isinstance(authors, dict) else authors
-    for_names = authors if isinstance(authors, list) else []
-    draft.persons(parts(clean_line(name)) for name in for_names if isinstance(name, str))
+    draft.persons(parts(clean_line(name)) for name in _values(content, "authors"))
     if forum:
         draft.link(f"{_SITE}/forum?id={forum}")
     pdf = _value(content, "pdf")
     draft.link(f"{_SITE}{pdf}" if pdf.startswith("/") else pdf, "pdf")
     draft.link(_value(content, "code"), "code")
     for name in ("pdate", "odate", "cdate"):
-        if "published" not in draft.values and isinstance(dig(note, name), int):
-            draft.date(_day(dig(note, name)), name)
-    keywords = dig(content, "keywords")
-    keywords = dig(keywords, "value") if isinstance(keywords, dict) else keywords
-    draft.values["categories"] = [
-        clean_line(word)
-        for word in (keywords if isinstance(keywords, list) else [])
-        if isinstance(word, str)
-    ]
+        moment = dig(note, name)  # before 1970 it is below zero
+        if "published" not in draft.values and isinstance(moment, int) and moment is not True:
+            draft.date(_day(moment), name)
+    draft.values["categories"] = [clean_line(word) for word in _values(content, "keywords")]
     draft.keep("tldr", _value(content, "TLDR") or _value(content, "TL;DR"))
     return draft.paper()
 
 
 def _value(content: Any, name: str) -> str:
     return text_at(content, name, "value") or text_at(content, name)
+
+
+def _values(content: Any, name: str) -> list[str]:
+    return texts_at(content, name, "value") or texts_at(content, name)
 
 
 def _day(milliseconds: int) -> str:

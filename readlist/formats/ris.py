@@ -15,6 +15,7 @@ from html import unescape
 
 from readlist.formats.building import Draft
 from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.markup import plain
 from readlist.formats.names import FAMILIES, from_commas, parts, with_commas
 from readlist.identifiers import find_doi
 from readlist.paper import Paper, PaperError, Status, tag_name
@@ -22,7 +23,6 @@ from readlist.text import clean_line
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])  ?- ?(.*)$")
 _BEGINNING = re.compile(r"^\s*TY  ?- ?", re.MULTILINE)
-_MARKUP = re.compile(r"</?(?:p|br|i|b|em|strong|div|span|a|ul|li|sup|sub)\b[^>]*>", re.IGNORECASE)
 _OF_DATABASES = re.compile(r"(?i)\s*(?:doi:|10\.\d{4}|cited by|export date|[A-Z]+ AN \d)")
 
 TYPES = {
@@ -123,10 +123,9 @@ def _records(text: str) -> Iterator[tuple[int, _Record]]:
 def _paper(record: _Record) -> Paper:
     kind = record.first("TY").upper()
     draft = Draft(type=TYPES.get(kind, "article"))
-    draft.values["title"] = unescape(record.first(*_TITLES, "BT"))
-    draft.values["venue"] = unescape(record.first(*_VENUES))
+    draft.values["title"] = plain(record.first(*_TITLES, "BT"))
+    draft.values["venue"] = plain(record.first(*_VENUES))
     draft.values["abstract"] = _text(record.lines("AB") or record.lines("N2"))
-    draft.values["note"] = _text(_notes(draft, record.lines("N1") + record.lines("RN")))
     draft.values["citekey"] = _key(record, draft)
     names = record.all("AU") + record.all("A1")
     draft.persons(from_commas(unescape(name)) for line in names for name in _several(line))
@@ -135,6 +134,7 @@ def _paper(record: _Record) -> Paper:
             draft.date(day.strip("/ "), {"DA": "date", "PY": "year", "Y1": "year"}[name])
     draft.values["tags"] = _tags(record.all("KW"))
     _identify(draft, record)
+    draft.values["note"] = _text(_notes(draft, record.lines("N1") + record.lines("RN")))
     _rest(draft, record)
     if draft.values["type"] == "article" and kind not in TYPES and kind:
         draft.keep("ris_type", kind)
@@ -209,10 +209,7 @@ def _tags(lines: list[str]) -> list[str]:
 
 def _text(values: list[str]) -> str:
     """Return lines as text: those wrapped are joined, an empty one begins a paragraph."""
-    text = "\n".join(_joined(value) if "\n" in value else value.strip() for value in values)
-    if "<" in text:
-        text = _MARKUP.sub("", text)
-    return (unescape(text) if "&" in text else text).strip()
+    return plain("\n".join(_joined(v) if "\n" in v else v.strip() for v in values))
 
 
 def _joined(value: str) -> str:
@@ -264,7 +261,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _safe(text: str) -> str:
     """Return a text of which readers undo no markup that it does not have."""
-    if unescape(text) == text and not _MARKUP.search(text):
+    if plain(text) == text.strip():
         return text
     return text.replace("&", "&amp;").replace("<", "&lt;")
 

@@ -24,8 +24,8 @@ def looks_like(text: str) -> bool:
     document = parsed(text) if '"paperId"' in text[:100_000] else None
     if document is None:
         return False
-    record = document.first()
-    return "paperId" in (next(many_at(document.value, "data"), None) or record or {})
+    record = _inner(next(many_at(document.value, "data"), None) or document.first())
+    return isinstance(record, dict) and "paperId" in record
 
 
 def read(text: str) -> Incoming:
@@ -34,9 +34,14 @@ def read(text: str) -> Incoming:
     return read_all(text, "semanticscholar", _paper, "data", found=found)
 
 
-def _paper(record: Any) -> Paper:
+def _inner(record: Any) -> Any:
+    """Return the paper in a record: of lists of citations and references, the one inside."""
     inner = dig(record, "citedPaper") or dig(record, "citingPaper") or dig(record, "paper")
-    record = inner if isinstance(inner, dict) else record
+    return inner if isinstance(inner, dict) else record
+
+
+def _paper(record: Any) -> Paper:
+    record = _inner(record)
     kinds = [_TYPES[kind] for kind in texts_at(record, "publicationTypes") if kind in _TYPES]
     draft = Draft(
         type=kinds[0] if kinds else "article",

@@ -65,7 +65,7 @@ def _bookmark(told: dict[str, str], title: str) -> Paper:
     if not draft.link(address):
         raise PaperError(f"it is no address of a page: {clean_line(address)[:40]}")
     added = told.get("add_date") or told.get("time_added") or ""
-    if added.isdigit() and len(added) < 12:
+    if added.isascii() and added.isdigit() and len(added) < 12:
         draft.keep("bookmarked", datetime.fromtimestamp(int(added), UTC).date().isoformat())
     return draft.paper()
 

@@ -55,6 +55,20 @@ def test_a_feed_of_a_weekend_is_empty_and_no_error():
     assert found.notes == ["a feed without papers, as on days without announcements"]
 
 
+def test_each_author_of_rss_has_a_tag_or_all_have_one():
+    item = "<item><link>https://arxiv.org/abs/2401.00001</link><title>T</title>{}</item>"
+    for creators in (
+        "<dc:creator>Ada Lovelace</dc:creator><dc:creator>Bob</dc:creator>",
+        "<dc:creator>Ada Lovelace, Bob</dc:creator>",
+    ):
+        (paper,) = arxiv.read(
+            '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+            f"{item.format(creators)}</channel></rss>"
+        ).papers
+        assert paper.authors == ["Ada Lovelace", "Bob"]
+        assert paper.urls == {"abstract": "https://arxiv.org/abs/2401.00001"}
+
+
 def test_entities_are_refused():
     bomb = (
         '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
@@ -130,6 +144,14 @@ def test_a_mail_is_read(mail):
     assert first.identifiers == {"arxiv": "2411.13560", "doi": "10.1000/x"}
     assert (second.title, second.abstract) == ("Another", "")
     assert second.identifiers == {"arxiv": "2411.00002"}
+
+
+def test_an_empty_doi_is_none():
+    paper, _ = arxiv_email.read(MAIL.replace("DOI: 10.1000/x", "DOI:")).papers
+    assert paper.identifiers == {"arxiv": "2411.13560"}
+    for doi, known in ((" ", {}), ("10.1000/X 10.1000/y", {"doi": "10.1000/x"})):
+        (paper,) = kaggle.read(json.dumps(RECORD | {"doi": doi})).papers
+        assert paper.identifiers == {"arxiv": "hep-th/9901001", **known}
 
 
 @given(st.lists(st.sampled_from(MAIL.split("\n")), max_size=20).map("\n".join))

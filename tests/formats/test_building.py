@@ -27,6 +27,7 @@ from readlist.paper import PaperError
         ("https://openreview.net/pdf?id=Oxh5CstDJU", {"openreview": "Oxh5CstDJU"}, "pdf"),
         ("https://github.com/a/b", {}, "code"),
         ("https://example.org/2401.00001", {}, "abstract"),
+        ("https://doi.org/10.48550/arXiv.soon", {}, "abstract"),
     ],
 )
 def test_links_have_a_kind_and_identify(address, identifiers, kind):

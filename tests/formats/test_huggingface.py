@@ -42,6 +42,15 @@ def test_each_form_is_read(text):
     assert paper.upvotes == 3
 
 
+def test_the_list_of_a_page_is_found_behind_others():
+    others = html.escape(json.dumps({"papers": [{"title": "Menu"}]}))
+    broken = html.escape('{"papers": [')
+    page = PAGE.replace(
+        "<html>", f'<html><div data-props="{broken}"></div><p data-props="{others}">'
+    )
+    assert [paper.title for paper in huggingface.read(page).papers] == ["A Title"]
+
+
 def test_what_is_no_paper_is_refused_alone():
     found = huggingface.read(json.dumps([RECORD, "error", {"paper": {}}, 3]))
     assert len(found.papers) == 1

@@ -101,6 +101,12 @@ def test_bookmarks_are_read():
     assert found.refusals[0].place == "link 2"
 
 
+@pytest.mark.parametrize("moment", ["1686813518000000", "²", "١", "soon", ""])
+def test_a_bookmark_of_no_time_comes_in_without(moment):
+    (paper,) = webpage.read(BOOKMARKS.replace("1686813518", moment)).papers
+    assert (paper.title, paper.extra) == ("A <b>", {})
+
+
 @given(st.text(st.sampled_from("<a href=\"'>/tilemc! -"), max_size=60))
 def test_no_page_brings_it_down(text):
     webpage.read(BOOKMARKS + text)

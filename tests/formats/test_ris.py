@@ -109,6 +109,20 @@ def test_real_files_go_out_and_come_in_the_same(shared):
             assert [getattr(again, n) for n in held] == [getattr(paper, n) for n in held], file.name
 
 
+def test_the_doi_of_the_record_comes_before_that_of_a_remark():
+    (paper,) = ris.read("TY  - JOUR\nTI  - T\nN1  - doi:10.1000/b\nDO  - 10.1000/a\n").papers
+    assert paper.identifiers == {"doi": "10.1000/a"}
+
+
+def test_markup_is_undone_and_what_only_looks_so_stays():
+    text = "TY  - JOUR\nTI  - A<sup>2</sup> <i>in vivo</i>, a < b\nJO  - <b>J</b> &amp; K\n"
+    (paper,) = ris.read(text).papers
+    assert (paper.title, paper.venue) == ("A2 in vivo, a < b", "J & K")
+    odd = paper.but(title="<i>x</i> &amp;", venue="<p>", id=1)
+    (again,) = ris.read(written([odd])).papers
+    assert (again.title, again.venue) == (odd.title, odd.venue)
+
+
 _LINES = (
     "TY  - JOUR", "TI  - T", "AU  - a; b, c and d", "ER  - ", "DA  - 2020/99/99", "UR  - http://[",
     "more", "", "N1  - x", "KW  - ;", "SP  - ", "EP  - 3", "DO  - n/a", "AN  - arXiv:",

@@ -37,6 +37,8 @@ NOTE = {
 }  # fmt: skip
 FORMS = [
     (semanticscholar, S2), (semanticscholar, {"total": 1, "data": [S2]}), (semanticscholar, [S2]),
+    (semanticscholar, {"offset": 0, "data": [{"contexts": [], "citingPaper": S2}]}),
+    (semanticscholar, {"offset": 0, "data": [{"isInfluential": True, "citedPaper": S2}]}),
     (openalex, WORK), (openalex, {"meta": {}, "results": [WORK]}),
     (crossref, {"status": "ok", "message": CROSSREF}),
     (crossref, {"status": "ok", "message": {"items": [CROSSREF]}}), (crossref, [CROSSREF]),
@@ -70,6 +72,20 @@ def test_each_field_has_its_place():
     assert paper.urls == {"abstract": "https://openreview.net/forum?id=Oxh5CstDJU",
                           "pdf": "https://openreview.net/pdf/x.pdf"}  # fmt: skip
     assert paper.identifiers == {"openreview": "Oxh5CstDJU"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"), [(-1000, "1969-12-31"), (True, None), ("x", None), (10**30, None)]
+)
+def test_a_note_has_the_day_that_it_tells(moment, day):
+    (paper,) = openreview.read(json.dumps(NOTE | {"pdate": moment})).papers
+    assert paper.published == day
+
+
+def test_a_note_of_the_first_version_has_its_values_bare():
+    content = {name: value["value"] for name, value in NOTE["content"].items()}
+    (paper,) = openreview.read(json.dumps(NOTE | {"content": content})).papers
+    assert (paper.authors, paper.categories) == (["Ada Lovelace"], ["RL"])
 
 
 def test_reviews_are_no_papers():

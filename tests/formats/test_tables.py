@@ -74,6 +74,15 @@ def test_names_keep_their_parts():
     assert (again.title, again.authors) == (paper.title, paper.authors)
 
 
+@pytest.mark.parametrize("name", ["Ada Lovelace", "Martin King Jr.", "Barnes and Noble", "Plato"])
+def test_a_single_name_stays_one(name):
+    families = {name: name} if " and " in name else {}
+    paper = Paper(id=1, title="T", authors=[name], extra={"family_names": families})
+    content = csv_table.write([paper], share=True, exported="").decode("utf-8-sig")
+    (again,) = csv_table.read(content).papers
+    assert again.authors == [name]
+
+
 def test_better_bibtex_json_is_read():
     item = {
         "itemType": "journalArticle", "citationKey": "k", "title": "A <i>B</i>", "DOI": "10.1000/x",
