@@ -7,6 +7,7 @@ from pathlib import PurePath
 from readlist import merge
 from readlist.change import AddPaper, Change, Edit, SetField, resolve, set_status
 from readlist.citekeys import Citekeys
+from readlist.days import listed_on
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.library.library import Library, new_uid
 from readlist.paper import Paper, Status
@@ -179,7 +180,9 @@ class _Input:
         """Return where a paper comes from, this input included."""
         if self.incoming.is_own:
             return paper.sources
-        return [{"name": self.incoming.source, "at": self.intake.now}]
+        source = {"name": self.incoming.source, "at": self.intake.now}
+        day = listed_on(paper, self.incoming.day)
+        return [{**source, "day": day} if day else source]
 
     def take(self, paper: Paper) -> None:
         intake = self.intake

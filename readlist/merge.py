@@ -1,7 +1,7 @@
 """Two accounts of one paper: who is who, and what the second adds to the first."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -126,7 +126,7 @@ def facts(kept: Paper, found: Paper) -> list[Edit]:
     values["identifiers"] = dict(sorted(values["identifiers"].items()))
     more = [name for name in found.categories if name not in kept.categories]
     values["categories"] = [*kept.categories, *dict.fromkeys(more)]
-    values["sources"] = [*kept.sources, *_new_sources(kept, found)]
+    values["sources"] = _sources(kept.sources, found.sources)
     values |= _authors(kept, found)
     values |= _published(kept, found)
     edits: list[Edit] = [
@@ -167,9 +167,19 @@ def _is_cut(text: str, whole: str) -> bool:
     return len(whole) > len(text) and whole.startswith(text.rstrip("… "))
 
 
-def _new_sources(kept: Paper, found: Paper) -> list[dict[str, str]]:
-    names = {source.get("name") for source in kept.sources}
-    return [source for source in found.sources if source.get("name") not in names]
+def _sources(
+    kept: Sequence[dict[str, str]], found: Sequence[dict[str, str]]
+) -> list[dict[str, str]]:
+    """Return where a paper comes from, each place once; one learns the day of its page."""
+    days = {source.get("name"): source["day"] for source in found if "day" in source}
+    known = [
+        {**source, "day": days[name]}
+        if (name := source.get("name")) in days and "day" not in source
+        else source
+        for source in kept
+    ]
+    names = {source.get("name") for source in kept}
+    return [*known, *(source for source in found if source.get("name") not in names)]
 
 
 def _authors(kept: Paper, found: Paper) -> dict[str, Any]:

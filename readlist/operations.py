@@ -53,6 +53,7 @@ def read_input(content: bytes, name: str, options: ImportOptions = _PLAIN) -> In
     except FormatError as error:
         raise FormatError(f"{clean_line(name)}: {error}") from None
     found.notes[:0] = notes
+    found.day = options.page_date
     return found
 
 

@@ -21,6 +21,7 @@ LAYERS = (
         "spelling",
         "change",
         "config",
+        "days",
         "remapping",
         "bindings",
         "places",

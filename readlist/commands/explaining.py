@@ -3,7 +3,8 @@
 import argparse
 from datetime import datetime
 
-from readlist.commands.selecting import NothingFoundError, asked_for, opened, select, view_named
+from readlist.commands.periods import view_asked
+from readlist.commands.selecting import NothingFoundError, asked_for, opened, select
 from readlist.commands.terminal import put
 from readlist.text import clean_line, count
 
@@ -13,8 +14,7 @@ def explain(args: argparse.Namespace, *, forgiving: bool) -> int:
     from readlist.search.explain import explained
     from readlist.search.query import ids_in
 
-    name = getattr(args, "view", None)
-    view, sort = view_named(name) if name else None, getattr(args, "sort", None)
+    view, sort = view_asked(args), getattr(args, "sort", None)
     with opened(args, to_change=False) as library:
         if ids_in(args.query) is None:
             query = asked_for(args.query, view, sort)

@@ -4,12 +4,12 @@ import argparse
 
 from readlist.commands import arguments
 from readlist.commands.arguments import Parser, Run, UsageError
+from readlist.commands.periods import add_periods, nothing_on, said_of, view_asked
 from readlist.commands.selecting import (
     NothingFoundError,
     Selection,
     opened,
     select,
-    view_named,
 )
 from readlist.commands.terminal import put_bytes, put_json, say
 from readlist.formats.native import to_json
@@ -23,6 +23,7 @@ examples:
   readlist list offline rl -is:read      words; without those that are read
   readlist list tag:rl added:7d --sort -upvotes
   readlist list --view inbox --json
+  readlist list --day yesterday is:new   of yesterday's page, what is still new
 """
 
 
@@ -30,6 +31,7 @@ def add_list(parser: Parser) -> Run:
     """Declare `list`."""
     parser.add_query(_QUERY)
     parser.add_argument("--view", metavar="NAME", help="in a view; readlist views lists them")
+    add_periods(parser)
     parser.add_argument(
         "--sort", metavar="KEYS", help="the order, as -published,title; - turns one round"
     )
@@ -48,15 +50,19 @@ def add_show(parser: Parser) -> Run:
 
 
 def _list(args: argparse.Namespace) -> int:
-    view = view_named(args.view) if args.view else None
+    view = view_asked(args)
+    is_day = view is not None and view.name.startswith("day:")
     with opened(args, to_change=False) as library:
         try:
             found = select(library, args.query, forgiving=True, view=view, sort=args.sort)
-        except NothingFoundError:
+        except NothingFoundError as error:
             if args.json:
                 put_json([])
-            raise
+            if view is None or not is_day or not len(library):
+                raise
+            raise NothingFoundError(nothing_on(library, view, " ".join(args.query))) from error
         papers = list(library.papers(found.ids[: args.limit]))
+        summary = said_of(view, library.papers(found.ids)) if view is not None and is_day else ""
     if args.jsonl:
         for paper in papers:
             put_bytes(to_json(paper.export()))
@@ -65,7 +71,9 @@ def _list(args: argparse.Namespace) -> int:
     else:
         from readlist.commands.table import put_table
 
-        put_table(papers)
+        put_table(papers, upvotes=is_day)
+        if summary:
+            say(summary)
     _say_archived(found)
     return found.exit_code
 

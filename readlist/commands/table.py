@@ -12,10 +12,12 @@ _LEFT_OUT_FIRST = ("tags", "author", "year")
 _NARROWEST_TITLE = 30
 
 
-def put_table(papers: Sequence[Paper]) -> None:
-    """Print papers: id, state, title, first author, year, tags. Piped, nothing is cut."""
+def put_table(papers: Sequence[Paper], *, upvotes: bool = False) -> None:
+    """Print papers: id, state, perhaps upvotes, title, first author, year, tags. Piped, nothing is
+    cut."""
     id_width = max(len(str(paper.id)) for paper in papers) if papers else 0
     columns = {
+        **({"upvotes": _upvotes(papers)} if upvotes else {}),
         "title": [readable(paper.title) for paper in papers],
         "author": [author(paper) for paper in papers],
         "year": [(paper.published or "")[:4] for paper in papers],
@@ -31,6 +33,12 @@ def put_table(papers: Sequence[Paper]) -> None:
             row["tags"] = styled(row["tags"].rstrip(), "2")
         head = f"{paper.id:>{id_width}} {paper.status.sign}{'★' if paper.starred else ' '}"
         put(_GAP.join([head, *row.values()]).rstrip())
+
+
+def _upvotes(papers: Sequence[Paper]) -> list[str]:
+    shown = ["" if paper.upvotes is None else f"{paper.upvotes:,}" for paper in papers]
+    width = max(map(len, shown), default=0)
+    return [number.rjust(width) for number in shown]
 
 
 def author(paper: Paper) -> str:

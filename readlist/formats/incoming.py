@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 
 from readlist.paper import Paper, Status
 from readlist.progress import Progress
@@ -56,7 +57,8 @@ class Incoming(Record, frozen=False):
     """The content of one input.
 
     `source` is the name that papers get in `sources`; `is_own` is true for readlist's own files,
-    whose papers have ids and the user's state. `status` is what the papers come in as.
+    whose papers have ids and the user's state. `status` is what the papers come in as, `day` that
+    of the page that they were on, where it is known.
     """
 
     format: str
@@ -66,3 +68,4 @@ class Incoming(Record, frozen=False):
     notes: list[str] = field(default_factory=list)
     is_own: bool = False
     status: Status | None = None
+    day: date | None = None

@@ -1,10 +1,11 @@
 """What can be asked of papers without their words, as arrays: a value for each slot."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 import numpy as np
 
+from readlist.days import day_of
 from readlist.paper import Paper, Status
 from readlist.search import ranges
 from readlist.search.conditions import HAS, Condition, Moment
@@ -26,6 +27,7 @@ TYPES: dict[str, type] = {
     "starred": np.bool_,
     "has": np.uint32,  # a bit for each of `HAS`
     "published": np.int32,  # as 20240100; zeros for what is not known
+    "day": np.int32,  # alike: see `days.day_of`
     **dict.fromkeys(STAMPS, np.int64),  # as 20240131235959, UTC
     **dict.fromkeys(("upvotes", "comments", "authors"), np.int64),
 }
@@ -33,11 +35,12 @@ _CODES = {status: code for code, status in enumerate(Status)}
 _BITS = {name: 1 << bit for bit, name in enumerate(HAS)}
 _HAS = [(bit, HAS[name]) for name, bit in _BITS.items()]
 _SET = (
-    "id", "alive", "hash", "line", "status", "starred", "has", "published",
+    "id", "alive", "hash", "line", "status", "starred", "has", "published", "day",
     *STAMPS, "upvotes", "comments", "authors",
 )  # fmt: skip
 """The columns that a paper's own values are in, in the order of `set`."""
 _HIGHEST = 2**62
+_DAY = timedelta(days=1)
 
 
 class Columns:
@@ -76,6 +79,7 @@ class Columns:
                 paper.starred,
                 sum([bit for bit, has in _HAS if has(paper)]),
                 _day(paper.published),
+                _day(day_of(paper)),
                 *[_stamp(getattr(paper, name)) for name in STAMPS],
                 _number(paper.upvotes),
                 _number(paper.comments),
@@ -110,6 +114,8 @@ class Columns:
                 return has
             case Dates(name, text):
                 first, last = ranges.days(text, moment.now.astimezone().date())
+                if name == "day":
+                    return self._on_days(first, last)
                 if name in ("year", "published"):
                     return self._published(first, last)
                 return self._between(name, _utc(first, time.min), _utc(last, time(23, 59, 59)))
@@ -144,6 +150,19 @@ class Columns:
         low, high = _day(first.isoformat()), _day(last.isoformat())
         unit = np.where(known % 10_000 == 0, 10_000, np.where(known % 100 == 0, 100, 1))
         found: Array = (known != NONE) & (known >= low // unit * unit) & (known <= high)
+        return found
+
+    def _on_days(self, first: date, last: date) -> Array:
+        # known to the month only, a paper is in no range that has not all of the month
+        if first > last:
+            return np.zeros(self.size, bool)
+        known = self["day"]
+        from_day = known + np.where(known % 10_000 == 0, 101, np.where(known % 100 == 0, 1, 0))
+        to_day = known + np.where(known % 10_000 == 0, 1231, np.where(known % 100 == 0, 31, 0))
+        low, high = _day(first.isoformat()), _day(last.isoformat())
+        if last == date.max or (last + _DAY).day == 1:
+            high = high // 100 * 100 + 31  # any month's last day
+        found: Array = (known != NONE) & (from_day >= low) & (to_day <= high)
         return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from readlist.days import day_of
 from readlist.paper import Paper, Status
 from readlist.search import keys, ranges
 from readlist.search.tree import Dates, Field, Has, LastImport, Numbers, Regex, State
@@ -77,11 +78,11 @@ def test_of(condition: Condition, moment: Moment) -> Test:
             return HAS[name]
         case Dates(name, text):
             first, last = ranges.days(text, moment.now.astimezone().date())
-            return (
-                _published(first, last)
-                if name in ("year", "published")
-                else _stamped(name, first, last)
-            )
+            if name == "day":
+                return _on_days(first, last)
+            if name in ("year", "published"):
+                return _published(first, last)
+            return _stamped(name, first, last)
         case Numbers(name, text):
             return _numbered(name, *ranges.numbers(text))
         case LastImport():
@@ -111,6 +112,18 @@ def _published(first: date, last: date) -> Test:
         return known is not None and low[: len(known)] <= known <= high[: len(known)]
 
     return test if low <= high else lambda paper: False  # noqa: ARG005
+
+
+def _on_days(first: date, last: date) -> Test:
+    def test(paper: Paper) -> bool:
+        # known to the month only, a paper is in no range that has not all of the month
+        known = day_of(paper)
+        if known is None:
+            return False
+        whole = ranges.days(known, first)
+        return first <= whole[0] and whole[1] <= last
+
+    return test
 
 
 def _stamped(name: str, first: date, last: date) -> Test:

@@ -16,7 +16,7 @@ TEXTS = {
 EXACT = ("tag", "category", "arxiv", "doi", "citekey", "type")
 """Fields compared whole, or from their beginning."""
 
-DATES = ("year", "published", "added", "decided", "started", "finished", "changed")
+DATES = ("year", "published", "day", "added", "decided", "started", "finished", "changed")
 NUMBERS = ("comments", "upvotes", "authors", "id")
 WORDS = ("is", "has", "import", "sort")
 
@@ -40,12 +40,15 @@ _OTHER_WORDS = {
     "key": "citekey",
     "keyword": "tag",
     "label": "tag",
+    "listed": "day",
+    "month": "day",
     "name": "title",
     "notes": "note",
     "state": "is",
     "subject": "category",
     "text": "abstract",
     "votes": "upvotes",
+    "week": "day",
     "who": "author",
 }
 

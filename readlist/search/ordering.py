@@ -11,7 +11,9 @@ from readlist.search.memory import Memory
 from readlist.search.segment import Array
 from readlist.search.sorting import SORTS, SortKey
 
-_COLUMNS = frozenset(("published", *STAMPS, "upvotes", "comments", "status", "starred", "id"))
+_COLUMNS = frozenset(
+    ("published", "day", *STAMPS, "upvotes", "comments", "status", "starred", "id")
+)
 
 
 def sort_slots(

@@ -10,8 +10,10 @@ _NUMBERS = re.compile(r"(?P<low>[0-9]{0,18})\.\.(?P<high>[0-9]{0,18})")
 _SIGNED = re.compile(_SIGN + "(?P<day>.*)", re.DOTALL)
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _AGE = re.compile(r"([0-9]{1,4})([dwmy])")
+_WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})")
 _NAMED = {"today": 0, "yesterday": 1}
 _BEGUN = re.compile(r"[<>=]{0,2}[0-9.-]*")
+_WEEK_BEGUN = re.compile(r"[<>=]{0,2}(?:[^.]*\.\.)?[0-9]{4}-?w[0-9]?")
 
 
 class RangeError(ValueError):
@@ -41,9 +43,10 @@ def numbers(text: str) -> tuple[int, int]:
 def days(text: str, today: date) -> tuple[date, date]:
     """Return the first and the last day of the range `text`; the last may be before the first.
 
-    A day is `2023`, `2023-05`, `2023-05-01`, `today`, `yesterday` or an age, `7d` (also `w`, `m`,
-    `y`). `7d` alone is the last seven days, today among them; `<7d` is younger and `>7d` older
-    than seven days; as an end of a range it is the day seven days ago. Raises `RangeError`.
+    A day is `2023`, `2023-05`, `2023-05-01`, a week as `2023-w18`, `today`, `yesterday` or an age,
+    `7d` (also `w`, `m`, `y`). `7d` alone is the last seven days, today among them; `<7d` is younger
+    and `>7d` older than seven days; as an end of a range it is the day seven days ago. Raises
+    `RangeError`.
     """
     text = text.lower()
     if ".." in text:
@@ -67,7 +70,8 @@ def may_grow(text: str, *, dates: bool) -> bool:
     """Say whether more characters could make a range of a text that is none."""
     named = dates and any(name.startswith(text.lower()) for name in _NAMED)
     complete = dates and _DATE.fullmatch(text.lstrip("<>=")) and len(text) > 4
-    return named or (not complete and _BEGUN.fullmatch(text) is not None)
+    week = dates and _WEEK_BEGUN.fullmatch(text.lower())
+    return bool(named or week or (not complete and _BEGUN.fullmatch(text)))
 
 
 def _range(text: str, today: date) -> tuple[date, date]:
@@ -77,9 +81,13 @@ def _range(text: str, today: date) -> tuple[date, date]:
     first = _span(low, today)[0] if low else date.min
     last = _span(high, today)[1] if high else date.max
     # with a relative end, what is a range today may be empty tomorrow: that is no mistake
-    if first > last and _DATE.fullmatch(low) and _DATE.fullmatch(high):
+    if first > last and not any(map(_is_relative, (low, high))):
         raise RangeError("the range ends before it begins")
     return first, last
+
+
+def _is_relative(text: str) -> bool:
+    return text in _NAMED or _AGE.fullmatch(text) is not None
 
 
 def _span(text: str, today: date) -> tuple[date, date]:
@@ -90,6 +98,12 @@ def _span(text: str, today: date) -> tuple[date, date]:
     if match := _AGE.fullmatch(text):
         day = _ago(int(match[1]), match[2], today)
         return day, day
+    if match := _WEEK.fullmatch(text):
+        try:
+            first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        except ValueError:
+            raise RangeError(f"there is no week {text.upper()}") from None
+        return first, _moved(first, 6)
     if match := _DATE.fullmatch(text):
         year, month, day_of_month = (int(part) if part else None for part in match.groups())
         try:

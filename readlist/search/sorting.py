@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from readlist.days import day_of
 from readlist.paper import Paper, Status
 from readlist.text import fold
 
@@ -35,6 +36,7 @@ SORTS: dict[str, Callable[[Paper], Any]] = {
     "org": lambda p: fold(p.organization) if p.organization else None,
     "citekey": lambda p: fold(p.citekey) or None,
     "published": lambda p: p.published,
+    "day": day_of,
     "added": lambda p: p.added,
     "decided": lambda p: p.decided,
     "started": lambda p: p.started,

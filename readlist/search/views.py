@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from readlist import days
 from readlist.text import fold
 
 
@@ -23,6 +24,12 @@ BUILT_IN: tuple[View, ...] = (
     View("all", "All", ""),
 )
 """In the order of the sidebar: the first is behind the key 1."""
+
+
+def day_view(day: str) -> View:
+    """Return the view of a day (`2026-08-21`), week (`2026-W34`) or month (`2026-08`): all its
+    papers, as on the page of that day."""
+    return View(f"day:{day}", days.readable(day), f"day:{day} is:any sort:-upvotes")
 
 
 def view_of(title: str, query: str) -> View:
