@@ -101,7 +101,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("links", "O", "links", "all links", TAKE),
     Key("demo", "d", "demo", "in an empty library, look around in the demo", OTHER),
     Key("palette", "ctrl+p,:", "all actions", "every action by name", OTHER),
-    Key("settings", "comma", "settings", "settings: theme, panes…", OTHER),
+    Key("settings", "comma", "settings", "settings: theme, panes, columns…", OTHER),
     Key("help", "?", "all keys", "the keys", OTHER),
 )
 

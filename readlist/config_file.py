@@ -55,7 +55,8 @@ def save_layout(layout: Layout, names: Iterable[str], path: Path | None = None) 
         for name in sorted(names):
             value = getattr(layout, name)
             if name in document.get("layout", {}) or value != getattr(Layout(), name):
-                _table(document, "layout")[name] = value
+                kept = list(value) if isinstance(value, tuple) else value
+                _table(document, "layout")[name] = kept
         _write(path, document)
 
 

@@ -1,26 +1,38 @@
 """Settings that are chosen in the interface, seen at once and kept in `config.toml`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from readlist.config import ConfigError
 from readlist.tui import themes
 from readlist.tui.naming import Naming
 from readlist.tui.palette import Entry
+from readlist.tui.widgets.column_heads import ColumnHeads
+
+if TYPE_CHECKING:
+    from readlist.tui.screens.panel import Panel
 
 _SHOWN = {"shown": True, "hidden": False}
+_ALSO = {"theme": "colours", "unread_tags": "hide read"}
+_TAGS = {"all": False, "with unread papers": True}
 
 
 class Setting(NamedTuple):
     """A setting: its name, its choices, which one is in force, and how another is shown and
-    kept. `keep` runs in a thread, and raises `ConfigError`."""
+    kept. `keep` runs in a thread, and raises `ConfigError`; `screen` is where it is chosen."""
 
     name: str
     choices: Callable[[], list[Entry]]
     current: Callable[[], str]
-    preview: Callable[[str], None]
+    preview: Callable[[str], Any]
     keep: Callable[[str], None]
+    screen: "Callable[[Setting], Panel[str | None]]"
+
+    def words(self, choice: str) -> str:
+        """Return how a choice is called."""
+        named = (entry.name for entry in self.choices() if entry.id == choice)
+        return next(named, choice.replace(" ", ", ") or "only titles")
 
 
 class Settings(Naming):
@@ -35,30 +47,53 @@ class Settings(Naming):
             lambda: self.app.theme,
             self._show_theme,
             _keep_theme,
+            _one_of_its_choices,
+        )
+        columns = Setting(
+            "Columns",
+            list,
+            lambda: " ".join(self.division.columns),
+            self._show_columns,
+            partial(self._keep_layout, "columns"),
+            _columns,
         )
         return {
             "theme": theme,
-            "sidebar": self._pane_setting("Sidebar", "sidebar"),
-            "abstract": self._pane_setting("Abstract", "abstract"),
+            "sidebar": self._layout_setting("Sidebar", "sidebar", _SHOWN),
+            "abstract": self._layout_setting("Abstract", "abstract", _SHOWN),
+            "columns": columns,
+            "unread_tags": self._layout_setting("Tags in the sidebar", "unread_tags", _TAGS),
         }
 
-    def _pane_setting(self, title: str, name: str) -> Setting:
+    def _layout_setting(self, title: str, name: str, choices: Mapping[str, bool]) -> Setting:
+        words = {value: choice for choice, value in choices.items()}
         return Setting(
             title,
-            lambda: [Entry(words, words.capitalize()) for words in _SHOWN],
-            lambda: "shown" if getattr(self.division, name) else "hidden",
-            partial(self._show_pane, name),
-            partial(self._keep_pane, name),
+            lambda: [Entry(choice, choice.capitalize()) for choice in choices],
+            lambda: words[getattr(self.division, name)],
+            lambda choice: self._show_layout(name, choices[choice]),
+            partial(self._keep_layout, name),
+            _one_of_its_choices,
         )
 
     def _show_theme(self, name: str) -> None:
         self.app.theme = name
 
-    def _show_pane(self, name: str, choice: str) -> None:
-        self.division = self.division.but(**{name: _SHOWN[choice]})
+    def _show_layout(self, name: str, value: bool) -> None:
+        self.division = self.division.but(**{name: value})
+        self._show_sidebar()
         self.show_surroundings()
 
-    def _keep_pane(self, name: str, _choice: str) -> None:
+    def _show_columns(self, choice: str) -> Collection[str]:
+        """Show columns in the list, and return those that there is room for."""
+        columns = tuple(choice.split())
+        if columns != self.division.columns:
+            self.division = self.division.but(columns=columns)
+            self.papers.show_columns(columns)
+            self.query_one(ColumnHeads).show_columns(columns)
+        return self.papers.columns_with_room(columns)
+
+    def _keep_layout(self, name: str, _choice: str) -> None:
         from readlist.config_file import save_layout
 
         save_layout(self.division, [name])
@@ -71,7 +106,8 @@ class Settings(Naming):
 
         found = self.settings
         rows = [
-            Entry(name, setting.name, detail=setting.current()) for name, setting in found.items()
+            Entry(name, setting.name, detail=_now(setting), also=_ALSO.get(name, ""))
+            for name, setting in found.items()
         ]
         keys = "enter changes it   esc leaves"
         await self.app.push_screen(Chooser("Settings", rows, "theme", keys=keys), self._chosen)
@@ -82,21 +118,15 @@ class Settings(Naming):
 
     async def action_setting(self, name: str) -> None:
         """Show what a setting may be; what the cursor is on is in force meanwhile."""
-        from readlist.tui.screens.chooser import Chooser
-
         setting = self.settings[name]
-        now = setting.current()
-        choices = [
-            entry._replace(keys="✓" if entry.id == now else "") for entry in setting.choices()
-        ]
-        chooser = Chooser(setting.name, choices, now, setting.preview)
-        await self.app.push_screen(chooser, partial(self._keep, setting, now))
+        then = partial(self._keep, setting, setting.current())
+        await self.app.push_screen(setting.screen(setting), then)
 
     def _keep(self, setting: Setting, before: str, choice: str | None) -> None:
         if choice is None:
             return
         setting.preview(choice)
-        words = next(entry.name for entry in setting.choices() if entry.id == choice)
+        words = setting.words(choice)
         if choice == before:
             self.say(f"{setting.name}: {words}, as before")
         elif self.is_demo:
@@ -120,7 +150,27 @@ class Settings(Naming):
         """Yield all actions, and each setting."""
         yield from super().actions()
         for name, setting in self.settings.items():
-            yield Entry(f"setting('{name}')", f"{setting.name}…", detail="setting", also="colours")
+            yield Entry(
+                f"setting('{name}')", f"{setting.name}…", detail="setting", also=_ALSO.get(name, "")
+            )
+
+
+def _now(setting: Setting) -> str:
+    return setting.words(setting.current()).lower()
+
+
+def _one_of_its_choices(setting: Setting) -> "Panel[str | None]":
+    from readlist.tui.screens.chooser import Chooser
+
+    now = setting.current()
+    choices = [entry._replace(keys="✓" if entry.id == now else "") for entry in setting.choices()]
+    return Chooser(setting.name, choices, now, setting.preview)
+
+
+def _columns(setting: Setting) -> "Panel[str | None]":
+    from readlist.tui.screens.column_chooser import ColumnChooser
+
+    return ColumnChooser(setting.current(), setting.preview)
 
 
 def _keep_theme(name: str) -> None:

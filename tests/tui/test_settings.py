@@ -73,6 +73,22 @@ async def test_a_pane_is_hidden_and_stays_so(readlist, written):
         assert written() == {"layout": {"abstract": False}}
 
 
+async def test_tags_without_unread_papers_are_hidden(readlist, written):
+    async with readlist() as ui:
+        await ui.press("x", "j", "x", "r")
+        await ui.shows("  offline", "llm ")
+        await ui.press(",", *"hide read", "enter")
+        await ui.shows("With unread papers")
+        await ui.press("down")
+        await ui.until(lambda: "  offline" not in ui.text)
+        assert "llm " in ui.text
+        await ui.press("escape")
+        await ui.shows("  offline")
+        await ui.press(",", *"tags in", "enter", "down", "enter")
+        await ui.until(lambda: ui.message.startswith("Tags in the sidebar: With unread papers"))
+        assert written() == {"layout": {"unread_tags": True}}
+
+
 async def test_in_the_demo_nothing_is_written(readlist, written):
     async with readlist(demo=True) as ui:
         await ui.press(",", *"theme", "enter", *"nord", "enter")

@@ -29,6 +29,11 @@ class ColumnHeads(FittedLine):
         self._sorted = sorted_by
         self.refresh()
 
+    def show_columns(self, columns: tuple[str, ...]) -> None:
+        """Show the heads of other columns."""
+        self._columns = columns
+        self.refresh()
+
     def fitted(self, width: int) -> Content:
         """Return the heads above their columns."""
         columns = Columns.fit(width - 1, self._columns)  # the list has a scroll bar

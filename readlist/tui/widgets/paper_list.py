@@ -73,6 +73,16 @@ class PaperList(LineList):
         self.set_heading(len(ids) - archived if archived else None, heading)
         self.set_length(len(ids), cursor)
 
+    def show_columns(self, columns: tuple[str, ...]) -> None:
+        """Show other columns behind the title, as far as there is room for them."""
+        self._columns, self._fitted = columns, (0, 0, [])
+        self.forget_rows()
+
+    def columns_with_room(self, columns: tuple[str, ...]) -> list[str]:
+        """Return which of these columns there is room for."""
+        width = self.scrollable_content_region.width
+        return [name for name, _ in Columns.fit(width, columns).others]
+
     def _place_in(self, ids: Sequence[int]) -> int:
         """Return where in `ids` the cursor belongs."""
         current = self.current
