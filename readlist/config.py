@@ -4,12 +4,15 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from readlist import layout
 from readlist.layout import Layout
 from readlist.spelling import meant
 from readlist.text import clean_line
+
+if TYPE_CHECKING:
+    from readlist.feeds import Feed, Rule
 
 Table = Mapping[str, "Table | None"]
 """The names of settings; None stands for a value, or for names that are looked at elsewhere."""
@@ -29,6 +32,8 @@ KNOWN: Table = {
         ("arxiv", "huggingface", "crossref", "openalex", "semanticscholar"), _SOURCE
     ),
     "layout": _named(*Layout.names),
+    "feeds": None,  # names of the user's: readlist/feeds.py
+    "rules": None,
     "mail": _named("host", "port", "security", "user", "password_command", "from", "to"),
 }
 """All settings that there are."""
@@ -52,7 +57,7 @@ class BackupSettings(NamedTuple):
 class Config(NamedTuple):
     """The user's settings. `keys` are those of bindings, by their ids, as Textual names keys;
     `warnings` tell of settings that nothing is known about and of keys that cannot be given, a line
-    each; `views` are the user's own, a title and a query each."""
+    each; `views` are the user's own, a title and a query each; `rules` are for all `feeds`."""
 
     theme: str | None
     keys: dict[str, str]
@@ -60,6 +65,8 @@ class Config(NamedTuple):
     backup: BackupSettings = BackupSettings()
     views: tuple[tuple[str, str], ...] = ()
     layout: Layout = Layout()
+    feeds: "tuple[Feed, ...]" = ()
+    rules: "tuple[Rule, ...]" = ()
 
 
 def library_path(named: str | None = None) -> Path:
@@ -110,7 +117,7 @@ def load(path: Path | None = None) -> Config:
     import tomllib
 
     try:
-        return _config(tomllib.loads(text))
+        return _with_feeds(_config(values := tomllib.loads(text)), values, text)
     except ValueError as error:  # `TOMLDecodeError`, too, which names line and column
         raise ConfigError(f"{path}: {error}") from None
 
@@ -134,6 +141,22 @@ def _config(values: dict[str, Any]) -> Config:
     return Config(
         theme, keys, tuple(warnings), backup, views, layout.read(values.get("layout", {}))
     )
+
+
+def _with_feeds(found: Config, values: dict[str, Any], text: str) -> Config:
+    if "feeds" not in values and "rules" not in values:
+        return found
+    from readlist.feeds import SETTINGS, read_feeds, read_rules
+
+    feeds, rules = (
+        read_feeds(values.get("feeds", {}), text),
+        read_rules(values.get("rules", []), text),
+    )
+    tables = {
+        name: value for name, value in values.get("feeds", {}).items() if isinstance(value, dict)
+    }
+    odd = _unknown(tables, dict.fromkeys(tables, _named(*SETTINGS)), "feeds.")
+    return found._replace(feeds=feeds, rules=rules, warnings=(*found.warnings, *odd))
 
 
 def _unknown(values: Mapping[str, Any], known: Table, path: str = "") -> list[str]:

@@ -22,6 +22,7 @@ LAYERS = (
         "change",
         "config",
         "days",
+        "feeds",
         "remapping",
         "bindings",
         "places",

@@ -47,6 +47,7 @@ def read(text: str) -> Incoming:
         if not count:
             raise
         found.refusals.append(Refusal(f"entry {count + 1}", str(error)))
+        found.is_cut = True
     if not count:
         if not looks_like(text):
             raise FormatError("no feed of arXiv")

@@ -135,6 +135,11 @@ FORMATS: tuple[Format, ...] = (
         what="arXiv's e-mails of new papers",
         module="arxiv_email",
     ),
+    Format(
+        name="rss",
+        what="RSS and Atom feeds of journals, preprint servers and blogs",
+        module="rss",
+    ),
     Format(name="semanticscholar", what="Semantic Scholar's JSON", module="semanticscholar"),
     Format(name="openalex", what="OpenAlex's JSON", module="openalex"),
     Format(name="crossref", what="Crossref's JSON", module="crossref"),

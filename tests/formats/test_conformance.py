@@ -15,7 +15,7 @@ from readlist.operations import read_input
 TABLE = {
     "citation-js": (1, 0, 4, 0),
     "cobib": (6, 0, 18, 0),
-    "jabref": (297, 94, 855, 41),
+    "jabref": (297, 91, 858, 41),
     "pybtex": (7, 0, 2827, 12),
     "rispy": (15, 1, 18, 5),
 }
