@@ -1,6 +1,7 @@
 """Identifiers of papers and links to them: recognised, normalised, turned into addresses."""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
 # https://info.arxiv.org/help/arxiv_identifier.html: since April 2007 YYMM.NNNN(N), before that
@@ -68,3 +69,12 @@ def link(name: str, value: str) -> str | None:
     """Return the address at which an identifier resolves, or None for one that has none."""
     pattern = _LINKS.get(name)
     return pattern.format(value) if pattern else None
+
+
+def is_stand_in(title: str, identifiers: Mapping[str, str], urls: Mapping[str, str]) -> bool:
+    """Say whether a title only stands there until the paper's own is known: it is an identifier of
+    the paper, or an address of it."""
+    title = title.lower()
+    if title in map(str.lower, urls.values()):
+        return True
+    return any(title in (v.lower(), f"{k}:{v}".lower()) for k, v in identifiers.items())

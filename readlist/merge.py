@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from readlist.change import AddTag, Edit, SetField
+from readlist.identifiers import is_stand_in
 from readlist.paper import OWN_FIELDS, Paper
 from readlist.text import title_key
 
@@ -115,7 +116,7 @@ def facts(kept: Paper, found: Paper) -> list[Edit]:
     if _seen(found) >= _seen(kept):
         counts = {name: getattr(found, name) for name in _COUNTS}
         values |= {name: value for name, value in counts.items() if value is not None}
-    if _is_stand_in(kept):
+    if is_stand_in(kept.title, kept.identifiers, kept.urls):
         values["title"] = found.title
     if kept.type == "article":  # what a paper is called whose kind is not known
         values["type"] = found.type
@@ -156,11 +157,6 @@ def own_fields(kept: Paper, found: Paper) -> list[Edit]:
 def _seen(paper: Paper) -> str:
     """Return when a source was last known to tell of the paper."""
     return max((source.get("at", "") for source in paper.sources), default="")
-
-
-def _is_stand_in(paper: Paper) -> bool:
-    title = paper.title.lower()
-    return any(title in (v.lower(), f"{k}:{v}".lower()) for k, v in paper.identifiers.items())
 
 
 def _is_cut(text: str, whole: str) -> bool:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.identifiers import find_arxiv, find_doi, is_web_address, link, normalise
+from readlist.identifiers import find_arxiv, find_doi, is_stand_in, is_web_address, link, normalise
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,12 @@ def test_identifiers_that_resolve_have_a_link():
     assert link("arxiv", "2401.00001") == "https://arxiv.org/abs/2401.00001"
     assert link("doi", "10.1/x") == "https://doi.org/10.1/x"
     assert link("pmid", "1") is None
+
+
+def test_what_stands_for_a_title_that_is_not_known():
+    identifiers, urls = {"doi": "10.1000/Ab"}, {"abstract": "https://a.example/P"}
+    assert is_stand_in("DOI:10.1000/ab", identifiers, urls)
+    assert is_stand_in("10.1000/ab", identifiers, urls)
+    assert is_stand_in("https://a.example/p", identifiers, urls)
+    assert not is_stand_in("On 10.1000/ab", identifiers, urls)
+    assert not is_stand_in("", {}, {})

@@ -1,0 +1,1 @@
+"""What papers tell of each other."""
