@@ -1,0 +1,171 @@
+"""Whether two papers may be one: near-equal titles, the same authors, and what tells papers apart
+whose titles are nearly the same: a part, a version, a year, a reply.
+
+Titles are compared as `folded`: their words without case and accents, a space between. An edit is
+a letter put in, dropped or replaced, or two neighbours swapped (the OSA distance).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from readlist.formats.names import OTHERS, parts
+from readlist.paper import Paper
+from readlist.text import fold, readable
+
+EDITS = 3
+"""More letters than these are never taken for a mistake of who typed a title."""
+
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
+_RARE = 3  # titles that have a word: one that fewer have may be mistyped
+
+_ROMAN = r"x{0,2}(ix|iv|v?i{0,3})"
+_COUNTS = """
+    one two three four five six seven eight nine ten zero single double first second third fourth
+    fifth sixth seventh eighth ninth tenth 1st 2nd 3rd spring summer autumn fall winter january
+    february march april may june july august september october november december
+"""
+_SMALL_WORDS = "a an the of on in to for from by with without at as and or is are via using towards"
+_NUMBERS = frozenset(_COUNTS.split())
+_SMALL = frozenset(_SMALL_WORDS.split())
+"""Words that may be left out of a title, and it is still that of the same paper."""
+
+
+def folded(title: str) -> str:
+    """Return a title as titles are compared: its words, folded; itself when it has none."""
+    return " ".join(_WORD.findall(fold(readable(title)))) or title
+
+
+def edits(one: str, other: str) -> int:
+    """Return how many edits lie between two folded titles, spaces apart; at most `EDITS` + 1."""
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(one.replace(" ", ""), other.replace(" ", ""), score_cutoff=EDITS))
+
+
+def allowed(length: int, *, is_sure: bool = False) -> int:
+    """Return how many edits may be mistakes in a title of so many letters; more when one is sure of
+    the author."""
+    return sum(length >= step for step in ((5, 9, 12) if is_sure else (8, 14, 20)))
+
+
+def tells_apart(one: str, other: str) -> bool:
+    """Say whether two near-equal folded titles name different papers: parts, versions, years of
+    a report, kinds of one system, or a paper and the reply to it."""
+    ours, theirs = _only(one.split(" "), other.split(" "))
+    if len(ours) == len(theirs):
+        return any(map(_differ, ours, theirs))
+    if ours and theirs:  # a word came apart, or two were joined
+        return _numbers(ours) != _numbers(theirs) and bool(_numbers(ours) and _numbers(theirs))
+    return any(map(_tells, ours or theirs))
+
+
+def _tells(word: str) -> bool:
+    """Say whether a word more tells a paper from another one: not "the", nor a stray letter."""
+    is_stray = len(word) == 1 and word.isalpha() and not re.fullmatch(_ROMAN, word)
+    return word not in _SMALL and not is_stray
+
+
+def other_words(one: str, other: str, known: Mapping[str, int], *, strict: bool = False) -> bool:
+    """Say whether near-equal titles differ in words that both are words, and no mistakes:
+    "subsonic" and "supersonic", or with `strict` "walk" and "talk"; `known` is how many titles have
+    each."""
+    ours, theirs = _only(one.split(" "), other.split(" "))
+    shortest = 6 if strict else 0
+    return len(ours) == len(theirs) and any(
+        known.get(a, 0) >= _RARE and known.get(b, 0) >= _RARE and not _is_spelling(a, b, shortest)
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _is_spelling(one: str, other: str, shortest: int) -> bool:
+    """Say whether two words may be one: "number" and "numbers", and if they are not too short
+    "modeling" and "modelling"; or mean no more than "of" and "for" do."""
+    from rapidfuzz.distance import OSA
+
+    if (one in _SMALL and other in _SMALL) or one + "s" == other or other + "s" == one:
+        return True
+    return min(len(one), len(other)) >= shortest and OSA.distance(one, other) == 1
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    return _DIGITS.findall(" ".join(words))
+
+
+def _only(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words that only one of two titles has, in order."""
+    more, less = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
+    return [word for word in ours if word in more], [word for word in theirs if word in less]
+
+
+def _differ(one: str, other: str) -> bool:
+    """Say whether two words in the place of each other tell papers apart."""
+    if _is_number(one) and _is_number(other):
+        return True
+    if _DIGITS.sub("", one) == _DIGITS.sub("", other):  # "qwen2" and "qwen3", "emu" and "emu2"
+        return _DIGITS.findall(one) != _DIGITS.findall(other)
+    return False
+
+
+def _is_number(word: str) -> bool:
+    """Say whether a word counts, or is a letter as in "Part B"."""
+    return word.isdigit() or len(word) == 1 or word in _NUMBERS or bool(re.fullmatch(_ROMAN, word))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Say whether two names, as readlist keeps them, may be one person's: "J. Ito" and "Jun Ito",
+    "Wei Zhang" and "Zhang Wei"; one letter of a long family name may be wrong."""
+    ours, theirs = fold(one), fold(other)
+    if ours == theirs or sorted(_WORD.findall(ours)) == sorted(_WORD.findall(theirs)):
+        return True
+    (given, family), (their_given, their_family) = _split(one), _split(other)
+    if not family or not their_family:
+        return False
+    if given and their_given and given[0] != their_given[0]:
+        return False
+    return family == their_family or _is_mistyped(family, their_family)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return a name's given and family name, folded, the family name without particles."""
+    found = parts(name)
+    words = _WORD.findall(fold(found.family))
+    return "".join(_WORD.findall(fold(found.given))), words[-1] if words else ""
+
+
+def _is_mistyped(one: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return min(len(one), len(other)) > 5 and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def people(paper: Paper) -> list[str]:
+    """Return the authors that are named."""
+    return [name for name in paper.authors if name and name != OTHERS]
+
+
+def same_first_author(one: Paper, other: Paper) -> bool | None:
+    """Say whether two papers have the same first author; None when one has none that is named."""
+    ours, theirs = people(one), people(other)
+    if not ours or not theirs:
+        return None
+    return same_person(ours[0], theirs[0])
+
+
+def share_authors(one: Paper, other: Paper) -> bool:
+    """Say whether half of the authors of the paper with fewer are authors of the other one."""
+    fewer, more = sorted((people(one), people(other)), key=len)
+    shared = sum(any(same_person(name, their) for their in more) for name in fewer)
+    return bool(fewer) and 2 * shared >= len(fewer)
+
+
+def conflict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Say whether two papers have different identifiers of one kind."""
+    return any(one[kind] != other[kind] for kind in one.keys() & other.keys())
+
+
+def years_apart(one: Paper, other: Paper) -> int:
+    """Return how many years lie between two papers, as far as is known."""
+    ours, theirs = (one.published or "")[:4], (other.published or "")[:4]
+    return abs(int(ours) - int(theirs)) if ours and theirs else 0

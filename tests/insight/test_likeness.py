@@ -1,0 +1,111 @@
+"""Near-equal titles and names: what is a mistake, and what tells papers apart."""
+
+import pytest
+
+from readlist.insight import likeness
+from readlist.paper import Paper
+
+WORDS = {"subsonic": 5, "supersonic": 5, "walk": 5, "talk": 5, "modeling": 5, "modelling": 5}
+
+
+def test_titles_are_compared_without_case_accents_signs_and_latex():
+    assert likeness.folded("Ünder-Water $\\alpha$: A  Study!") == "under water α a study"
+    assert likeness.folded("???") == "???"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "edits"),
+    [
+        ("offline rl", "ofline rl", 1),
+        ("offline rl", "offlnie rl", 1),
+        ("data set", "dataset", 0),
+        ("offline rl", "online learning", likeness.EDITS + 1),
+    ],
+)
+def test_edits_are_letters_and_neighbours_swapped(one: str, other: str, edits: int):
+    assert likeness.edits(one, other) == edits
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("attention part i", "attention part ii"),
+        ("attention i", "attention ii"),
+        ("attention", "attention ii"),
+        ("qwen2 technical report", "qwen3 technical report"),
+        ("llama technical report", "llama 2 technical report"),
+        ("emu technical report", "emu2 technical report"),
+        ("report on ai 2023", "report on ai 2024"),
+        ("plan a", "plan b"),
+        ("the first results", "the fifth results"),
+        ("re attention in animals", "attention in animals"),
+        ("qwen3 vl technical report", "qwen3 technical report"),
+        ("step audio r1 report", "stepaudio 2 report"),
+    ],
+)
+def test_parts_versions_years_and_replies_are_told_apart(one: str, other: str):
+    assert likeness.tells_apart(one, other)
+    assert likeness.tells_apart(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("offline rl", "ofline rl"),
+        ("report on ai 2023", "reprt on ai 2023"),
+        ("step audio 2 report", "stepaudio 2 report"),
+        ("a survey of agents", "survey of agents"),
+        ("on the way 3d", "on the way xd"),
+        ("agents survey", "agents k survey"),
+    ],
+)
+def test_mistakes_tell_nothing_apart(one: str, other: str):
+    assert not likeness.tells_apart(one, other)
+    assert not likeness.tells_apart(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_other", "is_other_strictly"),
+    [
+        ("subsonic flow", "supersonic flow", True, True),
+        ("learning to walk", "learning to talk", False, True),
+        ("modeling flow", "modelling flow", False, False),
+        ("subsonic flow", "subsnic flow", False, False),
+        ("flow of air", "flow for air", False, False),
+    ],
+)
+def test_two_words_that_both_are_words_are_no_mistake(
+    one: str, other: str, is_other: bool, is_other_strictly: bool
+):
+    known = WORDS | {"of": 9, "for": 9}
+    assert likeness.other_words(one, other, known) is is_other
+    assert likeness.other_words(one, other, known, strict=True) is is_other_strictly
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Jun Ito", "J. Ito", True),
+        ("Jun Ito", "Mara Ito", False),
+        ("Jun Ito", "Ito", True),
+        ("Wei Zhang", "Zhang Wei", True),
+        ("Alba García-Durán", "Alba Garcia-Duran", True),
+        ("Jan van der Berg", "J. Berg", True),
+        ("Jun Lindqvist", "Jun Lindqvst", True),
+        ("Jun Li", "Jun Lu", False),
+        ("Jun Ito", "…", False),
+    ],
+)
+def test_names_of_one_person(one: str, other: str, same: bool):
+    assert likeness.same_person(one, other) is same
+    assert likeness.same_person(other, one) is same
+
+
+def test_papers_share_authors_or_nothing_is_known_of_them():
+    one, two = Paper(title="x", authors=["Jun Ito", "Mara Weiss"]), Paper(title="x")
+    three = Paper(title="x", authors=["M. Weiss", "Ada Chen", "Bo Chen"])
+    assert likeness.same_first_author(one, two) is None
+    assert likeness.same_first_author(one, three) is False
+    assert likeness.share_authors(one, three)
+    assert not likeness.share_authors(three, Paper(title="x", authors=["Li Wu", "others"]))
+    assert not likeness.share_authors(two, three)
