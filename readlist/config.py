@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from readlist import layout
+from readlist import layout, services
 from readlist.layout import Layout
+from readlist.services import SERVICES, SourceSettings
 from readlist.spelling import meant
 from readlist.text import clean_line
 
@@ -22,15 +23,15 @@ def _named(*names: str) -> Table:
     return dict.fromkeys(names)
 
 
-_SOURCE = _named("url", "allow_private")
 KNOWN: Table = {
     "theme": None,
     "keys": None,  # the actions: readlist/remapping.py
     "views": None,  # titles of the user's
     "backup": _named("keep", "days", "megabytes", "to", "command"),
-    "sources": dict.fromkeys(
-        ("arxiv", "huggingface", "crossref", "openalex", "semanticscholar"), _SOURCE
-    ),
+    "sources": {
+        **_named("contact", "patience"),
+        **dict.fromkeys(SERVICES, _named(*services.NAMES)),
+    },
     "layout": _named(*Layout.names),
     "feeds": None,  # names of the user's: readlist/feeds.py
     "rules": None,
@@ -67,6 +68,7 @@ class Config(NamedTuple):
     layout: Layout = Layout()
     feeds: "tuple[Feed, ...]" = ()
     rules: "tuple[Rule, ...]" = ()
+    sources: SourceSettings = SourceSettings()
 
 
 def library_path(named: str | None = None) -> Path:
@@ -82,6 +84,12 @@ def data_folder() -> Path:
     return _folder("data")
 
 
+def cache_folder() -> Path:
+    """Return where readlist keeps what can be fetched again: READLIST_CACHE, else as usual."""
+    path = os.environ.get("READLIST_CACHE")
+    return Path(path).expanduser() if path else _folder("cache")
+
+
 def config_path() -> Path:
     """Return where the settings are: at READLIST_CONFIG, else in the config folder."""
     path = os.environ.get("READLIST_CONFIG")
@@ -91,17 +99,21 @@ def config_path() -> Path:
 
 
 def _folder(kind: str) -> Path:
-    """Return the user's folder for `data` or `config` as `platformdirs` does, whose import costs a
-    verb a tenth of its time; so the rule of most machines (XDG Base Directory) stands here."""
+    """Return the user's folder for `data`, `config` or `cache` as `platformdirs` does.
+
+    Importing that costs a verb a tenth of its time; so the rule of most machines (XDG Base
+    Directory) stands here.
+    """
     if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
         named = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
-        usual = {"data": "~/.local/share", "config": "~/.config"}[kind]
+        usual = {"data": "~/.local/share", "config": "~/.config", "cache": "~/.cache"}[kind]
         folder = named if named.startswith("/") else usual  # a relative one is to be ignored
         return Path(folder).expanduser() / "readlist"
     import platformdirs
 
-    find = {"data": platformdirs.user_data_path, "config": platformdirs.user_config_path}[kind]
-    return find("readlist", appauthor=False)
+    folders = platformdirs.PlatformDirs("readlist", appauthor=False)
+    found: Path = getattr(folders, f"user_{kind}_path")
+    return found
 
 
 def load(path: Path | None = None) -> Config:
@@ -138,9 +150,9 @@ def _config(values: dict[str, Any]) -> Config:
             raise ConfigError(str(error)) from None
         warnings += problems
     backup, views = _backup(values.get("backup", {})), _views(values.get("views", {}))
-    return Config(
-        theme, keys, tuple(warnings), backup, views, layout.read(values.get("layout", {}))
-    )
+    arranged = layout.read(values.get("layout", {}))
+    sources = services.read(values.get("sources", {}))
+    return Config(theme, keys, tuple(warnings), backup, views, arranged, sources=sources)
 
 
 def _with_feeds(found: Config, values: dict[str, Any], text: str) -> Config:

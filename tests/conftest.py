@@ -1,7 +1,11 @@
 """What many tests need."""
 
+import os
+import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,6 +17,25 @@ from readlist.library.library import Library
 settings.register_profile("readlist", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile("readlist")
+
+# No test reaches the network: neither this process, nor one that it starts.
+for name in ("http_proxy", "https_proxy", "all_proxy"):
+    os.environ.pop(name, None)
+    os.environ[name.upper()] = "http://127.0.0.1:9"
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost,::1"
+_CACHE = tempfile.TemporaryDirectory(prefix="readlist-cache-", ignore_cleanup_errors=True)
+os.environ["READLIST_CACHE"] = _CACHE.name
+
+_getaddrinfo = socket.getaddrinfo
+
+
+def _at_home(host: Any, *args: Any, **kwargs: Any) -> Any:
+    if host not in ("127.0.0.1", "localhost", "::1", None):
+        raise socket.gaierror(socket.EAI_NONAME, "no test reaches the network")
+    return _getaddrinfo(host, *args, **kwargs)
+
+
+socket.getaddrinfo = _at_home
 
 SHARED = Path(__file__).parents[2] / "shared"
 

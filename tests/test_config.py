@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path
 
 from readlist import config
 from readlist.config import Config, ConfigError
+from readlist.services import Source, SourceSettings
 
 
 def load(tmp_path: Path, text: str) -> Config:
@@ -37,8 +38,13 @@ def test_without_a_file_there_are_defaults(tmp_path: Path):
 
 
 def test_settings_are_read(tmp_path: Path):
-    found = load(tmp_path, '\ufefftheme = "nord"\n[keys]\nwant = "f5"\n[sources.arxiv]\nurl = "x"')
-    assert found == Config("nord", {"want": "f5"}, ())
+    found = load(
+        tmp_path,
+        '\ufefftheme = "nord"\n[keys]\nwant = "f5"\n[sources.arxiv]\nurl = "https://x.org/"',
+    )
+    assert found.theme == "nord" and found.keys == {"want": "f5"} and not found.warnings
+    assert found.sources.of("arxiv") == Source("https://x.org", 3.1)
+    assert found.sources.of("crossref").url == "https://api.crossref.org"
 
 
 def test_unknown_settings_are_told_with_the_nearest(tmp_path: Path):
@@ -125,3 +131,48 @@ def test_keys_that_collide_are_told(tmp_path: Path):
     assert found.keys == {"want": "e", "archive": ""}
     assert found.warnings[0].startswith("keys.archive: no key is called 'ctrl-x'; did you mean")
     assert found.warnings[1].startswith("[keys] puts want on e, which is archive's: want has it")
+
+
+def test_what_is_said_of_the_network(tmp_path: Path):
+    text = """
+        [sources]
+        contact = "mailto:me@example.org"
+        patience = 20
+        [sources.arxiv]
+        pause = 0
+        [sources.crossref]
+        url = "http://127.0.0.1:8000/api/"
+        pause = 0.5
+        allow_private = true
+    """
+    found = load(tmp_path, text).sources
+    assert (found.contact, found.patience) == ("me@example.org", 20)
+    assert found.of("arxiv").pause == 3.1  # the rule of arXiv itself
+    assert found.of("crossref") == Source("http://127.0.0.1:8000/api", 0.5, allow_private=True)
+    assert found.of("openalex") == SourceSettings().of("openalex")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('url = "file:///etc/passwd"', 'sources.arxiv.url: an address is wanted, as url = "https'),
+        ("url = 3", "sources.arxiv.url: an address is wanted"),
+        ("pause = -1", "sources.arxiv.pause: a number of seconds is wanted, from 0 to 3600"),
+        ("pause = true", "sources.arxiv.pause: a number of seconds"),
+        ("allow_private = 1", "sources.arxiv.allow_private: true or false is wanted"),
+        ("[sources]\npatience = 900", "sources.patience: a number of seconds is wanted"),
+        ('[sources]\ncontact = "a\\nb"', "sources.contact: an address is wanted"),
+    ],
+)
+def test_what_is_wrong_about_the_network(tmp_path: Path, text: str, reason: str):
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, text if text.startswith("[") else f"[sources.arxiv]\n{text}")
+    assert reason in str(caught.value)
+
+
+def test_the_cache_is_where_it_is_said_to_be(monkeypatch):
+    monkeypatch.setenv("READLIST_CACHE", "~/there")
+    assert config.cache_folder() == Path.home() / "there"
+    monkeypatch.setenv("READLIST_CACHE", "")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
+    assert config.cache_folder() == user_cache_path("readlist", appauthor=False)

@@ -29,6 +29,7 @@ LAYERS = (
         "citekeys",
         "progress",
         "layout",
+        "services",
     },
     {"library", "search", "formats"},
     {"sources", "insight"},
@@ -49,7 +50,7 @@ LAYERS = (
 )
 """From the lowest; a module imports from its own layer and those below. "" is the package."""
 
-ALONE = ("library", "search", "formats", "commands", "tui")
+ALONE = ("library", "search", "formats", "sources", "insight", "commands", "tui")
 """Parts that do not import from the others in their layer."""
 
 FOREIGN = {
@@ -58,6 +59,7 @@ FOREIGN = {
     "tinydb": {"library"},
     "pyperclip": {"tui"},
     "numpy": {"search"},
+    "httpcore": {"sources"},
 }
 """Packages, and the parts that may import them."""
 

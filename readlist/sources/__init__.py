@@ -1,0 +1,1 @@
+"""The network: bytes are fetched here, and read by the formats."""
