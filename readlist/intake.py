@@ -9,6 +9,7 @@ from readlist.change import AddPaper, Change, Edit, SetField, resolve, set_statu
 from readlist.citekeys import Citekeys
 from readlist.days import listed_on
 from readlist.formats.incoming import Incoming, Refusal
+from readlist.formats.streamed import Stream
 from readlist.library.library import Library, new_uid
 from readlist.paper import Paper, Status
 from readlist.progress import Progress
@@ -21,8 +22,8 @@ class Report(Record, frozen=False):
     """What became of the papers of one input, and what its reader had to say.
 
     Ids of the papers that are `added`, and of those in the library before that learned something
-    (`merged`) or nothing (`unchanged`); how many were `left_out` as the user had deleted them, and
-    how many the input held `repeated`.
+    (`merged`) or nothing (`unchanged`); how many were `left_out` as the user had deleted them, how
+    many the input held `repeated`, and how many nobody asked for (`passed_over`).
     """
 
     name: str
@@ -32,6 +33,7 @@ class Report(Record, frozen=False):
     unchanged: list[int] = field(default_factory=list)
     left_out: int = 0
     repeated: int = 0
+    passed_over: int = 0
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -42,6 +44,7 @@ class Report(Record, frozen=False):
             "listed twice": self.repeated,
             "deleted before and left out": self.left_out,
             "refused": len(self.refusals),
+            "not asked for": self.passed_over,
         }
         return _line(self._changes() | others) or "no papers"
 
@@ -72,7 +75,7 @@ class Holdings:
     def __init__(self, library: Library, progress: Progress | None = None) -> None:
         self._library = library
         papers = library.papers()
-        self.known = merge.Known(progress.over(papers) if progress else papers)
+        self.known = merge.Known(progress.over(papers) if progress else papers, library.paper_once)
         self.deleted = merge.Known(_graves(library))
 
     def catch_up(self, numbers: Iterable[int], *, deleted_too: bool = True) -> None:
@@ -80,7 +83,7 @@ class Holdings:
         for number in numbers:
             self.known.remove(number)
             if number in self._library:
-                self.known.put(self._library.paper_once(number))
+                self.known.note(self._library.paper_once(number))
         if deleted_too:
             self.deleted = merge.Known(_graves(self._library))
 
@@ -126,10 +129,14 @@ class Intake:
         self.last_id = library.last_id
         holdings = holdings or Holdings(library)
         self.known, self.deleted = holdings.known, holdings.deleted
-        self.keys = Citekeys(paper.citekey for paper in self.known.papers.values())
+        self.keys = Citekeys(self.known.citekeys.values())
 
-    def take(self, incoming: Incoming, name: str) -> tuple[Change, Report]:
-        """Return the change that takes in one input, called `name`, and the report of it."""
+    def take(self, incoming: Incoming | Stream, name: str) -> tuple[Change, Report]:
+        """Return the change that takes in one input, called `name`, and the report of it.
+
+        What is added from a stream is in the report alone.
+        """
+        self.known.thin = isinstance(incoming, Stream)
         return _Input(self, incoming).taken(name)
 
 
@@ -140,10 +147,10 @@ class _Input:
     `apart` are the uids in it: readlist's own files tell papers apart, whatever else these share.
     """
 
-    def __init__(self, intake: Intake, incoming: Incoming) -> None:
+    def __init__(self, intake: Intake, incoming: Incoming | Stream) -> None:
         self.intake = intake
         self.incoming = incoming
-        self.has_state = incoming.is_own and (intake.restore or not intake.known.papers)
+        self.has_state = incoming.is_own and (intake.restore or not intake.known)
         self.apart = {p.uid for p in incoming.papers if p.uid} if incoming.is_own else set()
         self.added: dict[int, None] = {}  # in order
         self.edits: dict[int, list[Edit]] = {}  # of papers that were there before
@@ -156,16 +163,17 @@ class _Input:
         for paper in self.intake.progress.over(self.incoming.papers):
             self.take(self.told(paper))
         papers = self.intake.known.papers
-        added = {number: [AddPaper(papers[number].document())] for number in self.added}
+        added = {n: [AddPaper(papers[n].document())] for n in self.added if n in papers}
         merged = {number: edits for number, edits in self.edits.items() if edits}
         report = Report(
             name,
             self.incoming.format,
-            added=list(added),
+            added=list(self.added),
             merged=list(merged),
             unchanged=[number for number, edits in self.edits.items() if not edits],
             left_out=self.left_out,
             repeated=self.repeated,
+            passed_over=self.incoming.passed_over,
             refusals=self.incoming.refusals,
             notes=self.incoming.notes,
         )
@@ -218,9 +226,9 @@ class _Input:
         """Return the id for a paper: its own again if it was deleted, or if its file is a library
         and nobody had the id; else a fresh one."""
         intake = self.intake
-        if grave and grave.id not in intake.known.papers:
+        if grave and grave.id not in intake.known:
             return grave.id
-        is_free = paper.id >= self.first_free and paper.id not in intake.known.papers
+        is_free = paper.id >= self.first_free and paper.id not in intake.known
         if self.has_state and is_free:
             return paper.id
         intake.last_id += 1

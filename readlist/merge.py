@@ -1,7 +1,6 @@
 """Two accounts of one paper: who is who, and what the second adds to the first."""
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -21,45 +20,66 @@ _title_key = lru_cache(maxsize=8)(title_key)  # a title is sought, then put in
 
 
 class Known:
-    """Papers by what tells one from another: uid, identifiers, folded title."""
+    """Papers by what tells one from another: uid, identifiers, folded title.
 
-    def __init__(self, papers: Iterable[Paper] = ()) -> None:
+    What they are found by is kept as numbers, a tenth of what the papers take; each that is found
+    is looked at. With `read`, which gives the paper with an id, those in the beginning are not
+    held. When it is `thin`, of those put in nothing is held but their identifiers.
+    """
+
+    def __init__(
+        self, papers: Iterable[Paper] = (), read: Callable[[int], Paper] | None = None
+    ) -> None:
         self.papers: dict[int, Paper] = {}
-        self._by_uid: dict[str, int] = {}
-        self._by_identifier: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._by_title: dict[str, list[int]] = defaultdict(list)
-        self._before: dict[int, Paper | None] | None = None
+        """Those that are held."""
+        self.citekeys: dict[int, str] = {}
+        """The citation key of each, by id."""
+        self.thin = False
+        self._read = read
+        self._identifiers: dict[int, tuple[tuple[str, str], ...]] = {}
+        self._index: dict[int, int | tuple[int, ...]] = {}  # ids; also such as they had before
+        self._before: dict[int, tuple[str | None, Paper | None]] | None = None
         for paper in papers:
-            self.put(paper)
+            if read is None:
+                self.put(paper)
+            else:
+                self.note(paper)
+
+    def __len__(self) -> int:
+        return len(self.citekeys)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self.citekeys
 
     def put(self, paper: Paper) -> None:
         """Take in a paper, or what it has become."""
-        before = self.papers.get(paper.id)
-        self._note(paper.id, before)
-        self.papers[paper.id] = paper
-        if paper.uid:
-            self._by_uid[paper.uid] = paper.id
-        for pair in paper.identifiers.items():
-            if before is None or pair not in before.identifiers.items():
-                self._by_identifier[pair].append(paper.id)
-        if before is None or before.title != paper.title:
-            self._by_title[_title_key(paper.title)].append(paper.id)
+        self._remember(paper.id)
+        if self.thin:
+            self._identifiers[paper.id] = tuple(paper.identifiers.items())
+        else:
+            self.papers[paper.id] = paper
+        self.note(paper)
+
+    def note(self, paper: Paper) -> None:
+        """Take in what a paper is found by, which `read` gives."""
+        number, index = paper.id, self._index
+        self.citekeys[number] = paper.citekey
+        for key in map(hash, _keys(paper)):
+            there = index.setdefault(key, number)
+            if there != number:
+                there = there if isinstance(there, tuple) else (there,)
+                index[key] = there if number in there else (*there, number)
 
     def remove(self, number: int) -> None:
         """Forget the paper with an id, if it is there."""
-        paper = self.papers.pop(number, None)
-        if paper is None:
-            return
-        self._note(number, paper)
-        if self._by_uid.get(paper.uid) == number:
-            del self._by_uid[paper.uid]
-        places = [self._by_identifier[pair] for pair in paper.identifiers.items()]
-        for place in (*places, self._by_title[_title_key(paper.title)]):
-            if number in place:
-                place.remove(number)
+        if number in self.citekeys:
+            self._remember(number)
+            del self.citekeys[number]
+            self.papers.pop(number, None)
 
-    def _note(self, number: int, before: Paper | None) -> None:
+    def _remember(self, number: int) -> None:
         if self._before is not None:
+            before = self.citekeys.get(number), self.papers.get(number)
             self._before.setdefault(number, before)
 
     @contextmanager
@@ -70,10 +90,12 @@ class Known:
             yield
         finally:
             before, self._before = self._before, None
-            for number, paper in before.items():
+            for number, (citekey, paper) in before.items():
                 self.remove(number)
+                if citekey is not None:
+                    self.citekeys[number] = citekey
                 if paper is not None:
-                    self.put(paper)
+                    self.papers[number] = paper
 
     def find(self, paper: Paper, apart: Container[str] = ()) -> Paper | None:
         """Return the paper that `paper` is an account of, or None.
@@ -82,20 +104,42 @@ class Known:
         unless both have an identifier of one kind and these differ ("Introduction" is the title of
         many). A paper whose uid is in `apart` is known to be another, but for its own uid.
         """
-        if not self.papers:
-            return None
-        if paper.uid in self._by_uid:
-            return self.papers[self._by_uid[paper.uid]]
-        alike = (self.papers.get(number) for number in self._alike(paper))
-        return next((one for one in alike if one and one.uid not in apart), None)
+        for key in _keys(paper) if self.citekeys else ():
+            there = self._index.get(hash(key), ())
+            for number in there if isinstance(there, tuple) else (there,):
+                one = self._get(number)
+                if one and self._has(one, key, paper) and (len(key) == 1 or one.uid not in apart):
+                    return one
+        return None
 
-    def _alike(self, paper: Paper) -> Iterator[int]:
-        for pair in paper.identifiers.items():
-            yield from self._by_identifier.get(pair, ())
-        for number in self._by_title.get(_title_key(paper.title), ()):
-            one = self.papers.get(number)
-            if one and not _differ(one.identifiers, paper.identifiers):
-                yield number
+    def _get(self, number: int) -> Paper | None:
+        if number not in self.citekeys:
+            return None
+        found = self.papers.get(number)
+        if found is None and number in self._identifiers:
+            return Paper(id=number, title="", identifiers=dict(self._identifiers[number]))
+        return found or (self._read(number) if self._read else None)
+
+    def _has(self, one: Paper, key: "_Key", paper: Paper) -> bool:
+        """Say whether a paper has a key, and may then be the one that `paper` is."""
+        match key:
+            case (uid,):
+                return one.uid == uid
+            case (kind, value):
+                return one.identifiers.get(kind) == value
+        is_alike = one.id in self._identifiers or _title_key(one.title) == key[0]
+        return is_alike and not _differ(one.identifiers, paper.identifiers)
+
+
+_Key = tuple[str, ...]
+
+
+def _keys(paper: Paper) -> Iterator[_Key]:
+    """Yield what a paper is found by: uid, identifiers, folded title; of different lengths."""
+    if paper.uid:
+        yield (paper.uid,)
+    yield from paper.identifiers.items()
+    yield (_title_key(paper.title), "", "")
 
 
 def _differ(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

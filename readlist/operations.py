@@ -4,11 +4,13 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from readlist.change import Change, Edit
-from readlist.formats import catalogue, detect
-from readlist.formats.incoming import FormatError, Incoming
+from readlist.formats import catalogue, detect, streamed
+from readlist.formats.incoming import FormatError, Incoming, watched
 from readlist.intake import Holdings, Intake, Report
 from readlist.library import disk
 from readlist.library.library import Library
@@ -17,6 +19,9 @@ from readlist.progress import Progress
 from readlist.record import Record
 from readlist.text import clean_line
 
+if TYPE_CHECKING:
+    from readlist.search.query import Query
+
 
 class ImportOptions(Record, kw_only=True):
     """What a user can say about an import; the defaults are for one about whom nothing is said.
@@ -24,7 +29,8 @@ class ImportOptions(Record, kw_only=True):
     `format` by name, else it is found out; `page_date`, the day that a page was of; `tags` for all
     papers that come in, known ones too; `status` for those that are new to the library; `restore`:
     deleted papers and, of readlist's own files, the user's own fields come back; `dry_run`: only
-    report; `today`, else the system says.
+    report; `only`: papers that a query does not find are passed over; `today`, else the system
+    says.
     """
 
     format: str | None = None
@@ -33,6 +39,7 @@ class ImportOptions(Record, kw_only=True):
     status: Status | None = None
     restore: bool = False
     dry_run: bool = False
+    only: "Query | None" = None
     today: date | None = None
 
 
@@ -40,25 +47,65 @@ _PLAIN = ImportOptions()
 
 
 def read_input(content: bytes, name: str, options: ImportOptions = _PLAIN) -> Incoming:
-    """Return the papers in one input, called `name`, of whatever format.
+    """Return the papers in one input, called `name`, of whatever format; see `read_file`."""
+    found = read_file(BytesIO(content), name, options)
+    return found if isinstance(found, Incoming) else found.whole()
 
+
+def read_file(
+    file: IO[bytes], name: str, options: ImportOptions = _PLAIN
+) -> Incoming | streamed.Stream:
+    """Return the papers in a file, called `name`, of whatever format, packed or not.
+
+    Those of JSON lines are read when they are asked for, from the file, which stays open.
     Raises `FormatError` in a line that begins with the name when nothing can be taken from it.
     """
     try:
         known = catalogue.named(options.format) if options.format else None
-        text, notes = detect.decode(content)
-        found = (known or detect.detect(text)).read(
-            text, options.page_date, options.today or date.today()
-        )
+        found = _read(file, known, options)
     except FormatError as error:
         raise FormatError(f"{clean_line(name)}: {error}") from None
-    found.notes[:0] = notes
     found.day = options.page_date
+    if options.only is not None:
+        _narrow(found, options.only)
     return found
 
 
+def _read(
+    file: IO[bytes], known: catalogue.Format | None, options: ImportOptions
+) -> Incoming | streamed.Stream:
+    head = file.read(streamed.BLOCK)
+    packed = streamed.unpacked(file, head)
+    if packed is not None:
+        file, head = packed, streamed.beginning(packed)
+    if lines := streamed.format_of(head, known):
+        return streamed.Stream(head, file, lines)
+    content = head + (file.read() if packed is None else streamed.rest(file))
+    text, notes = detect.decode(content)
+    found = (known or detect.detect(text)).read(
+        text, options.page_date, options.today or date.today()
+    )
+    found.notes[:0] = notes
+    return found
+
+
+def _narrow(found: Incoming | streamed.Stream, query: "Query") -> None:
+    from readlist.search.evaluate import tester
+
+    is_wanted = tester(query)
+    if isinstance(found, streamed.Stream):
+        found.keep(is_wanted)
+        return
+    wanted = [paper for paper in found.papers if is_wanted(paper)]
+    found.passed_over = len(found.papers) - len(wanted)
+    found.papers[:] = wanted
+
+
 def take_in(
-    library: Library, incoming: Incoming, name: str, options: ImportOptions = _PLAIN
+    library: Library,
+    incoming: Incoming | streamed.Stream,
+    name: str,
+    options: ImportOptions = _PLAIN,
 ) -> Report:
     """Take the papers of one input into the library; see `take_in_all`."""
     return take_in_all(library, [(name, incoming)], options)[0]
@@ -66,16 +113,18 @@ def take_in(
 
 def take_in_all(
     library: Library,
-    inputs: Iterable[tuple[str, Incoming]],
+    inputs: Iterable[tuple[str, Incoming | streamed.Stream]],
     options: ImportOptions = _PLAIN,
     progress: Progress | None = None,
 ) -> list[Report]:
     """Take the papers of inputs, each with its name, into the library; return a report of each.
 
     All of them are one change: what a user took in at once is undone at once. It is on disk when
-    this returns. Raises `LibraryError`. A dry run reports the same and changes nothing.
+    this returns. Raises `LibraryError`. A dry run reports the same and changes nothing. Streams are
+    read to their end before the library is locked; a dry run holds no more than their identifiers.
     """
-    inputs, progress = list(inputs), progress or Progress()
+    progress = progress or Progress()
+    inputs = [(name, _held(incoming, options, progress)) for name, incoming in inputs]
     with nullcontext() if options.dry_run else library.writing():
         progress.begin("comparing", len(library))
         intake = Intake(
@@ -86,7 +135,7 @@ def take_in_all(
             holdings=Holdings(library, progress),
             progress=progress,
         )
-        progress.begin("comparing", sum(len(incoming.papers) for _, incoming in inputs))
+        progress.begin("comparing", _number(inputs))
         found = [intake.take(incoming, name) for name, incoming in inputs]
         reports = [report for _, report in found]
         if not options.dry_run:
@@ -94,6 +143,26 @@ def take_in_all(
             progress.begin("taking in", len(change.edits))
             library.apply(change.but(edits=WatchedEdits(change.edits, progress)))
     return reports
+
+
+def _held(
+    incoming: Incoming | streamed.Stream, options: ImportOptions, progress: Progress
+) -> Incoming | streamed.Stream:
+    """Return an input in memory, unless it is only looked through."""
+    if isinstance(incoming, Incoming) or (options.dry_run and not incoming.is_own):
+        return incoming
+    with watched(progress):
+        return incoming.whole()
+
+
+def _number(inputs: Iterable[tuple[str, Incoming | streamed.Stream]]) -> int | None:
+    """Return how many papers there are, None when that is not known before they are read."""
+    number = 0
+    for _, incoming in inputs:
+        if isinstance(incoming, streamed.Stream):
+            return None
+        number += len(incoming.papers)
+    return number
 
 
 class WatchedEdits(Mapping[int, Sequence[Edit]]):

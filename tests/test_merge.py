@@ -203,6 +203,35 @@ def test_of_the_users_own_fields_those_changed_later_hold():
     assert merge.own_fields(never, early)
 
 
+def test_papers_that_can_be_read_are_not_held():
+    there = {n: paper(id=n, title=f"T{n}", uid=f"u{n}", citekey=f"k{n}") for n in (1, 2)}
+    known = merge.Known(there.values(), there.__getitem__)
+    assert (known.papers, len(known), known.citekeys) == ({}, 2, {1: "k1", 2: "k2"})
+    assert known.find(paper(title="t2")) is there[2]
+    with known.trying():
+        known.put(there[2].but(title="New"))
+        known.remove(1)
+        assert known.find(paper(title="new")).id == 2
+        assert (1 in known, known.find(paper(title="T1"))) == (False, None)
+    assert known.find(paper(title="T1")) is there[1]
+    assert known.find(paper(title="New")) is None
+    there[2] = there[2].but(title="Other")  # what it was found by before counts no more
+    known.note(there[2])
+    assert known.find(paper(title="T2")) is None
+    assert known.find(paper(title="other")) is there[2]
+
+
+def test_of_papers_put_in_thinly_only_identifiers_are_held():
+    known = merge.Known()
+    known.thin = True
+    known.put(paper(identifiers={"arxiv": "1"}))
+    known.put(paper(id=2, identifiers={"arxiv": "2"}))
+    assert known.papers == {}
+    assert known.find(paper(title="Another", identifiers={"arxiv": "2"})).id == 2
+    assert known.find(paper(identifiers={"doi": "3"})).id == 1
+    assert known.find(paper(identifiers={"arxiv": "3"})) is None
+
+
 def test_what_was_tried_is_forgotten():
     one, two = paper(id=1, title="One"), paper(id=2, title="Two")
     known = merge.Known([one, two])

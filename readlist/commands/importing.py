@@ -2,8 +2,9 @@
 
 import argparse
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 
 from readlist.commands import arguments
 from readlist.commands.arguments import Parser, Run, UsageError
@@ -11,12 +12,16 @@ from readlist.commands.progress_bar import progress_shown
 from readlist.commands.selecting import opened
 from readlist.commands.terminal import put, put_json, say
 from readlist.formats.incoming import FormatError, Incoming, watched
+from readlist.formats.streamed import Stream
 from readlist.intake import Report
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
-from readlist.operations import ImportOptions, read_input, take_in_all
+from readlist.operations import ImportOptions, read_file, take_in_all
 from readlist.progress import Progress
 from readlist.text import clean_line
+
+if TYPE_CHECKING:
+    from readlist.search.query import Query
 
 
 def add_import(parser: Parser) -> Run:
@@ -49,12 +54,22 @@ def add_import(parser: Parser) -> Run:
         help="bring deleted papers back, and of readlist's own JSON state, stars and notes, "
         "where they were changed later than here",
     )
+    parser.add_argument(
+        "--only",
+        metavar="QUERY",
+        help="take in only the papers that a query finds, of a file too large for all of it",
+    )
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
     parser.add_json("print a report of each file as JSON")
     return _import
 
 
 def _import(args: argparse.Namespace) -> int:
+    with ExitStack() as files:  # of which papers are still read when they are taken in
+        return _import_from(files, args)
+
+
+def _import_from(open_files: ExitStack, args: argparse.Namespace) -> int:
     options = ImportOptions(
         format=args.format,
         page_date=args.page_date,
@@ -62,9 +77,10 @@ def _import(args: argparse.Namespace) -> int:
         status=args.to,
         restore=args.restore,
         dry_run=args.dry_run,
+        only=_query(args.only) if args.only is not None else None,
     )
     with progress_shown() as progress:
-        inputs, refused = _read(_files(args), options, progress)
+        inputs, refused = _read(_files(args), options, progress, open_files)
     reports: list[Report] = []
     if inputs:
         with opened(args) as library:
@@ -81,17 +97,17 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _read(
-    files: list[str], options: ImportOptions, progress: Progress
-) -> tuple[list[tuple[str, Incoming]], list[tuple[str, str]]]:
+    files: list[str], options: ImportOptions, progress: Progress, open_files: ExitStack
+) -> tuple[list[tuple[str, Incoming | Stream]], list[tuple[str, str]]]:
     """Return what can be read of files, each with its name, and why others cannot."""
-    inputs: list[tuple[str, Incoming]] = []
+    inputs: list[tuple[str, Incoming | Stream]] = []
     refused: list[tuple[str, str]] = []
     for file in files:
         name = "stdin" if file == "-" else clean_line(file)
         progress.begin(f"reading {name}")
         try:
             with watched(progress):
-                inputs.append((name, read_input(_content(file), name, options)))
+                inputs.append((name, read_file(_open(file, open_files), name, options)))
         except FormatError as error:
             refused.append((name, str(error)))
         except OSError as error:
@@ -125,8 +141,16 @@ def _files(args: argparse.Namespace) -> list[str]:
     return args.files or ["-"]
 
 
-def _content(file: str) -> bytes:
-    return sys.stdin.buffer.read() if file == "-" else Path(file).expanduser().read_bytes()
+def _open(file: str, open_files: ExitStack) -> IO[bytes]:
+    if file == "-":
+        return sys.stdin.buffer
+    return open_files.enter_context(Path(file).expanduser().open("rb"))
+
+
+def _query(text: str) -> "Query":
+    from readlist.search.query import parse
+
+    return parse(text)
 
 
 def _tell(reports: list[Report], refused: list[tuple[str, str]], args: argparse.Namespace) -> None:

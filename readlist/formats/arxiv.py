@@ -63,11 +63,13 @@ def _paper(entry: Element) -> Paper:
         raise PaperError(f"arXiv answers: {clean_line(summary)[:200]}")
     number = find_arxiv(address.rpartition("abs/")[2].rpartition("oai:arXiv.org:")[2])
     number = number or find_arxiv(child_text(entry, "link").rpartition("abs/")[2])
-    if number is None:
-        raise PaperError("it has no arXiv id")
+    doi = child_text(entry, "doi") or child_text(entry, "DOI")
+    if number is None and not doi:
+        raise PaperError("it has neither an arXiv id nor a DOI")
     announced = _ANNOUNCED.match(summary)
     draft = Draft(title=title, abstract=paragraphs(_ANNOUNCED.sub("", summary)))
-    draft.identifier("arxiv", number)
+    if number:
+        draft.identifier("arxiv", number)
     if announced:
         draft.keep("announce_type", announced[2])
     draft.date(_published(entry, announced[2] if announced else ""), "published")
@@ -79,7 +81,7 @@ def _paper(entry: Element) -> Paper:
             if "doi.org" not in child.get("href", ""):
                 draft.link(child.get("href", ""), "pdf" if is_pdf else None)
     draft.link(child_text(entry, "link"))
-    if doi := child_text(entry, "doi") or child_text(entry, "DOI"):
+    if doi:
         draft.identifier("doi", doi)
     journal = child_text(entry, "journal_ref") or child_text(entry, "journal_reference")
     draft.keep("journal_ref", decode(clean_line(journal)))
@@ -97,10 +99,8 @@ def _published(entry: Element, announced: str) -> str:
 
 def _authors(entry: Element) -> list[str]:
     names = [clean_line(child_text(c, "name")) for c in entry if local(c.tag) == "author"]
-    if not any(names):
-        creators = ", ".join("".join(c.itertext()) for c in entry if local(c.tag) == "creator")
-        return authors_of(creators)
-    return [decode(name) for name in names if name]
+    creators = ", ".join("".join(c.itertext()) for c in entry if local(c.tag) == "creator")
+    return list(dict.fromkeys([*map(decode, filter(None, names)), *authors_of(creators)]))
 
 
 def authors_of(line: str) -> list[str]:

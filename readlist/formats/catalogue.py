@@ -18,7 +18,8 @@ class Format(Record, kw_only=True):
 
     `writer` is the name of a function there, or of one in another module, as `module.function`.
     `is_last`: tried when a text is of no other. `is_dated`: its dates can lack a year, so that
-    `read` wants `page_date` and `today`.
+    `read` wants `page_date` and `today`. `is_lines`: it can be JSON, a record a line, of which
+    `read` takes a part, and the number of its first line as `start`.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Format(Record, kw_only=True):
     endings: tuple[str, ...] = ()
     is_read: bool = True
     is_dated: bool = False
+    is_lines: bool = False
     is_last: bool = False
     writer: str | None = None
 
@@ -38,6 +40,11 @@ class Format(Record, kw_only=True):
         """Return the papers in a text. Raises `FormatError` for what is none of this format."""
         hints = {"page_date": page_date, "today": today} if self.is_dated else {}
         found: Incoming = self._function("read")(text, **hints)
+        return found
+
+    def read_lines(self, text: str, start: int) -> Incoming:
+        """Return the papers in a part of JSON lines, which begins with line `start`."""
+        found: Incoming = self._function("read")(text, start=start)
         return found
 
     def write(self, papers: Iterable[Paper], *, share: bool, exported: str) -> bytes:
@@ -59,6 +66,7 @@ FORMATS: tuple[Format, ...] = (
         name="json",
         what="readlist's own, every field: a document with all papers",
         module="native",
+        is_lines=True,
         is_last=True,
         endings=(".json",),
         writer="write",
@@ -67,6 +75,7 @@ FORMATS: tuple[Format, ...] = (
         name="jsonl",
         what="readlist's own, every field: a paper a line",
         module="native",
+        is_lines=True,
         is_last=True,
         endings=(".jsonl", ".ndjson"),
         writer="write_lines",
@@ -124,6 +133,7 @@ FORMATS: tuple[Format, ...] = (
         name="huggingface",
         what="Hugging Face: JSON of its papers API, and the Daily Papers page",
         module="huggingface",
+        is_lines=True,
     ),
     Format(
         name="arxiv",
@@ -140,19 +150,26 @@ FORMATS: tuple[Format, ...] = (
         what="RSS and Atom feeds of journals, preprint servers and blogs",
         module="rss",
     ),
-    Format(name="semanticscholar", what="Semantic Scholar's JSON", module="semanticscholar"),
-    Format(name="openalex", what="OpenAlex's JSON", module="openalex"),
-    Format(name="crossref", what="Crossref's JSON", module="crossref"),
-    Format(name="openreview", what="OpenReview's JSON", module="openreview"),
+    Format(
+        name="semanticscholar",
+        what="Semantic Scholar's JSON",
+        module="semanticscholar",
+        is_lines=True,
+    ),
+    Format(name="openalex", what="OpenAlex's JSON", module="openalex", is_lines=True),
+    Format(name="crossref", what="Crossref's JSON", module="crossref", is_lines=True),
+    Format(name="openreview", what="OpenReview's JSON", module="openreview", is_lines=True),
     Format(
         name="kaggle",
         what="the snapshot of arXiv's metadata, JSON",
         module="kaggle",
+        is_lines=True,
     ),
     Format(
         name="csl",
         what="CSL-JSON, of Zotero, Pandoc and citation processors",
         module="csl",
+        is_lines=True,
         endings=(".csljson",),
         writer="write",
     ),
@@ -165,6 +182,7 @@ FORMATS: tuple[Format, ...] = (
         name="json-list",
         what="other JSON with titles and addresses: Mendeley, Omnivore, Firefox, …",
         module="json_list",
+        is_lines=True,
     ),
     Format(
         name="listing",

@@ -4,11 +4,22 @@ Source: https://api.crossref.org/swagger-ui/index.html. Items are near to CSL-JS
 that has texts, and types of their own.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from readlist.formats import csl
-from readlist.formats.incoming import FormatError, Incoming
-from readlist.formats.json_records import Json, dig, many_at, parsed, take, text_at, texts_at
+from readlist.formats.incoming import Incoming
+from readlist.formats.json_records import (
+    Json,
+    dig,
+    many_at,
+    parsed,
+    take,
+    text_at,
+    texts_at,
+    whole,
+)
 from readlist.paper import Paper
 
 _TYPES = {
@@ -28,31 +39,28 @@ _KEPT = frozenset(
 def looks_like(text: str) -> bool:
     """Say whether a text is an answer, or has works as they are in answers."""
     document = parsed(text) if '"DOI"' in text[:1_000_000] else None
-    return document is not None and any(_is_work(work) for work in _works(document)[:5])
+    return document is not None and any(_is_work(work) for _, work in islice(_works(document), 5))
 
 
-def read(text: str) -> Incoming:
+def read(text: str, start: int | None = None) -> Incoming:
     """Return the works in an answer; one that is none is refused by its place."""
-    document = parsed(text)
-    parsed.cache_clear()
-    if document is None:
-        raise FormatError("no whole JSON, or nested too deeply")
+    document = whole(text, start)
     found = Incoming("crossref", "crossref", refusals=document.refusals)
-    for number, work in enumerate(_works(document), start=1):
-        take(f"paper {number}", work, _paper, found)
+    for place, work in _works(document):
+        take(place, work, _paper, found)
     return found
 
 
-def _works(document: Json) -> list[Any]:
-    works = [record for _, record in document.records()]
-    found = []
-    for work in works:
-        inner = dig(work, "message")
-        if isinstance(inner, dict):
-            found += list(many_at(inner, "items")) or [inner]
+def _works(document: Json) -> Iterator[tuple[str, Any]]:
+    """Yield the works, and their places: alone, in an answer, or in one that is a list."""
+    for place, record in document.records():
+        inner = dig(record, "message")
+        if not isinstance(inner, dict):
+            yield place, record
+        elif items := list(many_at(inner, "items")):
+            yield from ((f"{place}, item {n}", item) for n, item in enumerate(items, start=1))
         else:
-            found.append(work)
-    return found
+            yield place, inner
 
 
 def _is_work(work: Any) -> bool:

@@ -48,11 +48,10 @@ def looks_like(text: str) -> bool:
     return "title" in record and not marks.isdisjoint(record) and "authors" not in record
 
 
-def read(text: str) -> Incoming:
+def read(text: str, start: int | None = None) -> Incoming:
     """Return the papers in a list of items; one that is none is refused by its place."""
-    return read_all(
-        text, "csl", paper_of, "items", found=Incoming("csl", "csl", status=Status.TO_READ)
-    )
+    found = Incoming("csl", "csl", status=Status.TO_READ)
+    return read_all(text, "csl", paper_of, "items", start=start, found=found)
 
 
 def paper_of(record: Any) -> Paper:

@@ -20,6 +20,7 @@ from readlist.formats.json_records import (
     take,
     text_at,
     texts_at,
+    whole,
 )
 from readlist.formats.names import parts
 from readlist.identifiers import find_arxiv
@@ -38,7 +39,7 @@ def looks_like(text: str) -> bool:
     return document is not None and _is_listing(document)
 
 
-def read(text: str) -> Incoming:
+def read(text: str, start: int | None = None) -> Incoming:
     """Return the papers of a listing; those that are none are refused by their place."""
     found = Incoming("huggingface", "huggingface")
     if text.lstrip()[:1] == "<":
@@ -48,11 +49,7 @@ def read(text: str) -> Incoming:
             raise FormatError("a page without a list of papers in it")
         document = next(filter(_is_listing, pages), pages[0])
     else:
-        known = parsed(text)
-        parsed.cache_clear()
-        if known is None:
-            raise FormatError("no whole JSON, or nested too deeply")
-        document = known
+        document = whole(text, start)
     found.refusals += document.refusals
     for place, record in _records(document):
         if isinstance(record, str):

@@ -59,6 +59,7 @@ class Incoming(Record, frozen=False):
     `source` is the name that papers get in `sources`; `is_own` is true for readlist's own files,
     whose papers have ids and the user's state. `status` is what the papers come in as, `day` that
     of the page that they were on, where it is known. `is_cut`: the input ends in the middle.
+    `passed_over`: how many more there were that nobody asked for.
     """
 
     format: str
@@ -70,3 +71,4 @@ class Incoming(Record, frozen=False):
     status: Status | None = None
     day: date | None = None
     is_cut: bool = False
+    passed_over: int = 0

@@ -11,7 +11,7 @@ from typing import Any
 from readlist.formats import csv_table
 from readlist.formats.csl import tags
 from readlist.formats.incoming import FormatError, Incoming
-from readlist.formats.json_records import dig, parsed, take, text_at, texts_at
+from readlist.formats.json_records import dig, parsed, take, text_at, texts_at, whole
 from readlist.paper import FIELDS, Paper
 
 _ADDRESSES = ("url", "uri", "link", "href", "site", "paper_url", "pdf_url", "doi", "arxiv_id")
@@ -28,16 +28,13 @@ def looks_like(text: str) -> bool:
     return any(isinstance(record, dict) and not _is_own(record) for _, record in some)
 
 
-def read(text: str) -> Incoming:
+def read(text: str, start: int | None = None) -> Incoming:
     """Return the papers in the records, wherever in the document their list is."""
-    document = parsed(text)
-    parsed.cache_clear()
-    if document is None:
-        raise FormatError("no whole JSON, or nested too deeply")
+    document = whole(text, start)
     found = Incoming("json-list", "json", refusals=document.refusals)
-    for place, record in _found(document.records(), 0):
+    for place, record in _found(document.records(), 0, is_list=start is not None):
         take(place, record, _paper, found)
-    if not found.papers and not found.refusals:
+    if start is None and not found.papers and not found.refusals:
         raise FormatError("JSON without records that have a title and an address")
     return found
 
@@ -46,10 +43,14 @@ def _is_own(record: dict[str, Any]) -> bool:
     return "uid" in record or "citekey" in record or record.keys() <= set(FIELDS)
 
 
-def _found(items: list[tuple[str, Any]], depth: int) -> Iterator[tuple[str, Any]]:
-    """Yield the records with a title and an address, and their places, in lists in lists too."""
-    records = [item for _, item in items if isinstance(item, dict)]
-    is_list = any(map(_is_record, records))
+def _found(
+    items: list[tuple[str, Any]], depth: int, *, is_list: bool = False
+) -> Iterator[tuple[str, Any]]:
+    """Yield the records with a title and an address, and their places, in lists in lists too.
+
+    `is_list`: it is known already that there are some, so that the others are broken ones.
+    """
+    is_list = is_list or any(_is_record(item) for _, item in items if isinstance(item, dict))
     for place, item in items:
         if is_list and (text_at(item, "title") or _is_record(item) or not _lists(item)):
             yield place, item

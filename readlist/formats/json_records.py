@@ -54,8 +54,13 @@ def parse(text: str) -> Any:
 
 
 @lru_cache(maxsize=1)  # each format looks at the same text, and one of them reads it
-def parsed(text: str) -> Json | None:
-    """Return a text as JSON, or None for what is none, or is nested too deeply."""
+def parsed(text: str, start: int | None = None) -> Json | None:
+    """Return a text as JSON, or None for what is none, or is nested too deeply.
+
+    With `start` it is a part of JSON lines that begins with that line, whatever is in it.
+    """
+    if start is not None:
+        return Json(None, *_lines(text, start))
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
         return None
     try:
@@ -67,9 +72,9 @@ def parsed(text: str) -> Json | None:
         return Json(None, lines, refusals) if lines else None
 
 
-def _lines(text: str) -> tuple[list[tuple[int, Any]], list[Refusal]]:
+def _lines(text: str, start: int | None = None) -> tuple[list[tuple[int, Any]], list[Refusal]]:
     found, refusals = [], []
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=start or 1):
         if not line.strip():
             continue
         try:
@@ -80,22 +85,36 @@ def _lines(text: str) -> tuple[list[tuple[int, Any]], list[Refusal]]:
             found.append((number, record))
         else:
             refusals.append(Refusal(f"line {number}", "no whole JSON"))
-        if len(refusals) > 20 and len(found) * 10 < len(refusals):
+        if start is None and len(refusals) > 20 and len(found) * 10 < len(refusals):
             return [], []  # a text of another kind
     return found, refusals
 
 
-def read_all(
-    text: str, name: str, make: Callable[[Any], Paper], *path: str, found: Incoming | None = None
-) -> Incoming:
-    """Return the papers that `make` makes of the records of a text.
+def whole(text: str, start: int | None = None) -> Json:
+    """Return a text as JSON, to be read: nobody else looks at it then; `start` as for `parsed`.
 
-    Those of which it raises `PaperError` are refused. Raises `FormatError` for what is no JSON.
+    Raises `FormatError` for what is none.
     """
-    document = parsed(text)
+    document = parsed(text, start)
     parsed.cache_clear()
     if document is None:
         raise FormatError("no whole JSON, or nested too deeply")
+    return document
+
+
+def read_all(
+    text: str,
+    name: str,
+    make: Callable[[Any], Paper],
+    *path: str,
+    start: int | None = None,
+    found: Incoming | None = None,
+) -> Incoming:
+    """Return the papers that `make` makes of the records of a text; `start` as for `parsed`.
+
+    Those of which it raises `PaperError` are refused. Raises `FormatError` for what is no JSON.
+    """
+    document = whole(text, start)
     found = found or Incoming(name, name)
     found.refusals += document.refusals
     for place, record in document.records(*path):

@@ -26,9 +26,9 @@ def looks_like(text: str) -> bool:
     return not {"journal-ref", "update_date", "authors_parsed"}.isdisjoint(record)
 
 
-def read(text: str) -> Incoming:
+def read(text: str, start: int | None = None) -> Incoming:
     """Return the papers in a snapshot, or a part of it."""
-    return read_all(text, "kaggle", _paper, found=Incoming("kaggle", "arxiv"))
+    return read_all(text, "kaggle", _paper, start=start, found=Incoming("kaggle", "arxiv"))
 
 
 def _paper(record: Any) -> Paper:

@@ -35,12 +35,15 @@ def looks_like(text: str) -> bool:
     return _BEGINNING.match(text) is not None
 
 
-def read(text: str) -> Incoming:
+def read(text: str, start: int | None = None) -> Incoming:
     """Return the papers in an export, in a bare array of papers, in one paper, or one a line.
 
     A record that is no paper is refused alone. Raises `FormatError` for what is no JSON at all
-    (with the place), no JSON of papers, or of a later version.
+    (with the place), no JSON of papers, or of a later version. With `start` the text is a part of
+    JSON lines that begins with that line.
     """
+    if start is not None:
+        return _read_lines(text, start)
     try:
         value = parse(text)
     except ValueError as error:
@@ -113,10 +116,10 @@ def _records(value: Any) -> list[Any]:
     return papers
 
 
-def _read_lines(text: str) -> Incoming:
+def _read_lines(text: str, start: int = 1) -> Incoming:
     found = Incoming("jsonl", "readlist", is_own=True)
     # Not splitlines(): a JSON string may hold other line ends of Unicode as they are.
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=start):
         if not line.strip():
             continue
         place = f"line {number}"

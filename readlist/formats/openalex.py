@@ -30,9 +30,9 @@ def looks_like(text: str) -> bool:
     return "openalex.org/W" in text_at(record, "id")
 
 
-def read(text: str) -> Incoming:
+def read(text: str, start: int | None = None) -> Incoming:
     """Return the works in an answer."""
-    return read_all(text, "openalex", _paper, "results")
+    return read_all(text, "openalex", _paper, "results", start=start)
 
 
 def _paper(record: Any) -> Paper:

@@ -33,9 +33,9 @@ def looks_like(text: str) -> bool:
     return isinstance(dig(record, "content"), dict) and bool(text_at(record, "forum"))
 
 
-def read(text: str) -> Incoming:
+def read(text: str, start: int | None = None) -> Incoming:
     """Return the submissions in an answer; reviews and comments are refused as what they are."""
-    return read_all(text, "openreview", _paper, "notes")
+    return read_all(text, "openreview", _paper, "notes", start=start)
 
 
 def _paper(note: Any) -> Paper:

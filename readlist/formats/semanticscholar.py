@@ -28,10 +28,10 @@ def looks_like(text: str) -> bool:
     return isinstance(record, dict) and "paperId" in record
 
 
-def read(text: str) -> Incoming:
+def read(text: str, start: int | None = None) -> Incoming:
     """Return the papers in an answer."""
     found = Incoming("semanticscholar", "semanticscholar")
-    return read_all(text, "semanticscholar", _paper, "data", found=found)
+    return read_all(text, "semanticscholar", _paper, "data", start=start, found=found)
 
 
 def _inner(record: Any) -> Any:

@@ -225,6 +225,11 @@ def _while(is_wanted: Callable[[], bool], read: Callable[[int], Paper]) -> Calla
     return wanted
 
 
+def tester(query: Query) -> Callable[[Paper], bool]:
+    """Return the test of papers that a query, as written, is; archived ones are not left out."""
+    return test_whole(query.where, Moment(datetime.now(UTC), frozenset()))
+
+
 def matches(
     query: Query,
     paper: Paper,

@@ -173,3 +173,41 @@ def test_an_import_stands_though_it_cannot_be_compacted(readlist, tmp_path: Path
     assert found.err.startswith("readlist: not compacted: ")
     assert "make room" in found.err
     assert len(Library(tmp_path / "library.json")) == 301
+
+
+@pytest.fixture
+def snapshot_file(tmp_path: Path) -> Path:
+    path = tmp_path / "arxiv.json"
+    with path.open("w") as out:
+        for number in range(60):
+            field = "cs.LG" if number % 10 else "math.CO"
+            record = {
+                "id": f"2401.{number % 50:05}",
+                "title": f"T {number % 50}",
+                "categories": field,
+            }
+            out.write(json.dumps({**record, "authors": "Ada", "update_date": "2024-01-02"}) + "\n")
+        out.write("{half\n")
+    return path
+
+
+def test_a_part_of_a_file_comes_in(readlist, snapshot_file: Path):
+    found = readlist("import", "--only", "category:math.CO published:2024", str(snapshot_file))
+    assert found.out == f"{snapshot_file}: 5 added, 1 listed twice, 1 refused, 54 not asked for\n"
+    assert (found.code, len(readlist("list", "--json").json)) == (1, 5)
+    again = readlist("import", "--only", "category:math.CO", "--json", str(snapshot_file)).json
+    assert (len(again[0]["unchanged"]), again[0]["passed_over"]) == (5, 54)
+    wrong = readlist("import", "--only", "auther:x", str(snapshot_file))
+    assert wrong.code == 2
+    assert "author:" in wrong.err
+
+
+def test_a_dry_run_of_a_large_file_tells_what_the_import_does(readlist, snapshot_file: Path):
+    readlist("import", "--only", "category:math.CO", str(snapshot_file))
+    tried = readlist("import", "--dry-run", "--json", str(snapshot_file)).json
+    assert readlist("import", "--json", str(snapshot_file)).json == tried
+    assert (len(tried[0]["added"]), tried[0]["repeated"]) == (45, 10)
+    with snapshot_file.open("ab") as file:
+        file.write(b"\n")
+    nothing = readlist("import", "--dry-run", str(snapshot_file)).out
+    assert nothing == f"{snapshot_file}: 50 unchanged, 10 listed twice, 1 refused\n"

@@ -69,6 +69,15 @@ def test_each_author_of_rss_has_a_tag_or_all_have_one():
         assert paper.urls == {"abstract": "https://arxiv.org/abs/2401.00001"}
 
 
+def test_an_entry_of_another_server_comes_in_by_its_doi():
+    other = ENTRY.replace("arxiv.org/abs/2401.00001v2", "example.org/1")
+    found = arxiv.read(
+        f"{FEED}{other.replace('</entry>', '<doi>10.1000/X</doi></entry>')}{other}</feed>"
+    )
+    assert [paper.identifiers for paper in found.papers] == [{"doi": "10.1000/x"}]
+    assert found.refusals[0].reason == "it has neither an arXiv id nor a DOI"
+
+
 def test_entities_are_refused():
     bomb = (
         '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'

@@ -40,6 +40,10 @@ TABLE = [
     ("arxiv_rss_ASSEMBLED.xml", "arxiv", 1, 0,
      "Mass concentration in rescaled first order integral functionals",
      "Antonin Monteil", None, {"arxiv": "2203.01250", "doi": "10.5802/jep.257"}),
+    ("zotero_feed.atom", "arxiv", 1, 0, "Title 1", "Author1 A. T. Rohtua", "2016-02-15",
+     {"doi": "10.12345/example"}),
+    ("arxiv_rss_specification.md", "links", 2, 0, "arxiv:2203.01250", None, None,
+     {"arxiv": "2203.01250"}),
     ("arxiv_listing_email.txt", "arxiv-email", 2, 0,
      "AMSnet-KG: A Netlist Dataset for LLM-based AMS Circuit Auto-Design Using Knowledge Graph RAG",
      "Yichen Shi", "2024-11-07", {"arxiv": "2411.13560"}),
@@ -58,6 +62,9 @@ TABLE = [
     ("hf_daily_papers_fixture_sotawhat.json", "huggingface", 30, 0,
      "On the Limits of LLM Adaptability: Impact of Model-Internalized Priors on Annotation Task"
      " Performance", "Etienne Casanova", "2026-05-30", {"arxiv": "2606.00467"}),
+    ("hf_daily_corpus_slim.jsonl.gz", "huggingface", 9577, 0,
+     "ConvLLaVA: Hierarchical Backbones as Visual Encoder for Large Multimodal Models",
+     "Chunjiang Ge", "2024-05-24", {"arxiv": "2405.15738"}),
     ("hf_papers_page_SYNTHETIC.html", "huggingface", 4, 0,
      "EnvHarness: Awakening Static Worlds for Agent Learning",
      "Chengsong Huang", "2026-08-20", {"arxiv": "2608.19880"}),
@@ -124,16 +131,21 @@ REFUSED = {
     "zotero_zotero_rdf.xml": "it is RDF, which is not read",
     "zotero_mods.xml": "it is MODS, which is not read",
     "zotero_coins.html": "of no known kind: it begins with",
-    "hf_daily_corpus_slim.jsonl.gz": "it is a gzip archive, and no text",
     "ORIGINS.tsv": "of no known kind: it begins with",
 }
 
 
 def payload(shared, name):
-    file = shared / "payloads" / name
-    if not file.is_file():
-        pytest.skip(f"there is no {file}")
-    return file.read_bytes()
+    folder = shared / "payloads"
+    if not folder.is_dir():
+        pytest.skip(f"there is no {folder}")
+    return (folder / name).read_bytes()
+
+
+def test_every_file_is_in_a_table(shared):
+    payload(shared, "ORIGINS.tsv")
+    files = {file.name for file in (shared / "payloads").iterdir()}
+    assert files == {row[0] for row in TABLE} | REFUSED.keys()
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row[0])
