@@ -1,19 +1,17 @@
 """The command line: finds the verb, runs it, and turns what goes wrong into a line and a code."""
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from readlist import __version__, config
-from readlist.commands.arguments import Parser
-from readlist.commands.running import DONE, INTERRUPTED, explain_error, run_verb
-from readlist.commands.terminal import need_terminal, say
-from readlist.commands.verbs import overview, verb_named
+from readlist.commands import DONE, INTERRUPTED
+
+if TYPE_CHECKING:
+    from readlist.commands.arguments import Parser
 
 
 def start() -> NoReturn:
@@ -44,15 +42,23 @@ def main(tokens: Sequence[str]) -> int:
     except Exception as error:
         if "--debug" in tokens:
             sys.excepthook(type(error), error, error.__traceback__)
+        from readlist.commands.running import explain_error
+
         return explain_error(error)
     return code
 
 
 def _run(tokens: Sequence[str]) -> int:
+    if not tokens:
+        return _open_interface()  # without the parser, which its first frame would wait for
+    import argparse
+
     options, rest = _apart(tokens)
     args = _top_parser().parse(options, argparse.Namespace(library=None, debug=False))
     if not rest:
-        return _open_interface(args)
+        return _open_interface(args.library)
+    from readlist.commands.running import run_verb
+
     return run_verb(rest, args)
 
 
@@ -64,14 +70,21 @@ def _apart(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     return tokens[:place], tokens[place:]
 
 
-def _top_parser() -> Parser:
+def _top_parser() -> "Parser":
+    from readlist import __version__
+    from readlist.commands.arguments import Parser
+    from readlist.commands.verbs import overview
+
     parser = Parser("", overview())
     parser.usage = "readlist [--library PATH] [VERB …]"
     parser.add_argument("--version", action="version", version=f"readlist {__version__}")
     return parser
 
 
-def _open_interface(args: argparse.Namespace) -> int:
+def _open_interface(library: str | None = None) -> int:
+    from readlist import config
+    from readlist.commands.terminal import need_terminal, say
+
     need_terminal()
     settings = config.load()
     for warning in settings.warnings:
@@ -79,10 +92,18 @@ def _open_interface(args: argparse.Namespace) -> int:
     from readlist.tui.app import run
     from readlist.tui.library_screen import DEMO
 
-    while (code := run(config.library_path(args.library), settings)) == DEMO:
-        verb_named("demo").add(Parser("demo", ""))(args)
+    while (code := run(config.library_path(library), settings)) == DEMO:
+        _show_demo()
         settings = config.load()
     return code
+
+
+def _show_demo() -> None:
+    import argparse
+
+    from readlist.commands.running import run_verb
+
+    run_verb(["demo"], argparse.Namespace())
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from io import BytesIO, TextIOWrapper
 from typing import NamedTuple
 
+from readlist.commands import DONE
 from readlist.commands.arguments import UsageError
-from readlist.commands.running import DONE, explain_error, run_verb
+from readlist.commands.running import explain_error, run_verb
 from readlist.library.library import Library
 
 

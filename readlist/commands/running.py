@@ -5,13 +5,13 @@ import sys
 from collections.abc import Sequence
 
 from readlist import config
+from readlist.commands import NO_LIBRARY, NOT_ALL_DONE, WRONG_USAGE
 from readlist.commands.arguments import NotDoneError, Parser, UsageError
 from readlist.commands.terminal import say
 from readlist.commands.verbs import verb_named
 from readlist.library.disk import LibraryError
 from readlist.text import clean_line
 
-DONE, NOT_ALL_DONE, WRONG_USAGE, NO_LIBRARY, INTERRUPTED = 0, 1, 2, 3, 130
 CHANGES_HERE = frozenset(("mark", "tag", "delete", "show", "note"))
 """The verbs that in the interface mean the papers there, when no others are named."""
 

@@ -2,11 +2,10 @@
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from readlist.commands.arguments import UsageError
-from readlist.formats.native import to_json
-from readlist.library.library import Applied
+if TYPE_CHECKING:
+    from readlist.library.library import Applied
 
 
 def say(message: str) -> None:
@@ -28,10 +27,12 @@ def put_bytes(content: bytes) -> None:
 
 def put_json(value: Any) -> None:
     """Print a result as JSON, in UTF-8."""
+    from readlist.formats.native import to_json
+
     put_bytes(to_json(value, indent=1))
 
 
-def tell(applied: Applied, *, as_json: bool, done: str = "") -> int:
+def tell(applied: "Applied", *, as_json: bool, done: str = "") -> int:
     """Print what became of a change; `done` stands before its label. Returns the exit code:
     1 when something was left alone because it had been changed elsewhere."""
     if as_json:
@@ -50,6 +51,8 @@ def tell(applied: Applied, *, as_json: bool, done: str = "") -> int:
 def need_terminal() -> None:
     """Raise `UsageError` when there is no terminal that the interface could use."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from readlist.commands.arguments import UsageError
+
         raise UsageError("the interface needs a terminal; readlist -h lists what works without")
 
 

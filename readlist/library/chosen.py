@@ -3,20 +3,21 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, compress, islice
+from itertools import compress, islice
 from typing import overload
 
 _BLOCK = 256
 
 
 class Chosen(Sequence[int]):
-    """The ids at whose places `wanted` holds a 1, and not a 0. Neither may be altered later."""
+    """The ids at whose places `wanted` holds a 1, and not a 0: so many are `length`. Neither may be
+    altered later."""
 
-    def __init__(self, ids: "array[int]", wanted: bytes) -> None:
+    def __init__(self, ids: "array[int]", wanted: bytes, length: int) -> None:
         self._ids = ids
         self._wanted = wanted
-        self._length = wanted.count(1)
-        self._before: list[int] = []  # how many are chosen before each block; made when needed
+        self._length = length
+        self._before = [0]  # how many are chosen before each block; of those that were needed
 
     def __len__(self) -> int:
         return self._length
@@ -61,12 +62,11 @@ class Chosen(Sequence[int]):
         """Yield the ids from the place `index` on."""
         if index >= self._length:
             return
-        if not self._before:
-            starts = range(0, len(self._wanted), _BLOCK)
-            each = (self._wanted.count(1, start, start + _BLOCK) for start in starts)
-            self._before = list(accumulate(each, initial=0))
-        block = bisect_right(self._before, index) - 1
-        left = index - self._before[block]
+        before = self._before
+        while before[-1] <= index and (start := (len(before) - 1) * _BLOCK) < len(self._wanted):
+            before.append(before[-1] + self._wanted.count(1, start, start + _BLOCK))
+        block = bisect_right(before, index) - 1
+        left = index - before[block]
         place = self._wanted.find(1, block * _BLOCK)
         while place >= 0:
             if left:

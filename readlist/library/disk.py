@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 import time
+from array import array
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -126,6 +127,25 @@ def read(file: int, length: int, offset: int) -> bytes:
             break
         data += more
     return data
+
+
+def read_into(file: int, room: "array[int] | bytearray", offset: int) -> None:
+    """Fill an array or a bytearray with what stands from `offset` on.
+
+    Raises `ValueError` when the file ends before.
+    """
+    view = memoryview(room).cast("B")
+    done = 0
+    while done < len(view):
+        if hasattr(os, "preadv"):
+            more = os.preadv(file, [view[done:]], offset + done)
+        else:  # on Windows, and before macOS 11
+            data = read(file, len(view) - done, offset + done)
+            view[done : done + len(data)] = data
+            more = len(data)
+        if not more:
+            raise ValueError("cut short")
+        done += more
 
 
 def _read_on(file: int, length: int) -> bytes:

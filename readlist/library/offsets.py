@@ -20,7 +20,7 @@ from readlist.library import disk
 from readlist.library.columns import Columns
 from readlist.record import Record, field
 
-VERSION = 2
+VERSION = 3
 _HEADER_ROOM = 1 << 16
 _WIDTH = 8 + 8 + 4 + 4  # bytes of a document's id, offset, length and sum
 
@@ -93,6 +93,7 @@ def save(path: Path, stamp: disk.Stamp, contents: Contents, columns: Columns | N
         "plain": contents.plain,
         "tables": [[name, len(table.ids)] for name, table in contents.tables.items()],
         "columns": None if columns is None else len(columns.ids),
+        "tallies": [[*key, n] for key, n in columns.tallies.items()] if columns else [],
     }
     line = json.dumps(header).encode("ascii")
     parts = [b"%16d\n" % len(line), line]
@@ -140,13 +141,14 @@ def load_columns(path: Path, stamp: disk.Stamp) -> Columns | None:
             return None
         start += _WIDTH * sum(length for _, length in header["tables"])
         columns = Columns()
-        columns.ids.frombytes(disk.read(file, 8 * count, start))
+        columns.ids = array("q", (0,)) * count
+        columns.status, columns.starred = bytearray(count), bytearray(count)
         columns.moments = _column("q", file, start + 8 * count, count)
-        start += 16 * count
-        for marks in (columns.status, columns.starred):
-            marks.extend(disk.read(file, count, start))
-            start += count
-        return columns if len(columns.ids) == len(columns.starred) == count else None
+        disk.read_into(file, columns.ids, start)
+        disk.read_into(file, columns.status, start + 16 * count)
+        disk.read_into(file, columns.starred, start + 17 * count)
+        columns.tallies.update({(code, star): n for code, star, n in header["tallies"]})
+        return columns
     except (OSError, ValueError, KeyError, TypeError):
         return None
     finally:

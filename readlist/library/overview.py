@@ -55,7 +55,9 @@ class Overview:
         if starred:
             both = int.from_bytes(wanted, "little") & int.from_bytes(columns.starred, "little")
             wanted = bytearray(both.to_bytes(len(wanted), "little"))
-        return Chosen(columns.ids, bytes(wanted))
+        tallies = columns.tallies.items()
+        length = sum(n for (code, star), n in tallies if code in codes and star >= starred)
+        return Chosen(columns.ids, bytes(wanted), length)
 
     def counts(self) -> Counter[Status]:
         """Return how many papers there are in each state."""
@@ -64,10 +66,8 @@ class Overview:
 
     def starred(self) -> int:
         """Return how many papers are starred and not archived."""
-        columns = self._columns()
-        alive = columns.status.translate(bytes(code != _ARCHIVED for code in range(256)))
-        both = int.from_bytes(alive, "little") & int.from_bytes(columns.starred, "little")
-        return both.bit_count()
+        tallies = self._columns().tallies.items()
+        return sum(n for (code, starred), n in tallies if starred and code != _ARCHIVED)
 
     def tags(self) -> Counter[str]:
         """Return how many papers, archived ones left out, have each tag or one nested in it."""

@@ -1,15 +1,19 @@
 """Adding papers: from a file, or from what is pasted; read and taken in beside the keys."""
 
+from typing import TYPE_CHECKING
+
 from textual import events
 
-from readlist.addition import PASTED, Addition, Taken, named_files, read_given
 from readlist.library.disk import LibraryError
 from readlist.progress import Progress
 from readlist.search.views import BUILT_IN, View
 from readlist.text import clean_line
 from readlist.tui.job import Job
 from readlist.tui.long_work import MANY, LongWork
-from readlist.tui.screens.adding import AddScreen, SetAside, Wanted
+
+if TYPE_CHECKING:
+    from readlist.addition import Addition, Taken
+    from readlist.tui.screens.adding import SetAside, Wanted
 
 LAST = "import:last"
 
@@ -17,12 +21,14 @@ LAST = "import:last"
 class Adding(LongWork):
     """What comes in."""
 
-    _set_aside: SetAside | None = None
+    _set_aside: "SetAside | None" = None
     _came_from: View | None = None
     _import_before: frozenset[int] = frozenset()
 
     async def action_add(self, given: str = "") -> None:
         """Ask what to add, and show what is in it; or show what was read meanwhile."""
+        from readlist.tui.screens.adding import AddScreen
+
         if self.is_changing:
             self.say("Papers are being taken in: a moment, please")
             return
@@ -39,8 +45,10 @@ class Adding(LongWork):
             event.stop()
             await self.action_add(event.text)
 
-    def _look_into(self, given: str) -> Job[Addition]:
+    def _look_into(self, given: str) -> "Job[Addition]":
         """Begin to read what a text names, or is."""
+        from readlist.addition import PASTED, Addition, named_files, read_given
+
         library = self.library
 
         def look(progress: Progress) -> Addition:
@@ -55,7 +63,9 @@ class Adding(LongWork):
         files = named_files(given)
         return Job(look, clean_line(files[0].name) if files else PASTED)
 
-    def _added(self, chosen: Wanted | SetAside) -> None:
+    def _added(self, chosen: "Wanted | SetAside") -> None:
+        from readlist.tui.screens.adding import SetAside
+
         if isinstance(chosen, SetAside):
             self._set_aside = chosen
             self.go_on_beside(chosen.job, self._was_read)
@@ -66,7 +76,7 @@ class Adding(LongWork):
             job = Job(lambda progress: addition.take(options, progress), name, must_end=True)
             self.go_on_beside(job, lambda job: self._taken(job, addition), changes=True)
 
-    def _was_read(self, job: Job[Addition]) -> None:
+    def _was_read(self, job: "Job[Addition]") -> None:
         """Tell that what was set aside has been read; it is not taken before it was seen."""
         try:
             addition = job.result
@@ -83,7 +93,7 @@ class Adding(LongWork):
                 f"{seen.name}: {seen.summary()}", then=f"{self.key('add')} shows them", kept=True
             )
 
-    def _taken(self, job: Job[Taken], addition: Addition) -> None:
+    def _taken(self, job: "Job[Taken]", addition: "Addition") -> None:
         try:
             taken = job.result
         except LibraryError as error:
@@ -108,7 +118,7 @@ class Adding(LongWork):
             for notice in report.notices():
                 self.library.reported.keep(notice)
 
-    def _show_last_import(self, taken: Taken) -> None:
+    def _show_last_import(self, taken: "Taken") -> None:
         """Show what was taken in, and nothing else, where all of it can be seen."""
         if self.is_reading:
             self.leave_reading()

@@ -19,16 +19,33 @@ class ThriftyCompositor(Compositor):
     def _get_renders(self, crop: Region | None = None) -> Iterable[Rendered]:
         """Yield where widgets are, what of that is seen, and its lines, front to back."""
         crop = crop or self.size.region
-        in_front: list[Region] = []
+        in_front = _Covered()
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
             wanted = seen.intersection(crop)
-            if not wanted or any(other.contains_region(wanted) for other in in_front):
+            if not wanted or wanted in in_front:
                 continue
-            in_front.append(wanted)
+            in_front.add(wanted)
             # As wide as the widget, because the painter cuts lines where widgets end.
             lines = Region(seen.x, wanted.y, seen.width, wanted.height)
             yield region, lines, widget.render_lines(lines.translate((-region.x, -region.y)))
+
+
+class _Covered:
+    """Regions that do not overlap, in which widgets in front of others are."""
+
+    def __init__(self) -> None:
+        self._regions: list[Region] = []
+
+    def add(self, region: Region) -> None:
+        """Take in one; not, if it overlaps others and does not hold them."""
+        apart = [other for other in self._regions if not region.contains_region(other)]
+        if not any(region.overlaps(other) for other in apart):
+            self._regions = [*apart, region]
+
+    def __contains__(self, region: Region) -> bool:
+        covered = (region.intersection(other).area for other in self._regions)
+        return sum(covered) == region.area
 
 
 class ThriftyScreen(Screen[None]):

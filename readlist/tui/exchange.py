@@ -21,7 +21,6 @@ from readlist.tui.keyboard import OrderlyApp
 from readlist.tui.long_work import MANY
 from readlist.tui.notes import Notes
 from readlist.tui.paths import as_path
-from readlist.tui.screens.menu import Choice, Menu
 from readlist.tui.widgets.abstract_pane import links
 
 COPIED: dict[str, Callable[[Paper], str]] = {
@@ -111,6 +110,8 @@ class Exchange(Adding, Notes):
             self.say("No paper here")
             self.drop_keys(*(key.keys for key in COPY_KEYS))
             return
+        from readlist.tui.screens.menu import Choice, Menu
+
         choices = [Choice(key.keys, key.help, key.id) for key in COPY_KEYS]
         await self.app.push_screen(Menu("Copy", choices), self._copy)
 
@@ -173,6 +174,8 @@ class Exchange(Adding, Notes):
             self.say("No link is known of this paper" if self.current else "No paper here")
             self.drop_keys(*"123456789")
             return
+        from readlist.tui.screens.menu import Choice, Menu
+
         choices = [
             Choice(str(place), f"{name}  {url}", url)
             for place, (name, url) in enumerate(found[:9], start=1)
@@ -192,7 +195,10 @@ class Exchange(Adding, Notes):
 
     async def action_sort(self) -> None:
         """Show what to sort by; the list follows each choice."""
-        await self.app.push_screen(Menu("Sort by", SORTS, live=self._sort))
+        from readlist.tui.screens.menu import Choice, Menu
+
+        choices = [Choice(*sorting) for sorting in SORTS]
+        await self.app.push_screen(Menu("Sort by", choices, live=self._sort))
 
     def action_sort_by(self, field: str) -> None:
         """Sort by a column; by the same again, the other way round."""
@@ -207,7 +213,7 @@ class Exchange(Adding, Notes):
         self.sort = parse(f"sort:{keys}").sort if keys else ()
         self.look(top=False)
         self.show_sorting(keys)
-        words = {choice.value: choice.words for choice in SORTS} | _TURNED
+        words = {keys: words for _, words, keys in SORTS} | _TURNED
         self.say(f"Sorted by {words[keys]}")
 
     def show_sorting(self, keys: str) -> None:
@@ -216,15 +222,16 @@ class Exchange(Adding, Notes):
 
 
 SORTS = (
-    Choice("a", "newest import first", ""),
-    Choice("p", "date of publication, newest first", "-published"),
-    Choice("u", "upvotes, most first", "-upvotes"),
-    Choice("c", "comments, most first", "-comments"),
-    Choice("t", "title", "title"),
-    Choice("n", "name of the first author", "authors"),
-    Choice("s", "starred first", "-starred"),
-    Choice("d", "last changed first", "-changed"),
+    ("a", "newest import first", ""),
+    ("p", "date of publication, newest first", "-published"),
+    ("u", "upvotes, most first", "-upvotes"),
+    ("c", "comments, most first", "-comments"),
+    ("t", "title", "title"),
+    ("n", "name of the first author", "authors"),
+    ("s", "starred first", "-starred"),
+    ("d", "last changed first", "-changed"),
 )
+"""The keys of the menu behind `S`, what each sorts by, and that in the query language."""
 _TURNED = {
     "published": "date of publication, oldest first",
     "upvotes": "upvotes, fewest first",

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import on
 from textual.content import Content
 from textual.widgets import Input
 
@@ -42,9 +41,9 @@ class Filtering(LibraryView):
         """Let the hint line of the demo know."""
         raise NotImplementedError
 
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, message: Input.Changed) -> None:
-        if self.focused is self.filter_line:
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Narrow the list as one types."""
+        if message.input is self.filter_line and self.focused is self.filter_line:
             self.apply_filter(message.value, typing=True)
             if len(message.value.split()) > 1:
                 self.did("filter")

@@ -3,6 +3,7 @@
 from readlist.bindings import BINDINGS, display
 from readlist.change import tag_summary
 from readlist.places import PLACES, TYPING, keys_in
+from readlist.tui.compositor import ThriftyScreen
 from readlist.tui.keyboard import bindings
 from readlist.tui.settings import Settings
 from readlist.tui.widgets.column_heads import ColumnHeads
@@ -11,7 +12,7 @@ DEMO = -1
 """What the interface returns when the demo is to be opened next."""
 
 
-class LibraryScreen(Settings):
+class LibraryScreen(Settings, ThriftyScreen):
     """The one controller: what keys do to the library, what is shown of it."""
 
     BINDINGS = [*bindings(BINDINGS)]

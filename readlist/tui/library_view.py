@@ -117,6 +117,7 @@ class LibraryView(Panes):
     def _go_on(self) -> None:
         """Do, behind the first frame, what it did not wait for."""
         self._is_shown = True
+        self._show_abstract()
         self._read_tags()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
@@ -295,7 +296,8 @@ class LibraryView(Panes):
         """Bring everything but the list up to date with it."""
         paper = self.current
         self.place_panes()
-        self.pane.show(paper, whole=self.is_reading)
+        if self._is_shown:
+            self._show_abstract()
         if not self.papers.ids:
             self.query_one("#empty", Static).update(self._why_empty)
         facts = short_facts(paper) if paper else ""
@@ -304,6 +306,9 @@ class LibraryView(Panes):
         self._show_head()
         self._show_message()
         self.show_hints()
+
+    def _show_abstract(self) -> None:
+        self.pane.show(self.current, whole=self.is_reading)
 
     def _show_head(self) -> None:
         self.heading = self.view.title

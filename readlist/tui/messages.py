@@ -1,17 +1,26 @@
 """The line that says what happened, and the way back; and the hint line of the demo above it."""
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from readlist.bindings import MOVING
 from readlist.library.library import Library
 from readlist.text import clean_line
-from readlist.tui.compositor import ThriftyScreen
 from readlist.tui.tour import Tour
 from readlist.tui.widgets.bars import TwoEnds
 from readlist.tui.widgets.paper_list import PaperList
 
+if TYPE_CHECKING:
+    from readlist.tui.compositor import ThriftyScreen as Part
+else:
+    Part = object
+"""What the parts of the main screen are of. Of screens, Textual looks at all that each has when its
+class is made: a tenth of the time to the first frame, for sixteen parts. So only the whole is one.
+"""
 
-class Messages(ThriftyScreen):
+
+class Messages(Part):
     """What is told, in one line below what is read; at its end, where the cursor is."""
 
     library: Library

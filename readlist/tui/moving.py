@@ -1,7 +1,5 @@
 """Keys that move: in the list, in the sidebar, in the abstract; and between them."""
 
-from textual import on
-
 from readlist.paper import Status
 from readlist.tui.filtering import Filtering
 from readlist.tui.widgets.line_list import LineList
@@ -94,19 +92,22 @@ class Moving(Filtering):
             self.leave_reading()
             self.say("The paper that was open here has been deleted elsewhere")
 
-    @on(LineList.Moved, "#papers")
-    def _papers_moved(self) -> None:
-        self.show_surroundings()
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Show the paper that the cursor came to, or the view."""
+        if message.control is self.papers:
+            self.show_surroundings()
+        elif message.control is self.sidebar:
+            self._to_view()
 
-    @on(LineList.Moved, "#sidebar")
-    def _sidebar_moved(self) -> None:
+    def _to_view(self) -> None:
         chosen = self.sidebar.current
         if chosen is not None and chosen.name != self.view.name:
             self.show_view(chosen)
 
-    @on(LineList.Chosen, "#papers")
-    def _paper_chosen(self) -> None:
-        self.action_open()
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Open a paper that was clicked twice."""
+        if message.control is self.papers:
+            self.action_open()
 
     # Between panes
 
@@ -152,7 +153,7 @@ class Moving(Filtering):
                 self.set_focus(self.papers)
         elif self.focused is self.sidebar:
             self.sidebar.end_typing()
-            self._sidebar_moved()  # what is typed is not shown before it is meant
+            self._to_view()  # what is typed is not shown before it is meant
             self.set_focus(self.papers)
         elif self.papers.current is not None and not self.is_reading:
             self._reading = self.papers.current

@@ -63,9 +63,9 @@ class Naming(Triaging):
             if key.id != "again":
                 chord = f"{self.key('copy')} {key.keys}"
                 yield Entry(f"copy_now('{key.id}')", f"Copy the {key.help}", chord, also="yank")
-        for choice in SORTS:
-            chord = f"{self.key('sort')} {choice.key}"
-            yield Entry(f"sort_now('{choice.value}')", f"Sort by {choice.words}", chord)
+        for letter, words, order in SORTS:
+            chord = f"{self.key('sort')} {letter}"
+            yield Entry(f"sort_now('{order}')", f"Sort by {words}", chord)
 
     def _is_off(self, action: str) -> bool:
         """Whether there is no such action now: it would act on what triage hides."""

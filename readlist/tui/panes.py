@@ -1,6 +1,5 @@
 """The panes of the main screen: which are shown, how wide they are, and how that is kept."""
 
-from textual import on
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -65,7 +64,8 @@ class Panes(Clickable, Messages):
             (self.HORIZONTAL_BREAKPOINTS, size.width),
             (self.VERTICAL_BREAKPOINTS, size.height),
         ):
-            self.add_class([name for least, name in breakpoints if extent >= least][-1])
+            names = [name for least, name in breakpoints if extent >= least]
+            self.add_class(names[-1], update=False)
 
     @property
     def _columns(self) -> int:
@@ -88,10 +88,14 @@ class Panes(Clickable, Messages):
         sidebar = here is self.sidebar or self._has_place(self.sidebar)
         makes_room = is_medium and here is self.sidebar
         abstract = here is self.pane or (self._has_place(self.pane) and not makes_room)
-        self.set_class(sidebar, "-sidebar")
-        self.set_class(abstract, "-abstract")
-        self.set_class(not self.division.abstract, "-no-brief")
-        self.set_class(here in (self.sidebar, self.pane), "-away")
+        classes = {
+            "-sidebar": sidebar,
+            "-abstract": abstract,
+            "-no-brief": not self.division.abstract,
+            "-away": here in (self.sidebar, self.pane),
+        }
+        for name, is_so in classes.items():
+            self.set_class(is_so, name, update=self.is_mounted)
         self._set_widths()
 
     def _set_widths(self) -> None:
@@ -178,24 +182,26 @@ class Panes(Clickable, Messages):
 
     # The mouse
 
-    @on(Divider.Dragged, "#sidebar-gap")
-    def _sidebar_dragged(self, message: Divider.Dragged) -> None:
-        width = message.column + 1
+    def on_divider_dragged(self, message: Divider.Dragged) -> None:
+        """Follow the mouse."""
+        if message.divider.id == "sidebar-gap":
+            self._sidebar_dragged(message.column + 1)
+        else:
+            self._abstract_dragged(self._columns - message.column)
+
+    def _sidebar_dragged(self, width: int) -> None:
         if width < LEAST_SIDEBAR // 2:
             self._hide(self.sidebar)
         else:
             self._divide_sidebar(width)
 
-    @on(Divider.Dragged, "#abstract-gap")
-    def _abstract_dragged(self, message: Divider.Dragged) -> None:
-        width = self._columns - message.column
+    def _abstract_dragged(self, width: int) -> None:
         if width < LEAST_ABSTRACT // 2:
             self._hide(self.pane)
         else:
             self._divide_abstract(width)
 
-    @on(Divider.Pressed)
-    def _gap_pressed(self, message: Divider.Pressed) -> None:
+    def on_divider_pressed(self, message: Divider.Pressed) -> None:
         """Two clicks hide a pane; one brings it back from the edge."""
         is_left = message.divider.id == "sidebar-gap"
         pane = self.sidebar if is_left else self.pane

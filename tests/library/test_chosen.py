@@ -11,7 +11,9 @@ CHOICES = st.lists(st.booleans(), max_size=1200)
 
 def chosen(choices: list[bool]) -> tuple[Chosen, list[int]]:
     ids = array("q", range(7, 7 + len(choices)))
-    return Chosen(ids, bytes(choices)), [i for i, is_in in zip(ids, choices, strict=True) if is_in]
+    return Chosen(ids, bytes(choices), sum(choices)), [
+        i for i, is_in in zip(ids, choices, strict=True) if is_in
+    ]
 
 
 @given(CHOICES, st.integers(-1300, 1300), st.integers(-1300, 1300), st.sampled_from([1, 2, -1]))

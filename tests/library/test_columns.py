@@ -28,7 +28,10 @@ def test_changed_columns_are_those_made_anew(
         old = {number: row for number, row in now.items() if number in touched}
         now = {number: row for number, row in now.items() if number not in gone} | change
         columns.change(old, {number: now[number] for number in touched if number in now})
-        assert listed(columns) == listed(Columns.of(now.items()))
+        anew = Columns.of(now.items())
+        assert listed(columns) == listed(anew)
+        assert columns.counts() == anew.counts()
+        assert +columns.tallies == anew.tallies
         gone = set()
 
 

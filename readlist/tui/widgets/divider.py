@@ -2,7 +2,7 @@
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -45,11 +45,14 @@ class Divider(Widget):
         self._held: int | None = None  # the column where the mouse took it
         self._was_dragged = False
 
-    def render_line(self, y: int) -> Strip:
-        """Return a line of it (Textual's line API)."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines of it, which are all the same. Textual asks here for lines as its styles
+        decorate them; it has no border and no padding."""
         shown = self.mouse_hover or self._held is not None
-        style = self.rich_style
-        return Strip([Segment("│" if shown else " ", style)], 1) if y >= 0 else Strip.blank(1)
+        strip = Strip([Segment("│" if shown else " ", self.rich_style)], 1)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return [strip.crop(crop.x, crop.right)] * crop.height
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return its one cell."""
