@@ -58,7 +58,7 @@ def slow(monkeypatch):
         return read_given(given, progress)
 
     read_given = addition.read_given
-    monkeypatch.setattr("readlist.tui.adding.read_given", read)
+    monkeypatch.setattr("readlist.addition.read_given", read)
     monkeypatch.setattr(adding, "_PATIENCE", 0.05)
     yield Slow
     Slow.end = True
