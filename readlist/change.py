@@ -170,8 +170,8 @@ def _resolve_tag(edit: AddTag | RemoveTag, found: Resolved) -> None:
 # What the user does to papers. Each function takes the papers as they are now.
 
 _STATUS_LABELS = {
-    Status.NEW: "Back to new: {}",
-    Status.TO_READ: "To read: {}",
+    Status.NEW: "New again {}",
+    Status.TO_READ: "To read {}",
     Status.READING: "Reading {}",
     Status.READ: "Read {}",
     Status.ARCHIVED: "Archived {}",
@@ -214,6 +214,28 @@ def set_star(papers: Sequence[Paper], starred: bool, now: str) -> Change:
     return Change(
         label.format(name(papers)), {p.id: edits for p in papers if p.starred is not starred}
     )
+
+
+def toggle_read(
+    papers: Sequence[Paper],
+    before: Callable[[Iterable[int]], Mapping[int, Status]],
+    now: str,
+) -> Change:
+    """Return the change that marks papers read; where all are, the one that gives them the states
+    that `before` tells of, and to-read where it tells of none."""
+    if any(paper.status is not Status.READ for paper in papers):
+        return set_status(papers, Status.READ, now)
+    known = before([paper.id for paper in papers])
+    statuses = {paper.id: known.get(paper.id, Status.TO_READ) for paper in papers}
+    different = set(statuses.values())
+    return set_statuses(
+        papers, statuses, now, different.pop() if len(different) == 1 else Status.TO_READ
+    )
+
+
+def toggle_star(papers: Sequence[Paper], now: str) -> Change:
+    """Return the change that stars papers; where all have a star, the one that takes it."""
+    return set_star(papers, not all(paper.starred for paper in papers), now)
 
 
 LONGEST_TAG = 100

@@ -130,6 +130,21 @@ def test_each_paper_can_get_a_status_of_its_own():
     assert [p.status for p in found.values()] == [Status.NEW, Status.READING]
 
 
+def test_read_papers_go_back_to_the_states_that_are_remembered():
+    papers = [paper(status=Status.READ), paper(id=2, status=Status.READ)]
+    back = change.toggle_read(papers, lambda numbers: {2: Status.READING}, NOW)
+    assert [edits[0].new for edits in back.edits.values()] == ["to-read", "reading"]
+    assert back.label == "To read 2 papers"
+    alone = change.toggle_read(papers[1:], lambda numbers: {2: Status.READING}, NOW)
+    assert alone.label.startswith("Reading “")
+
+
+def test_where_one_is_not_read_all_are_read_and_no_memory_is_asked():
+    papers = [paper(status=Status.READ), paper(id=2)]
+    assert change.toggle_read(papers, None, NOW).edits[1] == []
+    assert change.toggle_read(papers, None, NOW).label == "Read 2 papers"
+
+
 def test_tags_are_added_and_removed_and_what_differs_stays():
     one, two = paper(tags=["a", "b"]), paper(id=2, tags=["c"])
     found = after(change.edit_tags([one, two], ["d"], ["a"], NOW), one, two)

@@ -1,6 +1,6 @@
 """The history: every change that was made, taken back or made again, across restarts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -9,7 +9,6 @@ from tinydb.table import Document as Row
 from readlist.change import (
     Change,
     Edit,
-    SetField,
     TagEdit,
     edits_from_json,
     edits_to_json,
@@ -115,16 +114,23 @@ class History:
                 return entry.ids
         return frozenset()
 
-    def status_before(self, paper: int, status: Status) -> Status | None:
-        """Return what status a paper had before it last got `status`; None when forgotten."""
+    def statuses_before(self, papers: Iterable[int], status: Status) -> dict[int, Status]:
+        """Return what status each of these papers had before it last got `status`; those of which
+        it is forgotten are left out. All that is remembered is gone through once at most."""
+        wanted = set(papers)
+        found: dict[int, Status] = {}
         for entry in self._backwards():
-            if entry.kind == "undo" or paper not in entry.ids:
+            if not wanted:
+                break
+            if entry.kind == "undo":
                 continue
-            for edit in entry.edits[paper]:
-                match edit:
-                    case SetField("status", new, old) if new == status:
-                        return Status(old)
-        return None
+            for number, *edits in entry.edits_json:
+                if number in wanted:
+                    for kind, *rest in edits:
+                        if kind == "set" and rest[:2] == ["status", status]:
+                            found[number] = Status(rest[2])
+                            wanted.discard(number)
+        return found
 
     def last_tag_edit(self) -> TagEdit | None:
         """Return what tags were last put on papers and taken off; None when it is forgotten."""

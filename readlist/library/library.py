@@ -170,9 +170,9 @@ class Library:
         """Return the last change of tags that was made of papers; None when it is forgotten."""
         return self._history.last_tag_edit()
 
-    def status_before_read(self, number: int) -> Status:
-        """Return the status that a paper had before it was read; to-read when forgotten."""
-        return self._history.status_before(number, Status.READ) or Status.TO_READ
+    def statuses_before_read(self, numbers: Iterable[int]) -> dict[int, Status]:
+        """Return the status that each of these papers had before it was read, if it is known."""
+        return self._history.statuses_before(numbers, Status.READ)
 
     # Changing
 

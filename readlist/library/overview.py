@@ -4,7 +4,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
 
 from readlist.library.chosen import Chosen
 from readlist.library.columns import Columns
@@ -14,6 +13,7 @@ from readlist.paper import Document, Paper, Status
 
 _CODES = {status: code for code, status in enumerate(Status)}
 _ARCHIVED = _CODES[Status.ARCHIVED]
+_NO_TAGS: frozenset[str] = frozenset()
 
 
 def column_values(document: Document) -> tuple[int, bool, int]:
@@ -87,7 +87,7 @@ class Overview:
 
 
 class _Tagged:
-    """Papers by tags, and tags by papers."""
+    """Papers by tags, with those that these are nested in; and tags by papers, as they are."""
 
     def __init__(self) -> None:
         self.tags_of: dict[int, frozenset[str]] = {}
@@ -95,13 +95,15 @@ class _Tagged:
 
     def set(self, number: int, tags: frozenset[str]) -> None:
         """Take in which tags a paper has now."""
-        before = self.tags_of.pop(number, frozenset())
-        for tag in before - tags:
-            self.papers_with[tag].discard(number)
-        for tag in tags - before:
-            self.papers_with.setdefault(tag, set()).add(number)
+        before = self.tags_of.pop(number, _NO_TAGS)
         if tags:
             self.tags_of[number] = tags
+        if tags != before:
+            was, is_now = _with_those_above(before), _with_those_above(tags)
+            for tag in was - is_now:
+                self.papers_with[tag].discard(number)
+            for tag in is_now - was:
+                self.papers_with.setdefault(tag, set()).add(number)
 
     def counts(self) -> Counter[str]:
         """Return how many papers have each tag."""
@@ -137,13 +139,12 @@ class TagIndex:
 
     def update(self, number: int, document: Document | None) -> None:
         """Take in what a paper is now; None when it is no more."""
-        tags: frozenset[str] = frozenset()
+        tags = _NO_TAGS
         if document and document.get("tags"):
-            kept = Paper.of(document, number).tags
-            tags = frozenset(part for tag in kept for part in lineage(tag))
+            tags = frozenset(Paper.of(document, number).tags)
         is_archived = document is not None and document.get("status") == Status.ARCHIVED
-        self._alive.set(number, frozenset() if is_archived else tags)
-        self._archived.set(number, tags if is_archived else frozenset())
+        self._alive.set(number, _NO_TAGS if is_archived else tags)
+        self._archived.set(number, tags if is_archived else _NO_TAGS)
 
     def counts(self) -> Counter[str]:
         """Return how many of the papers read so far have each tag; archived ones left out."""
@@ -166,11 +167,29 @@ class TagIndex:
         return {*self._alive.counts(), *self._archived.counts()}
 
     def counts_among(self, numbers: Iterable[int]) -> Counter[str]:
-        """Return how many of these papers have each tag."""
+        """Return how many of these papers have each tag, or one nested in it."""
+        counts: Counter[str] = Counter()
+        for tags, papers in self._alike(numbers):
+            for tag in _with_those_above(tags):
+                counts[tag] += papers
+        return counts
+
+    def own_counts_among(self, numbers: Iterable[int]) -> Counter[str]:
+        """Return how many of these papers, of those read so far, have each tag itself."""
+        counts: Counter[str] = Counter()
+        for tags, papers in self._alike(numbers):
+            for tag in tags:
+                counts[tag] += papers
+        return counts
+
+    def _alike(self, numbers: Iterable[int]) -> Iterable[tuple[frozenset[str], int]]:
+        """Return how many of these papers have the same tags; few do differ in them."""
         alive, archived = self._alive.tags_of, self._archived.tags_of
-        none: frozenset[str] = frozenset()
-        tags = (alive.get(n) or archived.get(n, none) for n in numbers)
-        return Counter(chain.from_iterable(tags))
+        return Counter(alive.get(n) or archived.get(n, _NO_TAGS) for n in numbers).items()
+
+
+def _with_those_above(tags: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for tag in tags for part in lineage(tag))
 
 
 def lineage(tag: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Adding papers: from a file, or from what is pasted; read and taken in beside the keys."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -8,8 +9,8 @@ from readlist.library.disk import LibraryError
 from readlist.progress import Progress
 from readlist.search.views import BUILT_IN, View
 from readlist.text import clean_line
-from readlist.tui.job import Job
-from readlist.tui.long_work import MANY, LongWork
+from readlist.tui.job import MANY, Job
+from readlist.tui.long_work import LongWork
 
 if TYPE_CHECKING:
     from readlist.addition import Addition, Taken
@@ -30,7 +31,7 @@ class Adding(LongWork):
         from readlist.tui.screens.adding import AddScreen
 
         if self.is_changing:
-            self.say("Papers are being taken in: a moment, please")
+            self.say("Papers are being changed: a moment, please")
             return
         aside, self._set_aside = self._set_aside, None
         if aside is not None and given:
@@ -74,7 +75,8 @@ class Adding(LongWork):
             addition, options = chosen.addition, chosen.options
             name = addition.seen.name
             job = Job(lambda progress: addition.take(options, progress), name, must_end=True)
-            self.go_on_beside(job, lambda job: self._taken(job, addition), changes=True)
+            then = partial(self._taken, addition=addition)
+            self.go_on_beside(job, then, changes="papers are being taken in")
 
     def _was_read(self, job: "Job[Addition]") -> None:
         """Tell that what was set aside has been read; it is not taken before it was seen."""

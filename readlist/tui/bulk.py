@@ -1,45 +1,33 @@
 """Changes of many papers: made beside the keys, so that one sees how far they are."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from readlist.change import Change
 from readlist.library.disk import LibraryError
 from readlist.library.library import Applied, Library
-from readlist.paper import Paper
 from readlist.progress import Progress
 from readlist.text import count
 from readlist.tui.exchange import Exchange
-from readlist.tui.job import Job
-from readlist.tui.long_work import MANY
-
-Build = Callable[[Sequence[Paper], str], Change]
+from readlist.tui.job import MANY, Job
+from readlist.tui.paper_actions import PLAINLY, How, Make
 
 
 class Bulk(Exchange):
     """Has a thread, with a library of its own, change many papers; whole, or not at all."""
 
-    def change(
-        self,
-        build: Build,
-        *,
-        on: Sequence[int] | None = None,
-        otherwise: str = "",
-        goes_on: bool = False,
-    ) -> None:
-        """Apply the change that `build` makes of papers; of many, in a thread."""
+    def make(self, make: Make, how: How = PLAINLY, *, on: Sequence[int] | None = None) -> None:
+        """Have `make` change papers; many of them, in a thread."""
         numbers = self.targets() if on is None else on
         if len(numbers) <= MANY or self.is_changing:
-            super().change(build, on=numbers, otherwise=otherwise, goes_on=goes_on)
+            super().make(make, how, on=numbers)
             return
-        work = partial(_made, self.library, numbers, build)
+        work = partial(_made, self.library, numbers, make)
         name = count(len(numbers), "paper")
-        then = partial(self._was_made, shown=self.papers.ids, otherwise=otherwise)
-        self.go_on_beside(Job(work, name, must_end=True), then, changes=True)
+        then = partial(self._was_made, shown=self.papers.ids, how=how)
+        job = Job(work, name, must_end=True)
+        self.go_on_beside(job, then, changes=f"{name} are being changed")
 
-    def _was_made(
-        self, job: Job[tuple[Library, Applied]], shown: Sequence[int], otherwise: str
-    ) -> None:
+    def _was_made(self, job: Job[tuple[Library, Applied]], shown: Sequence[int], how: How) -> None:
         try:
             made = job.result
             if made is not None:
@@ -51,14 +39,14 @@ class Bulk(Exchange):
         if made is None:
             self._not_done("Given up: nothing was changed")
         elif not made[1].ids:
-            self._not_done(otherwise)
+            self._not_done(how.otherwise)
         else:
             self.reload()
-            self.changed(made[1], shown)
+            self.changed(made[1], shown, how)
 
 
 def _made(
-    library: Library, numbers: Sequence[int], build: Build, progress: Progress
+    library: Library, numbers: Sequence[int], make: Make, progress: Progress
 ) -> tuple[Library, Applied]:
     """Make a change; return it behind the library that it was made with, not to be read again."""
 
@@ -69,7 +57,7 @@ def _made(
 
     twin = library.twin()
     try:
-        applied = twin.edit(read(), build)
+        applied = make(twin, read())
         twin.overview.order()
     except BaseException:
         twin.close()

@@ -16,9 +16,8 @@ from readlist.text import clean_line, count
 from readlist.tui import clipboard
 from readlist.tui.adding import Adding
 from readlist.tui.clipboard import Sent
-from readlist.tui.job import Job
+from readlist.tui.job import MANY, Job
 from readlist.tui.keyboard import OrderlyApp
-from readlist.tui.long_work import MANY
 from readlist.tui.notes import Notes
 from readlist.tui.paths import as_path
 from readlist.tui.widgets.abstract_pane import links

@@ -10,6 +10,9 @@ from readlist.progress import CancelledError, Progress
 
 T = TypeVar("T")
 
+MANY = 500
+"""More papers than are read or changed at a key: it would be kept waiting."""
+
 _SWITCH = 0.0005  # seconds that Python lets a thread work while another waits; else it is 0.005
 
 

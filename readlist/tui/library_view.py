@@ -195,7 +195,7 @@ class LibraryView(Panes):
 
     def _show_list(self, found: Found, *, top: bool) -> None:
         self._found = found
-        self.papers.selected -= {n for n in self.papers.selected if n not in self.library}
+        self.papers.keep_selected(self.library, self.library.overview.order)
         self.papers.show(found.ids, top=top, archived=found.archived)
         self.set_class(not found.ids, "-empty")
         if not found.ids and self.focused is self.pane and not self.is_reading:

@@ -10,19 +10,21 @@ from textual.timer import Timer
 from readlist.library.disk import LibraryError
 from readlist.library.library import Applied, Library
 from readlist.progress import Progress
-from readlist.tui.job import Job
+from readlist.tui.job import MANY, Job
 from readlist.tui.tagging import Tagging
 from readlist.tui.widgets.progress_line import progress_line
 
-MANY = 500  # papers: to read or change so many here would keep a key waiting
 _OFTEN = 0.1  # seconds
 _AT_ONCE = 1.0  # seconds that keys wait for work that is hardly worth the name
+
+
+_REVERSING = {"undo": "a change is being taken back", "redo": "a change is being made again"}
 
 
 class _Going(NamedTuple):
     job: Job[Any]
     then: Callable[[Job[Any]], None]
-    changes: bool
+    changes: str
 
 
 class LongWork(Tagging):
@@ -36,12 +38,12 @@ class LongWork(Tagging):
         self._indexed: float | None = None
 
     def go_on_beside(
-        self, job: Job[Any], then: Callable[[Job[Any]], None], *, changes: bool = False
+        self, job: Job[Any], then: Callable[[Job[Any]], None], *, changes: str = ""
     ) -> None:
         """Follow work that has begun; `then` gets it when it is done, however it ended.
 
-        While one goes on that `changes` the library, nothing else may; keys wait for it for as
-        long as nobody notices.
+        While one goes on that changes the library, nothing else may, and `changes` says why not;
+        keys wait for it for as long as nobody notices.
         """
         self._going.append(_Going(job, then, changes))
         if changes:
@@ -79,8 +81,8 @@ class LongWork(Tagging):
     def catch_up(self) -> bool:
         """Take in what others changed. Raises `LibraryError` while work changes the library."""
         if self.is_changing:
-            path = self.library.path
-            raise LibraryError(path, "papers are being taken in", "try again in a moment")
+            why = next(going.changes for going in self._going if going.changes)
+            raise LibraryError(self.library.path, why, "try again in a moment")
         return super().catch_up()
 
     def _watch(self) -> None:
@@ -123,7 +125,7 @@ class LongWork(Tagging):
             super(LongWork, self)._reverse(lambda: applied, done, nothing, key, does)
             self._was_reversed()
 
-        self.go_on_beside(Job(reverse, "", must_end=True), reversed_, changes=True)
+        self.go_on_beside(Job(reverse, "", must_end=True), reversed_, changes=_REVERSING[name])
 
     def _was_reversed(self) -> None:
         """Deal with a change that was taken back, or made again."""

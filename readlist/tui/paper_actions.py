@@ -1,12 +1,13 @@
 """Keys that change papers. Each is one `Change`, and the message names the way back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from readlist import change
 from readlist.change import Change
 from readlist.library.disk import LibraryError
-from readlist.library.library import Applied
+from readlist.library.library import Applied, Library
 from readlist.paper import Paper, Status
 from readlist.text import count
 from readlist.tui.keyboard import laid_out
@@ -17,6 +18,23 @@ _ALREADY = {
     Status.ARCHIVED: "Already archived",
     Status.READING: "Already being read",
 }
+
+
+Make: TypeAlias = Callable[[Library, Iterable[int]], Applied]
+"""Changes papers of a library, these."""
+
+
+class How(NamedTuple):
+    """How a change of papers is made: what is said when there was nothing to do; whether the next
+    paper is wanted, as one has been dealt with; whether they stay selected, but for those that
+    leave the list."""
+
+    otherwise: str = ""
+    goes_on: bool = False
+    keeps_selection: bool = False
+
+
+PLAINLY = How()
 
 
 class PaperActions(OwnViews):
@@ -49,31 +67,36 @@ class PaperActions(OwnViews):
         `otherwise` is said when there was nothing to do; with `goes_on` the paper has been dealt
         with, and the next one is wanted.
         """
+        self.make(partial(_edit, build=build), How(otherwise, goes_on), on=on)
+
+    def make(self, make: Make, how: How = PLAINLY, *, on: Sequence[int] | None = None) -> None:
+        """Have `make` change the targets, or the papers `on`, in a library that it is given."""
         numbers = self.targets() if on is None else on
         if not numbers:
             self.say("No paper here")
             return
         try:
             self.catch_up()
-            applied = self.library.edit(numbers, build)
+            applied = make(self.library, numbers)
         except LibraryError as error:
             self._not_done(error.short, problem=True)
             return
         if not applied.ids:
-            self._not_done(otherwise)
+            self._not_done(how.otherwise)
             return
         shown = self.papers.ids
         self.after(applied)
-        if goes_on and len(numbers) == 1:
+        if how.goes_on and len(numbers) == 1:
             self.go_on(numbers[0])
-        self.changed(applied, shown)
+        self.changed(applied, shown, how)
 
-    def changed(self, applied: Applied, shown: Sequence[int]) -> None:
+    def changed(self, applied: Applied, shown: Sequence[int], how: How = PLAINLY) -> None:
         """Tell of a change that was made, when these papers were shown."""
         unseen = 0
         if not self.is_alone:
             unseen = len(set(applied.ids).difference(shown))
-            self.papers.select_none()
+            done = set(shown).difference(self.papers.ids) if how.keeps_selection else None
+            self.papers.select_none(done)
         self.show_surroundings()
         self.tell(applied, unseen)
 
@@ -130,19 +153,11 @@ class PaperActions(OwnViews):
 
     def action_toggle_read(self) -> None:
         """Mark read; where all are read, back to the state before."""
-        seen = list(self.library.papers(self.targets()))
-        if all(paper.status is Status.READ for paper in seen):
-            before = {paper.id: self.library.status_before_read(paper.id) for paper in seen}
-            states = set(before.values())
-            label = states.pop() if len(states) == 1 else Status.TO_READ
-            self.change(lambda papers, now: change.set_statuses(papers, before, now, label))
-        else:
-            self.change(partial(_with_status, status=Status.READ))
+        self.make(_toggle_read)
 
     def action_star(self) -> None:
-        """Star, or where all have one, take it."""
-        starred = not all(paper.starred for paper in self.library.papers(self.targets()))
-        self.change(lambda papers, now: change.set_star(papers, starred, now))
+        """Star, or where all have one, take it; the selection stays, but for what leaves."""
+        self.make(partial(_edit, build=change.toggle_star), How(keeps_selection=True))
 
     def action_delete(self) -> None:
         """Take out of the library; in the sidebar, a view of the user's from there."""
@@ -200,7 +215,7 @@ class PaperActions(OwnViews):
         """Return how many papers are shown, selected, and selected but not shown."""
         if not self.papers.selected:
             return super().numbers()
-        hidden = len(self.papers.selected.difference(self.papers.ids))
+        hidden = self.papers.selected_but_hidden
         chosen = f"{super().numbers()} · {len(self.papers.selected):,} selected"
         return f"{chosen}, {hidden:,} not shown" if hidden else chosen
 
@@ -239,6 +254,17 @@ class PaperActions(OwnViews):
         shown = set(self.papers.ids)
         self.papers.toggle_selected(shown - self.papers.selected or shown)
         self.show_surroundings()
+
+
+def _edit(
+    library: Library, numbers: Iterable[int], build: Callable[[Sequence[Paper], str], Change]
+) -> Applied:
+    return library.edit(numbers, build)
+
+
+def _toggle_read(library: Library, numbers: Iterable[int]) -> Applied:
+    before = library.statuses_before_read
+    return library.edit(numbers, lambda papers, now: change.toggle_read(papers, before, now))
 
 
 def _with_status(papers: Sequence[Paper], now: str, status: Status) -> Change:

@@ -1,7 +1,9 @@
 """Keys that are about tags: on papers, of the list, and of the whole library."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -9,9 +11,15 @@ from readlist import change
 from readlist.change import TagEdit
 from readlist.library.disk import LibraryError
 from readlist.library.library import Applied
+from readlist.paper import Paper
 from readlist.tags import TagPlan
+from readlist.text import count, readable
+from readlist.tui.job import MANY
 from readlist.tui.paper_actions import PaperActions
 from readlist.tui.widgets.sidebar import tag_view
+
+if TYPE_CHECKING:
+    from readlist.tui.screens.tag_editor import Tags
 
 
 class Tagging(PaperActions):
@@ -30,14 +38,25 @@ class Tagging(PaperActions):
     async def action_tag(self) -> None:
         """Edit tags."""
         numbers = self.targets()
-        papers = list(self.library.papers(numbers))
-        if papers:
-            from readlist.tui.screens.tag_editor import TagEditor
-
-            editor = TagEditor(papers, self.library.overview.tag_index.counts())
-            await self.app.push_screen(editor, partial(self._edit_tags, on=numbers))
-        else:
+        are_many = len(numbers) > MANY
+        papers = [] if are_many else list(self.library.papers(numbers))
+        if not papers and not are_many:
             self.say("No paper here")
+            return
+        from readlist.tui.screens.tag_editor import TagEditor
+
+        name = readable(papers[0].title) if len(papers) == 1 else count(len(numbers), "paper")
+        editor = TagEditor(name, len(numbers), partial(self._tags_on, numbers, papers))
+        await self.app.push_screen(editor, partial(self._edit_tags, on=numbers))
+
+    def _tags_on(self, numbers: Sequence[int], papers: Sequence[Paper]) -> "Tags":
+        """Return the tags of `papers`; of those with these ids, when they are too many to read."""
+        from readlist.tui.screens.tag_editor import Tags
+
+        index = self.library.overview.tag_index
+        if papers:
+            return Tags(Counter(tag for p in papers for tag in p.tags), index.counts())
+        return Tags(index.own_counts_among(numbers), index.counts(), index.scan(0))
 
     def action_tag_again(self) -> None:
         """Make the last change of tags again, here."""

@@ -44,7 +44,7 @@ def test_several_papers_are_marked_by_a_query(filled):
 
 def test_ids_reach_archived_papers_and_some_may_be_missing(filled):
     found = filled("mark", "new", "4", "77")
-    assert (found.code, found.out) == (1, "Back to new: “Offline Archived Work”\n")
+    assert (found.code, found.out) == (1, "New again “Offline Archived Work”\n")
     assert found.err == "readlist: no paper has the id 77\n"
     assert paper(filled, 4)["status"] == "new"
 

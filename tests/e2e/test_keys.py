@@ -76,7 +76,7 @@ SHOWING = [
     (ESCAPE, "T one by one", "back"),
 ]
 SORTING_OUT = [
-    ("w", "To read: “", "want"),
+    ("w", "To read “", "want"),
     ("u", "Undone: To read", "undo"),
     ("\x12", "Again: To read", "redo"),
     ("e", "Archived “", "archive"),

@@ -13,7 +13,7 @@ from readlist.paper import Paper, Status
 from tests.e2e.terminal import Terminal
 
 PAPERS = 400
-MESSAGE = re.compile(r"(?:To read: |Archived |Starred |Star taken from |\+k\d+ on )“Paper \d+”")
+MESSAGE = re.compile(r"(?:To read |Archived |Starred |Star taken from |\+k\d+ on )“Paper \d+”")
 
 
 class Typist:
@@ -41,7 +41,7 @@ class Typist:
             self._expect("Star taken from " if here in self._starred else "Starred ")
             self._starred ^= {here}
         else:
-            self._expect("To read: " if key == "w" else "Archived ")
+            self._expect("To read " if key == "w" else "Archived ")
             del self.inbox[self._place]
         self._place = min(max(self._place, 0), len(self.inbox) - 1)
         return key

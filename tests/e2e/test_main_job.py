@@ -19,7 +19,7 @@ def test_want_archive_tag_undo_filter_and_quit(path):
     with Terminal("--library", path) as terminal:
         terminal.wait_for("Inbox", "26 new", "w to read")
         terminal.send("w")
-        terminal.wait_for("To read: “", "25 new")
+        terminal.wait_for("To read “", "25 new")
         terminal.send("e")
         terminal.wait_for("Archived “", "24 new")
         terminal.send("tgroup/w49\r")
@@ -113,7 +113,7 @@ def test_the_demo_walks_through_five_keys_and_is_thrown_away():
     with Terminal("demo") as terminal:
         for step, key, done in (
             (1, "j", "2 of 26"),
-            (2, "w", "To read: “"),
+            (2, "w", "To read “"),
             (3, "e", "Archived “"),
             (4, "u", "Undone: "),
             (5, "/world models", "of 25 new"),
@@ -130,7 +130,7 @@ def test_the_demo_walks_through_five_keys_and_is_thrown_away():
 
 MINUTES = (
     ("j goes to the next paper", "j", "2 of 26"),
-    ("w puts this paper on the list", "w", "To read: “"),
+    ("w puts this paper on the list", "w", "To read “"),
     ("e archives this one", "e", "Archived “"),
     ("u takes that back", "u", "Undone: "),
     ("/ finds: type two words", "/", "enter keeps it"),

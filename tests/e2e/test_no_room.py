@@ -84,7 +84,7 @@ def test_the_interface_on_a_full_disk(folder: Path, tmp_path: Path) -> None:
             terminal.wait_for("no space left", "make room", "400 new", "2 of 400")
             filler.unlink()
             terminal.send("w")
-            terminal.wait_for("To read: “Paper 2”", "399 new")
+            terminal.wait_for("To read “Paper 2”", "399 new")
             terminal.send("q")
             assert terminal.wait_for_end() == 0
 

@@ -20,7 +20,7 @@ RESTORED = [b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?2004l", b"\x1b[?1000l", b"\x1b
         ("e", "Archived “"),
         ("D", "Deleted “"),
         ("tnew/tag\r", "+new/tag on “"),
-        ("*w", "To read: 26 papers"),
+        ("*w", "To read 26 papers"),
         ("eu", "Undone: Archived “"),
     ],
 )
@@ -183,6 +183,6 @@ def test_neither_can_a_library_that_a_stranger_wrote(tmp_path):
     with Terminal("--library", path) as terminal:
         terminal.wait_for("evil")
         terminal.send("w")
-        terminal.wait_for("To read: “")
+        terminal.wait_for("To read “")
         assert b"\x1b]0;owned" not in terminal.raw
         assert "\x9b31m" not in terminal.raw.decode()

@@ -211,7 +211,7 @@ def test_the_history_is_bounded(path, monkeypatch):
         mark(library, 1, status=Status.READ)
         mark(library, 1, status=Status.TO_READ)
     assert len(library.log()) == 3
-    assert library.undo().label == "To read: “A”"
+    assert library.undo().label == "To read “A”"
 
 
 def test_a_change_of_nothing_leaves_no_trace(path):
@@ -226,8 +226,7 @@ def test_the_status_before_reading_is_remembered(path):
     add(library, "A", "B")
     mark(library, 1, status=Status.READING)
     mark(library, 1)
-    assert library.status_before_read(1) is Status.READING
-    assert library.status_before_read(2) is Status.TO_READ
+    assert library.statuses_before_read([1, 2]) == {1: Status.READING}
 
 
 def test_the_last_import_is_that_in_force(path):

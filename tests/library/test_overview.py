@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 
 from readlist import change
@@ -125,3 +127,8 @@ def test_tags_are_counted_among_some_papers_archived_or_not(library):
     index = library.overview.tag_index
     assert index.counts_among([1, 2, 4]) == {"rl": 2, "rl/offline": 1}
     assert index.counts_among([]) == {}
+    assert index.own_counts_among([1, 2, 4]) == {"rl": 1, "rl/offline": 1}
+    edit = partial(change.edit_tags, add=["rl"], remove=["rl/offline"])
+    library.edit([1], lambda papers, now: edit(papers, now=now))
+    assert index.own_counts_among([1, 2, 3]) == {"rl": 2, "llm": 1}
+    assert index.counts_among([1, 2, 3]) == {"rl": 2, "llm": 1}

@@ -34,7 +34,7 @@ async def test_hostile_papers_are_shown_and_worked_on_at_every_size(readlist, si
             await ui.press("escape", "j")
         assert [cell_len(line) for line in ui.lines] == [size[0]] * size[1]
         await ui.press(*"/[/]", "enter", "escape", "escape", "*", "w")
-        assert ui.done == ["To read: 8 papers"]
+        assert ui.done == ["To read 8 papers"]
 
 
 async def test_hostile_titles_are_named_plainly_in_messages_and_panels(readlist):

@@ -106,7 +106,7 @@ async def test_a_remapped_key_is_in_force_and_the_old_one_is_not(readlist):
         await ui.press("w", "u", "e")
         assert ui.done == []
         await ui.press("W")
-        assert ui.done == [f"To read: {TITLE}"]
+        assert ui.done == [f"To read {TITLE}"]
         await ui.press("A", "f4", "z")
         assert ui.shown == NEW[2:]
         await ui.press("2", "f1")
@@ -130,7 +130,7 @@ async def test_an_action_that_lost_its_key_is_named_for_the_palette(readlist):
     async with readlist(keys={"want": "e", "archive": "", "undo": ""}) as ui:
         assert ui.footer.startswith("e to read   s star")
         await ui.press("e")
-        assert ui.done == [f"To read: {TITLE}"]
+        assert ui.done == [f"To read {TITLE}"]
         assert ui.message.split("  ")[0].endswith("· :undo brings it back")
         await ui.press("w", "u")
         assert len(ui.done) == 1
@@ -174,7 +174,7 @@ async def test_the_palette_finds_an_action_by_its_name_and_runs_it(readlist, ope
         await ui.press(opens, *"want to read")
         await ui.shows("Want to read")
         await ui.press("enter")
-        await ui.until(lambda: ui.done == [f"To read: {TITLE}"])
+        await ui.until(lambda: ui.done == [f"To read {TITLE}"])
         assert ui.shown == NEW[1:]
 
 

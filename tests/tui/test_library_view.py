@@ -360,7 +360,7 @@ async def test_a_pane_that_folds_away_gives_the_keys_to_the_list(readlist):
 async def test_the_message_gives_way_before_the_way_back(readlist):
     async with readlist(size=(60, 20)) as ui:
         await ui.press("w")
-        assert ui.message.startswith("To read: “A Reward Model")
+        assert ui.message.startswith("To read “A Reward Model")
         assert "… · u brings it back" in ui.message
         assert ui.message.endswith("1 of 7")
 

@@ -7,7 +7,7 @@ from tests.tui.invented import NEW, PAPERS
 TITLE = "A Reward Model That Knows When It Does Not Know"
 
 VERBS = {
-    "want": (["w"], lambda paper: paper.status is Status.TO_READ, "To read: “A Reward Model"),
+    "want": (["w"], lambda paper: paper.status is Status.TO_READ, "To read “A Reward Model"),
     "archive": (["e"], lambda paper: paper.status is Status.ARCHIVED, "Archived “A Reward Model"),
     "toggle_read": (["r"], lambda paper: paper.status is Status.READ, "Read “A Reward Model"),
     "begin": (["b"], lambda paper: paper.status is Status.READING, "Reading “A Reward Model"),
@@ -135,7 +135,7 @@ async def test_read_on_papers_that_came_as_read_makes_them_to_read(readlist):
     async with readlist() as ui:
         await ui.press("5", "r")
         assert ui.paper(12).status is Status.TO_READ
-        assert ui.message.startswith("To read: “Compressing")
+        assert ui.message.startswith("To read “Compressing")
 
 
 async def test_read_on_a_mixed_selection_makes_all_read(readlist):
@@ -150,26 +150,37 @@ async def test_a_star_is_taken_only_where_all_have_one(readlist):
         await ui.press("2", "*", "s")
         assert ui.paper(9).starred
         assert ui.paper(10).starred
-        await ui.press("*", "s")
+        assert "2 selected" in ui.head
+        await ui.press("s")
         assert not ui.paper(9).starred
         assert not ui.paper(10).starred
         assert ui.message.startswith("Star taken from 2 papers")
 
 
+async def test_stars_taken_in_the_starred_view_leave_nothing_selected(readlist):
+    async with readlist() as ui:
+        await ui.press("4", "*")
+        assert "selected" in ui.head
+        await ui.press("s")
+        assert ui.shown == []
+        assert "selected" not in ui.head + ui.footer
+
+
 # On a selection
 
 
-async def test_a_verb_acts_on_the_selection_and_clears_it(readlist):
+async def test_a_verb_acts_on_the_selection_and_all_but_the_star_clear_it(readlist):
     async with readlist() as ui:
-        for keys, is_so, message in VERBS.values():
+        for name, (keys, is_so, message) in VERBS.items():
             await ui.press("g", "space", "j", "x", "G")
             assert ui.head.endswith("2 selected")
             assert ui.footer.startswith("on 2 selected:")
             await ui.press(*keys)
             assert [n for n in NEW if is_so(ui.paper(n))] == [1, 3], message
             assert ui.here == 8
-            assert "selected" not in ui.head + ui.footer
-            await ui.press("u")
+            stays = name == "star"  # nothing leaves the list
+            assert ("2 selected" in ui.head) == ("on 2 selected" in ui.footer) == stays
+            await ui.press(*["escape"] * stays, "u")
             assert ui.papers == {paper.id: paper for paper in PAPERS}
 
 

@@ -1,44 +1,81 @@
 """The editor of tags: on one paper or many, with completion."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.widgets import Static
 
 from readlist.change import TagEdit, new_tag, tag_summary
-from readlist.paper import Paper, PaperError
+from readlist.paper import PaperError
 from readlist.search.tags import begins, ranked
-from readlist.text import count
 from readlist.tui.screens.tag_finder import TagFinder, hint_lines, key_hint, panel_width
 from readlist.tui.widgets.tag_rows import TagRow
 
+_AGAIN = 0.2  # seconds, until tags are looked at again while papers are being read
+
+
+class Tags(NamedTuple):
+    """What is known of tags: how many of the papers here have each, how many of all papers;
+    and whether all of them have been read."""
+
+    here: Mapping[str, int]
+    everywhere: Mapping[str, int]
+    is_whole: bool = True
+
+
+Look: TypeAlias = Callable[[], Tags]
+
 
 class TagEditor(TagFinder[TagEdit]):
-    """Returns what to change, or None. What the papers differ in stays unless it is touched."""
+    """Returns what to change, or None. What the papers differ in stays unless it is touched.
+
+    `name` is how the papers are called, `papers` how many they are; `look` is asked again until
+    it knows all.
+    """
 
     BINDINGS = [Binding("comma,space", "take", priority=True)]
     PLACEHOLDER = "type to find or create a tag"
     SPARE = 1
 
-    def __init__(self, papers: Sequence[Paper], tags: Mapping[str, int]) -> None:
+    def __init__(self, name: str, papers: int, look: Look) -> None:
         super().__init__()
+        self._called = name
         self._papers = papers
-        self._on = {t: sum(t in p.tags for p in papers) for p in papers for t in p.tags}
-        known = {*tags, *self._on}
-        # Those on the papers first, then the most used.
-        self._known = sorted(known, key=lambda t: (-self._on.get(t, 0), -tags.get(t, 0), t))
-        self._counts = tags
+        self._look = look
         self._add: set[str] = set()
         self._remove: set[str] = set()
+        self._look_now()
+
+    def _look_now(self) -> None:
+        self._on, self._counts, self._is_whole = self._look()
+        known = {*self._counts, *self._on}
+        # Those on the papers first, then the most used.
+        self._known = sorted(known, key=lambda t: (-self._on.get(t, 0), -self._counts.get(t, 0), t))
+
+    def on_mount(self) -> None:
+        """Look again while papers are being read."""
+        if not self._is_whole:
+            self.set_timer(_AGAIN, self._look_again)
+
+    def _look_again(self) -> None:
+        here = self.here if self._will_flip else ""
+        self._look_now()
+        self.query_one("#tag-title", Static).update(self.title_line())
+        found = [row.tag for row in self.find(self.typed)]
+        self.show_rows(found.index(here) if here in found else 0)
+        if not self._is_whole:
+            self.set_timer(_AGAIN, self._look_again)
 
     def title_line(self) -> Content:
         """Return on which papers the tags are."""
-        title = self._papers[0].title if self._is_one else ""
-        return Content.assemble(("Tags on ", "bold"), title or count(len(self._papers), "paper"))
+        reads = "" if self._is_whole else "   papers are being read …"
+        return Content.assemble(("Tags on ", "bold"), self._called, (reads, "$muted"))
 
     @property
     def _is_one(self) -> bool:
-        return len(self._papers) == 1
+        return self._papers == 1
 
     # The rows
 
@@ -64,7 +101,7 @@ class TagEditor(TagFinder[TagEdit]):
 
     def _state(self, tag: str) -> str:
         """Return what the papers share and differ in, or what will be done."""
-        on, papers = self._on.get(tag, 0), len(self._papers)
+        on, papers = self._on.get(tag, 0), self._papers
         if tag in self._add:
             return "added" if self._is_one else f"added to {papers - on:,}"
         if tag in self._remove:
@@ -74,7 +111,7 @@ class TagEditor(TagFinder[TagEdit]):
         return f"on all {papers:,}" if on == papers else f"on {on:,} of {papers:,}"
 
     def _is_on_all(self, tag: str) -> bool:
-        return self._on.get(tag) == len(self._papers)
+        return self._on.get(tag) == self._papers
 
     def chosen(self, row: int) -> None:
         """Put a tag on, or take it off."""
@@ -132,7 +169,7 @@ class TagEditor(TagFinder[TagEdit]):
 
     def _effect(self, tag: str) -> str:
         """Return what `_flip` does to a tag."""
-        on, papers = self._on.get(tag, 0), len(self._papers)
+        on, papers = self._on.get(tag, 0), self._papers
         if tag in self._remove:
             return f"keeps {tag}"
         if tag in self._add and not on:

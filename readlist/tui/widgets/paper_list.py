@@ -1,6 +1,6 @@
 """The list of papers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 
 from rich.segment import Segment
@@ -50,6 +50,7 @@ class PaperList(LineList):
         self._ids: Sequence[int] = ()
         self.selected: set[int] = set()
         self.range_start: int | None = None  # the id of the paper
+        self._hidden: int | None = 0
 
     # What is shown
 
@@ -69,6 +70,7 @@ class PaperList(LineList):
         the first."""
         cursor = 0 if top else self._place_in(ids)
         self._ids = ids
+        self._hidden = None
         heading = f"{' ' * MARKS}{archived:,} archived"
         self.set_heading(len(ids) - archived if archived else None, heading)
         self.set_length(len(ids), cursor)
@@ -115,12 +117,28 @@ class PaperList(LineList):
         """Select these papers, or not any more those that are."""
         numbers = set(numbers)
         self.selected ^= numbers
+        self._hidden = None
         self.repaint(numbers)
 
-    def select_none(self) -> None:
-        """Select nothing, and forget where a range began."""
+    def keep_selected(self, those: Container[int], every: Callable[[], Iterable[int]]) -> None:
+        """Keep selected only what is among `those`, which are all of `every`."""
+        if len(self.selected) > _NEAR:  # all at once is quicker then
+            self.selected.intersection_update(every())
+        else:
+            self.selected -= {number for number in self.selected if number not in those}
+        self._hidden = None
+
+    @property
+    def selected_but_hidden(self) -> int:
+        """How many papers are selected that are not shown."""
+        if self._hidden is None:
+            self._hidden = len(self.selected.difference(self._ids)) if self.selected else 0
+        return self._hidden
+
+    def select_none(self, of: set[int] | None = None) -> None:
+        """Select nothing, or none of these; and forget where a range began."""
         self.range_start = None
-        self.toggle_selected(set(self.selected))
+        self.toggle_selected(self.selected if of is None else self.selected & of)
 
     def range_to_here(self) -> set[int]:
         """Return the papers from where the range began, if that is shown, to the cursor."""

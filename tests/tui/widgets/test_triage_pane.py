@@ -53,10 +53,10 @@ def test_what_was_done_last_gives_way_but_for_the_way_back():
 def test_where_little_room_is_left_the_way_back_stands_alone_else_what_was_done():
     acts = Acts()
     counts = "6 to read   4 archived   46 skipped"
-    acts.show(counts, Content("Undone: To read: “B”"), Content(" · ctrl+r again"), problem=False)
+    acts.show(counts, Content("Undone: To read “B”"), Content(" · ctrl+r again"), problem=False)
     assert plain(acts.fitted(58)) == counts + " " * 11 + "ctrl+r again"
-    assert plain(acts.fitted(44)) == "Undone: To read: “B” · ctrl+r again"
-    assert plain(acts.fitted(32)) == "Undone: To read:… · ctrl+r again"
+    assert plain(acts.fitted(44)) == "Undone: To read “B” · ctrl+r again"
+    assert plain(acts.fitted(32)) == "Undone: To read … · ctrl+r again"
     acts.show(counts, Content("The tags are so already"), Content(), problem=False)
     assert plain(acts.fitted(40)) == "The tags are so already"
     acts.show(counts, Content(), Content(), problem=False)
