@@ -70,6 +70,8 @@ BINDINGS: tuple[Key, ...] = (
     Key("view(7)", "7", "view 7", "the first view of your own", SHOW),
     Key("view(8)", "8", "view 8", "your second", SHOW),
     Key("view(9)", "9", "view 9", "your third", SHOW),
+    Key("day_before", "H", "day before", "the day before; from the list, the newest day", SHOW),
+    Key("day_after", "L", "day after", "the day after", SHOW),
     Key("save_view", "ctrl+s", "save view", "save this filter as a view", SHOW),
     Key("narrow", "#", "also tagged", "narrow by a tag that these papers have", SHOW),
     Key("sort", "S", "sort", "sort by…", SHOW),

@@ -51,11 +51,22 @@ def begin(text: str) -> date:
     return date.fromisoformat(text + "-01-01"[len(text) - 4 :])
 
 
+def end(text: str) -> date:
+    """Return the last day of what `readable` takes."""
+    first = begin(text)
+    if "W" in text:
+        return first + timedelta(days=6)
+    if len(text) == len("2026-08-21"):
+        return first
+    month = 12 if len(text) == len("2026") else first.month
+    following = date(first.year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
 def readable(text: str) -> str:
     """Return a day, week, month or year as a title: `Fri 21 Aug 2026`, `17 to 23 Aug 2026`."""
     if "W" in text:
-        first = begin(text)
-        last = first + timedelta(days=6)
+        first, last = begin(text), end(text)
         begins = f"{first.day}"
         begins += f" {first:%b}" * (first.month != last.month)
         begins += f" {first.year}" * (first.year != last.year)

@@ -130,6 +130,8 @@ class Filtering(LibraryView):
                 return dict.fromkeys(SORTS)
             case "author":
                 return self._finding.authors(typed)
+            case "day":
+                return {"today": None, "yesterday": None} | self._finding.days()
             case "import":
                 return {"last": None}
             case _:

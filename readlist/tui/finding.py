@@ -3,6 +3,7 @@
 Nothing of the search is imported before somebody filters: the first frame does not wait for it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from threading import RLock
@@ -38,6 +39,8 @@ _WORDS_FOR = {
     "starred": "starred",
     "read": "read",
 }
+
+_DAYS = 60  # that are offered
 
 Answering: TypeAlias = "Future[Found | None]"
 
@@ -291,6 +294,35 @@ class Finding:
             if not self.progress:
                 self._of_own[key] = found
         return found
+
+    # Days
+
+    def day_beside(self, period: str | None, step: int) -> str | None:
+        """Return the day, week or month with papers before or after one; without it the newest
+        day. None when there is none."""
+        from readlist.search import calendar
+
+        with self._lock:
+            index = self._indexing.searcher.index
+            if period is None:
+                return calendar.newest(index, date.today())
+            return calendar.beside(index, period, step)
+
+    def states(self, ids: Iterable[int]) -> Counter[Status]:
+        """Return how many of these papers are in each state."""
+        from readlist.search import calendar
+
+        with self._lock:
+            return calendar.states(self._indexing.searcher.index, ids)
+
+    def days(self) -> dict[str, int | None]:
+        """Return the last days that have papers, with how many; none until all have been read."""
+        if self.progress:
+            return {}
+        from readlist.search import calendar
+
+        with self._lock:
+            return dict(calendar.counts(self._indexing.searcher.index, _DAYS))
 
     def authors(self, typed: str) -> dict[str, int | None]:
         """Return names of authors that begin so, with how many papers each has; none until all

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from textual import events
+from textual._time import get_time
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -58,7 +59,15 @@ class OrderlyApp(App[int]):
         for a menu that does not open."""
         self._dropped = frozenset(keys)
 
+    def drop_typed(self) -> None:
+        """Drop all keys that were typed until now and have not been dealt with."""
+        self._deaf_until = get_time()
+
+    _deaf_until = 0.0
+
     def _is_dropped(self, event: events.Key) -> bool:
+        if event.time < self._deaf_until:
+            return True
         dropped, self._dropped = self._dropped, frozenset()
         before, self._last_key = self._last_key, event.time
         return event.key in dropped and event.time - before < _BURST

@@ -109,6 +109,9 @@ class LibraryScreen(Settings, ThriftyScreen):
         if self.focused is self.pane and not self.is_filtered:
             panes = [self.hint("left", "to the list"), self.hint("toggle_abstract")]
             return "", [self.hint("open"), *self._verbs(), *panes, last]
+        if self.period is not None and not self.is_filtered:
+            turns = [self.hint("day_before"), self.hint("day_after")]
+            return "", [*turns, *self._verbs(), self.hint("open"), self.hint("back"), last]
         if self.is_filtered:
             clears = self.hint("back", "clears the filter")
             keeps = self.hint("save_view")
@@ -130,6 +133,7 @@ class LibraryScreen(Settings, ThriftyScreen):
             self.hint("filter"),
             self.hint("open"),
             self.hint("triage"),
+            self.hint("day_before", "by day"),
             self.hint("export"),
             way_out,
         ]

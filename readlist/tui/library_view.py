@@ -220,7 +220,8 @@ class LibraryView(Panes):
 
     def _index_more(self) -> None:
         if self._finding.step(_SLICE):
-            if self.query_text.strip() or len(self.views) > len(BUILT_IN):
+            is_found = self.query_text.strip() or self.view.name.startswith("day:")
+            if is_found or len(self.views) > len(BUILT_IN):
                 self.reload()
         else:
             self.set_timer(0.01, self._index_more)
@@ -327,7 +328,8 @@ class LibraryView(Panes):
 
     def _show_sidebar(self) -> None:
         overview, only = self.library.overview, self.division.unread_tags
-        views = counted(overview, self.views, self._finding.count_of)
+        passing = [self.view] if self.view.name.startswith("day:") else []
+        views = counted(overview, [*self.views, *passing], self._finding.count_of)
         tags = tags_shown(overview, self.view, unread_only=only)
         self.sidebar.show(views, tags, self.view, "unread" if only else "")
 

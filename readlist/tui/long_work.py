@@ -143,6 +143,7 @@ class LongWork(Tagging):
     def gives_up(self) -> bool:
         """Whether `escape` gives up the work."""
         leaves = self._is_busy or self.is_filtered or self.focused is not self.papers
+        leaves = leaves or self.leaves_days
         return bool(self._going) and self._going[-1].job.can_be_given_up and not leaves
 
     def give_up(self) -> None:

@@ -59,6 +59,8 @@ class Naming(Triaging):
         for place, view in list(enumerate(self.views, start=1))[len(BUILT_IN) :]:
             if f"view({place})" not in self.keys:
                 yield Entry(f"view({place})", view.title, detail="view")
+        if not self.is_triaging:
+            yield from self.day_actions()
         for key in COPY_KEYS:
             if key.id != "again":
                 chord = f"{self.key('copy')} {key.keys}"

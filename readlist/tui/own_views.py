@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from readlist.config import ConfigError
 from readlist.search.views import BUILT_IN, View
 from readlist.text import quote
-from readlist.tui.moving import Moving
+from readlist.tui.day_pages import DayPages
 
 if TYPE_CHECKING:
     from readlist.search.query import Query
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _KEYS = 9  # views with a key
 
 
-class OwnViews(Moving):
+class OwnViews(DayPages):
     """The views of the user's own; the settings keep them, but for those of the demo."""
 
     async def action_save_view(self) -> None:

@@ -56,7 +56,9 @@ class Triaging(Bulk):
 
     def _shown_alive(self) -> list[int]:
         """Return what the list shows, without the archived papers at its end."""
-        return list(self.papers.ids[: len(self.papers.ids) - self._found.archived])
+        shown = self.papers.ids[: len(self.papers.ids) - self._found.archived]
+        archived = set(self.library.overview.where(Status.ARCHIVED)) if self.period else ()
+        return [number for number in shown if number not in archived]
 
     def leave_triage(self) -> None:
         """Back to the list, on the paper that was here; what waits stays selected."""

@@ -23,6 +23,7 @@ async def test_the_footer_names_what_matters_in_the_list(readlist):
             "/ filter",
             "enter open",
             "T one by one",
+            "H by day",
             "X export",
             "q quit",
             "? all keys",
