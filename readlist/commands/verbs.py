@@ -34,6 +34,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("delete", "marking", "delete papers; undo brings them back"),
     Verb("export", "exporting", "write papers to a file, or to stdout"),
     Verb("bib", "latex", "write the .bib file of a LaTeX document: what it cites"),
+    Verb("pick", "picking", "choose papers in the interface, for an editor: prints their keys"),
     Verb("undo", "history", "take back the last change"),
     Verb("redo", "history", "make the change again that was taken back last"),
     Verb("log", "history", "list the changes that were made"),

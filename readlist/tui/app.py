@@ -4,11 +4,11 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
@@ -111,6 +111,9 @@ class ReadlistApp(OrderlyApp):
         return variables
 
 
+AnApp = TypeVar("AnApp", bound=ReadlistApp)
+
+
 def _collect_garbage() -> None:
     """Begin to collect it. Nothing that was made before the first frame ever becomes garbage."""
     gc.freeze()
@@ -123,24 +126,32 @@ def run(path: Path, settings: Config, *, demo: bool = False) -> int:
 
     Raises `LibraryError` when the library cannot be opened.
     """
+    app = shown(path, settings, partial(ReadlistApp, demo=demo), copies=not demo)
+    return DEMO if app.return_value == DEMO else app.return_code or 0
+
+
+def shown(path: Path, settings: Config, make: Callable[..., AnApp], *, copies: bool) -> AnApp:
+    """Make an app on the library at `path`, run it until the user leaves, and return it.
+
+    With `copies` the library's copy of the day is made behind it. Raises `LibraryError`.
+    """
     library = Library(path, interface=True, settings=lambda: settings.backup)
     try:
         views, problems = views_of(settings.views)
         library.notices.extend([*settings.warnings, *problems])
-        app = ReadlistApp(
+        app = make(
             library,
-            demo=demo,
             theme=settings.theme,
             keys=settings.keys,
             views=views,
             layout=settings.layout,
         )
         app.run()
-        if not demo:
+        if copies:
             from readlist.library.second_place import copy_if_due
 
             copy_if_due(library)
-        return DEMO if app.return_value == DEMO else app.return_code or 0
+        return app
     finally:
         library.close()
         for notice in library.notices:

@@ -9,6 +9,7 @@ from textual import work
 
 from readlist.bindings import COPY_KEYS
 from readlist.citekeys import cited
+from readlist.citing import citing
 from readlist.library.disk import LibraryError
 from readlist.paper import Paper
 from readlist.progress import Progress
@@ -255,7 +256,7 @@ def _text_of(papers: list[Paper], what: str) -> str:
 
         return operations.export(papers, what).decode()
     if what == "cite":
-        return "\\cite{" + ",".join(map(cited, papers)) + "}"
+        return citing(papers, "latex")
     return "\n".join(COPIED[what](paper) for paper in papers)
 
 
