@@ -1,4 +1,5 @@
-"""Columns: of each paper its state, star and place in the default order, without reading it.
+"""Columns: of each paper its state, star, whether it has tags, and its place in the default order,
+without reading it.
 
 The storage knows nothing of papers: a callable says what a document's columns are.
 """
@@ -11,7 +12,8 @@ from typing import Any, NamedTuple
 
 
 class Row(NamedTuple):
-    """What a document's columns are: a state's code (0 to 255), its star, when it was added.
+    """What a document's columns are: a state's code (0 to 255), its star, when it was added, and
+    whether it has tags.
 
     `moment` is a whole number, larger for what is newer.
     """
@@ -19,11 +21,12 @@ class Row(NamedTuple):
     status: int
     starred: bool
     moment: int
+    tagged: bool = False
 
 
 _FEW = 8
 
-ColumnValues = Callable[[dict[str, Any]], tuple[int, bool, int]]
+ColumnValues = Callable[[dict[str, Any]], tuple[int, bool, int] | tuple[int, bool, int, bool]]
 
 
 class Columns:
@@ -33,13 +36,14 @@ class Columns:
     stars do. `tallies` says how many papers have each state, and are starred (1) or not (0).
     """
 
-    __slots__ = ("ids", "moments", "starred", "status", "tallies")
+    __slots__ = ("ids", "moments", "starred", "status", "tagged", "tallies")
 
     def __init__(self) -> None:
         self.ids: array[int] = array("q")
         self.moments: array[int] = array("q")  # negated, so that they ascend
         self.status = bytearray()
         self.starred = bytearray()
+        self.tagged = bytearray()
         self.tallies: Counter[tuple[int, int]] = Counter()
 
     @classmethod
@@ -54,9 +58,9 @@ class Columns:
         return len(self.ids)
 
     @property
-    def arrays(self) -> "tuple[array[int], array[int], bytearray, bytearray]":
+    def arrays(self) -> "tuple[array[int], array[int], bytearray, bytearray, bytearray]":
         """All columns, in the order of the side file."""
-        return self.ids, self.moments, self.status, self.starred
+        return self.ids, self.moments, self.status, self.starred, self.tagged
 
     def counts(self) -> dict[int, int]:
         """Return how many papers have each state, by its code."""
@@ -85,6 +89,7 @@ class Columns:
             if now is not None and now.moment == row.moment:
                 self.status[place] = now.status
                 self.starred[place] = now.starred
+                self.tagged[place] = now.tagged
                 continue
             going.append(place)
         for number, row in new.items():
@@ -114,6 +119,7 @@ class Columns:
             self.moments.insert(place, moment)
             self.status.insert(place, row.status)
             self.starred.insert(place, row.starred)
+            self.tagged.insert(place, row.tagged)
 
     def _splice(self, going: list[int], coming: list[tuple[int, int, Row]]) -> None:
         """Copy everything once, however much comes and goes: O(papers) in C."""
@@ -135,19 +141,21 @@ class Columns:
                 waiting.append(item)
         made._append(waiting)
         made._copy(self, start, len(self.ids))
-        self.ids, self.moments, self.status, self.starred = made.arrays
+        self.ids, self.moments, self.status, self.starred, self.tagged = made.arrays
 
     def _append(self, items: list[tuple[int, int, Row]]) -> None:
         self.ids.extend(number for _, number, _ in items)
         self.moments.extend(moment for moment, _, _ in items)
         self.status.extend(row.status for _, _, row in items)
         self.starred.extend(row.starred for _, _, row in items)
+        self.tagged.extend(row.tagged for _, _, row in items)
 
     def _copy(self, other: "Columns", start: int, end: int) -> None:
         self.ids.frombytes(other.ids[start:end].tobytes())
         self.moments.frombytes(other.moments[start:end].tobytes())
         self.status += other.status[start:end]
         self.starred += other.starred[start:end]
+        self.tagged += other.tagged[start:end]
 
 
 def _own(numbers: "array[int]") -> "array[int]":

@@ -5,7 +5,7 @@ was made of, told by that file's stamp, and each document read is checked for it
 
 One line of JSON, then the arrays that it lists, as they are in memory: for each table ids and
 offsets (int64), lengths and sums (uint32); for the columns ids and moments (int64), states, stars
-(uint8).
+and whether there are tags (uint8).
 """
 
 import json
@@ -20,7 +20,7 @@ from readlist.library import disk
 from readlist.library.columns import Columns
 from readlist.record import Record, field
 
-VERSION = 3
+VERSION = 4
 _HEADER_ROOM = 1 << 16
 _WIDTH = 8 + 8 + 4 + 4  # bytes of a document's id, offset, length and sum
 
@@ -142,11 +142,12 @@ def load_columns(path: Path, stamp: disk.Stamp) -> Columns | None:
         start += _WIDTH * sum(length for _, length in header["tables"])
         columns = Columns()
         columns.ids = array("q", (0,)) * count
-        columns.status, columns.starred = bytearray(count), bytearray(count)
+        columns.status, columns.starred, columns.tagged = (bytearray(count) for _ in range(3))
         columns.moments = _column("q", file, start + 8 * count, count)
         disk.read_into(file, columns.ids, start)
         disk.read_into(file, columns.status, start + 16 * count)
         disk.read_into(file, columns.starred, start + 17 * count)
+        disk.read_into(file, columns.tagged, start + 18 * count)
         columns.tallies.update({(code, star): n for code, star, n in header["tallies"]})
         return columns
     except (OSError, ValueError, KeyError, TypeError):

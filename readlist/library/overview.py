@@ -4,6 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import compress
 
 from readlist.library.chosen import Chosen
 from readlist.library.columns import Columns
@@ -16,8 +17,9 @@ _ARCHIVED = _CODES[Status.ARCHIVED]
 _NO_TAGS: frozenset[str] = frozenset()
 
 
-def column_values(document: Document) -> tuple[int, bool, int]:
-    """Return a paper's columns: the code of its status, its star, and when it was added.
+def column_values(document: Document) -> tuple[int, bool, int, bool]:
+    """Return a paper's columns: the code of its status, its star, when it was added, and whether
+    it may have tags.
 
     The time is a number as 20261120071200; 0 when it is not known.
     """
@@ -27,7 +29,7 @@ def column_values(document: Document) -> tuple[int, bool, int]:
         added = 0
     status = document.get("status")
     code = _CODES.get(status, 0) if isinstance(status, str) else 0  # type: ignore[call-overload]
-    return code, document.get("starred") is True, added
+    return code, document.get("starred") is True, added, bool(document.get("tags"))
 
 
 class Overview:
@@ -38,7 +40,7 @@ class Overview:
 
     def __init__(self, columns: Callable[[], Columns], papers: DocumentTable) -> None:
         self._columns = columns
-        self.tag_index = TagIndex(papers)
+        self.tag_index = TagIndex(columns, papers)
 
     def __len__(self) -> int:
         return len(self._columns().ids)
@@ -111,11 +113,12 @@ class _Tagged:
 
 
 class TagIndex:
-    """Which papers have which tags, or one nested in them; read from the papers in slices, then
-    kept true. Archived papers are apart.
+    """Which papers have which tags, or one nested in them; read in slices from the papers that have
+    any, then kept true. Archived papers are apart.
     """
 
-    def __init__(self, papers: DocumentTable) -> None:
+    def __init__(self, columns: Callable[[], Columns], papers: DocumentTable) -> None:
+        self._columns = columns
         self._papers = papers
         self._waiting: Iterator[int] | None = None
         self._is_complete = False
@@ -123,9 +126,10 @@ class TagIndex:
         self._archived = _Tagged()
 
     def scan(self, most: int | None = None) -> bool:
-        """Read `most` more papers (all, without it); return whether all have been read."""
+        """Read `most` more papers with tags (all, without it); return whether all were read."""
         if self._waiting is None:
-            self._waiting = iter(array("q", self._papers.doc_ids()))
+            columns = self._columns()
+            self._waiting = iter(array("q", compress(columns.ids, columns.tagged)))
         while not self._is_complete and most != 0:
             number = next(self._waiting, None)
             if number is None:

@@ -6,16 +6,13 @@ from hypothesis import strategies as st
 
 from readlist.library.columns import Columns, Row
 
-ROWS = st.builds(Row, st.integers(0, 3), st.booleans(), st.integers(-2, 2))
+ROWS = st.builds(Row, st.integers(0, 3), st.booleans(), st.integers(-2, 2), st.booleans())
 PAPERS = st.dictionaries(st.integers(1, 20), ROWS, max_size=20)
 
 
-def listed(columns: Columns) -> list[tuple[int, int, bool, int]]:
-    ids, moments, status, starred = columns.arrays
-    return [
-        (-moment, number, bool(star), state)
-        for moment, number, star, state in zip(moments, ids, starred, status, strict=True)
-    ]
+def listed(columns: Columns) -> list[tuple[int, ...]]:
+    ids, moments, status, starred, tagged = columns.arrays
+    return list(zip(moments, ids, starred, status, tagged, strict=True))
 
 
 @given(before=PAPERS, changes=st.lists(PAPERS, max_size=3), gone=st.sets(st.integers(1, 20)))

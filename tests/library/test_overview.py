@@ -77,16 +77,27 @@ def test_archived_papers_are_not_counted_among_the_starred(library):
     assert library.overview.starred() == 1
 
 
+def test_of_all_papers_only_those_with_tags_are_read_for_them(library, monkeypatch):
+    add(library, {}, {"tags": ["a"]}, {})
+    library.edit([3], lambda papers, now: change.edit_tags(papers, ["b"], [], now))
+    get, read = library._papers.get, []
+    monkeypatch.setattr(
+        library._papers, "get", lambda doc_id: read.append(doc_id) or get(doc_id=doc_id)
+    )
+    assert library.overview.tags() == {"a": 1, "b": 1}
+    assert sorted(read) == [2, 3]
+
+
 @pytest.mark.parametrize(
     ("document", "values"),
     [
         (
-            {"status": "read", "starred": True, "added": "2026-11-20T07:12:00Z"},
-            (3, True, 20261120071200),
+            {"status": "read", "starred": True, "added": "2026-11-20T07:12:00Z", "tags": ["a"]},
+            (3, True, 20261120071200, True),
         ),
-        ({"status": "seen", "starred": 1, "added": None}, (0, False, 0)),
-        ({"status": [], "added": "never"}, (0, False, 0)),
-        ({}, (0, False, 0)),
+        ({"status": "seen", "starred": 1, "added": None, "tags": []}, (0, False, 0, False)),
+        ({"status": [], "added": "never"}, (0, False, 0, False)),
+        ({}, (0, False, 0, False)),
     ],
 )
 def test_the_columns_of_a_document_are_numbers_whatever_is_in_it(document, values):
