@@ -82,6 +82,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("gap_right", ">", "gap right", "the gap beside this pane to the right", SHOW),
     Key("want", "w", "to read", "want to read", SORT_OUT),
     Key("archive", "e", "archive", "archive: not for me", SORT_OUT),
+    Key("archive_old", "E", "archive old", "archive what is new for 14 days", SORT_OUT),
     Key("toggle_read", "r", "read", "read; on read papers, back to the state before", SORT_OUT),
     Key("begin", "b", "begin", "begin reading", SORT_OUT),
     Key("star", "s", "star", "star, or take the star", SORT_OUT),

@@ -36,6 +36,7 @@ LAYERS = (
     {"sources", "insight"},
     {
         "addition",
+        "backlog",
         "operations",
         "drafts",
         "editor",

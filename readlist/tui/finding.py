@@ -9,6 +9,8 @@ from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING, TypeAlias
 
+from readlist import backlog
+from readlist.backlog import Backlog
 from readlist.indexing import Indexing
 from readlist.library.library import Library
 from readlist.paper import Status
@@ -323,6 +325,15 @@ class Finding:
 
         with self._lock:
             return dict(calendar.counts(self._indexing.searcher.index, _DAYS))
+
+    def backlog(self) -> Backlog:
+        """Return which papers have been new for long."""
+        from readlist.search.query import parse
+
+        order = self._library.overview.where(Status.NEW)
+        with self._lock:
+            old = self._indexing.searcher.find(parse(backlog.QUERY), order=order).ids
+        return Backlog(len(order), tuple(old))
 
     def authors(self, typed: str) -> dict[str, int | None]:
         """Return names of authors that begin so, with how many papers each has; none until all

@@ -8,7 +8,7 @@ from readlist.library.library import Applied
 from readlist.paper import Paper, Status
 from readlist.search.views import BUILT_IN
 from readlist.text import quote
-from readlist.tui.bulk import Bulk
+from readlist.tui.clearing import Clearing
 from readlist.tui.keyboard import laid_out
 from readlist.tui.triage import DELETED, ELSEWHERE, SKIPPED, Triage
 from readlist.tui.widgets.bars import TwoEnds
@@ -27,7 +27,7 @@ _GONE = "The paper that was here has been deleted elsewhere"
 _TO_READ = next(view for view in BUILT_IN if view.name == "to-read")
 
 
-class Triaging(Bulk):
+class Triaging(Clearing):
     """Going through papers one by one. The list lies under it, and is kept true."""
 
     _triage: Triage | None = None

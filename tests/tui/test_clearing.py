@@ -1,0 +1,84 @@
+"""What is offered after a holiday."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from readlist import backlog
+from readlist.change import AddPaper, Change
+from readlist.paper import Status
+from tests.tui.invented import many
+
+
+def _papers(new, old):
+    """Papers that are new: the first so many of yesterday, the others of a month ago."""
+    days = [(date.today() - timedelta(days=ago)).isoformat() for ago in (1, 30)]
+    return [p.but(published=days[p.id > new]) for p in many(new + old)]
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    monkeypatch.setattr(backlog, "_LEAST", 5)
+
+
+async def test_a_line_offers_it_and_a_key_does_it(readlist, tmp_path):
+    async with readlist(_papers(2, 6)) as ui:
+        await ui.shows("8 new, 6 older than 14 days · E archives those 6")
+        await ui.press("j")
+        assert "E archives those 6" in ui.message
+        await ui.press("E")
+        assert ui.shown == [1, 2]
+        assert "Archived 6 papers" in ui.message
+        assert len(ui.done) == 1
+        await ui.press("u")
+        assert len(ui.shown) == 8
+    async with readlist() as ui:
+        await ui.press("j")
+        await ui.main.app.workers.wait_for_complete()
+        ui.main._watch()
+        assert "older" not in ui.message
+
+
+async def test_any_other_key_declines(readlist):
+    async with readlist(_papers(2, 6)) as ui:
+        await ui.shows("E archives those 6")
+        await ui.press("w")
+        assert "older" not in ui.message
+        await ui.press("E")
+        assert ui.message.startswith("7 new, 6 older than 14 days · E archives those 6")
+        assert ui.paper(8).status is Status.NEW
+        await ui.press("x", "E", "E")
+        assert ui.shown == [2]
+
+
+async def test_keys_typed_at_once_are_not_for_it(readlist):
+    async with readlist(_papers(3, 6)) as ui:
+        await ui.press(*"we/paper")
+        ui.main._watch()
+        assert "older" not in ui.text
+        await ui.press("escape", "j")
+        await ui.shows("7 new, 6 older")
+
+
+@pytest.mark.parametrize(("new", "old"), [(0, 6), (6, 4)])
+async def test_not_where_nothing_came_since_and_not_for_a_few(readlist, new, old):
+    async with readlist(_papers(new, old)) as ui:
+        await ui.until(lambda: not ui.main._is_offer_due)
+        assert ui.message.startswith("1 of")
+        assert not (ui.path.with_name("library.json.asked")).exists()
+
+
+async def test_without_old_ones(readlist):
+    async with readlist(_papers(3, 0)) as ui:
+        await ui.press("E")
+        assert "No new paper is older than 14 days" in ui.message
+
+
+async def test_after_many_came_in(readlist):
+    async with readlist(_papers(0, 6)) as ui:
+        await ui.until(lambda: not ui.main._is_offer_due)
+        with ui.library as other:
+            fresh = [p.but(id=p.id + 100, uid=f"x{p.id}") for p in _papers(60, 0)]
+            edits = {p.id: [AddPaper(p.document())] for p in fresh}
+            other.apply(Change("Imported", edits, "import"))
+        await ui.shows("66 new, 6 older than 14 days")
