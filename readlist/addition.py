@@ -17,7 +17,6 @@ from readlist.record import Record
 from readlist.text import clean_line, count, quote
 
 _LONGEST_PATH = 4096
-_TRIES = 2
 _SHOWN = 200
 
 PASTED = "pasted text"
@@ -150,19 +149,15 @@ class Addition:
 
         Raises `LibraryError`, and `CancelledError` when it was given up in time.
         """
-        for attempt in range(_TRIES):
-            self._catch_up()
-            state = self.library.state
-            with self._holdings.trying():
-                changes, reports = self._through(options, progress)
-            with self.library.writing():
-                if self.library.state != state:  # somebody was faster
-                    if attempt < _TRIES - 1:
-                        continue
-                    self._holdings = Holdings(self.library)
+        self._holdings.catch_up(self.library.refresh())
+        with self._holdings.trying():
+            changes, reports = self._through(options, progress)
+        with self.library.writing() as touched:
+            if touched:  # somebody was faster; now nobody can be
+                self._holdings.catch_up(touched)
+                with self._holdings.trying():
                     changes, reports = self._through(options, progress)
-                self._apply(joined(changes, reports), progress)
-            break
+            self._apply(joined(changes, reports), progress)
         if self.library.database.needs_compaction:
             progress.finish("finishing")
             self._tidy()
@@ -172,15 +167,6 @@ class Addition:
     def close(self) -> None:
         """Let go of the library, if nothing more is to be done with it."""
         self.library.close()
-
-    def _catch_up(self) -> None:
-        touched = self.library.refresh()
-        if touched.everything:
-            self._holdings = Holdings(self.library)
-        else:
-            papers = {number for table, number in touched.documents if table == "papers"}
-            tables = {table for table, _ in touched.documents}
-            self._holdings.catch_up(papers, deleted_too="deleted" in tables)
 
     def _apply(self, change: Change, progress: Progress) -> None:
         progress.begin("taking in", len(change.edits))

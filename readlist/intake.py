@@ -10,6 +10,7 @@ from readlist.citekeys import Citekeys
 from readlist.days import listed_on
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.formats.streamed import Stream
+from readlist.library.layer import Touched
 from readlist.library.library import Library, new_uid
 from readlist.paper import Paper, Status
 from readlist.progress import Progress
@@ -78,13 +79,16 @@ class Holdings:
         self.known = merge.Known(progress.over(papers) if progress else papers, library.paper_once)
         self.deleted = merge.Known(_graves(library))
 
-    def catch_up(self, numbers: Iterable[int], *, deleted_too: bool = True) -> None:
-        """Take in that papers have changed, come or gone in the library."""
-        for number in numbers:
-            self.known.remove(number)
-            if number in self._library:
-                self.known.note(self._library.paper_once(number))
-        if deleted_too:
+    def catch_up(self, touched: Touched) -> None:
+        """Take in what others have changed in the library."""
+        if touched.everything:
+            self.known = merge.Known(self._library.papers(), self._library.paper_once)
+        for table, number in touched.documents:
+            if table == "papers":
+                self.known.remove(number)
+                if number in self._library:
+                    self.known.note(self._library.paper_once(number))
+        if touched.everything or any(table == "deleted" for table, _ in touched.documents):
             self.deleted = merge.Known(_graves(self._library))
 
     @contextmanager
@@ -182,7 +186,7 @@ class _Input:
     def told(self, paper: Paper) -> Paper:
         """Return a paper as far as the input is to be believed."""
         is_foreign = self.incoming.is_own and not self.has_state
-        return _without_state(paper) if is_foreign else paper
+        return without_state(paper) if is_foreign else paper
 
     def sources(self, paper: Paper) -> list[dict[str, str]]:
         """Return where a paper comes from, this input included."""
@@ -248,7 +252,7 @@ class _Input:
             self.edits.setdefault(kept.id, []).extend(edits)
 
 
-def _without_state(paper: Paper) -> Paper:
+def without_state(paper: Paper) -> Paper:
     """Return a paper without what its user did, as far as that is not of use to others."""
     return paper.but(
         id=0,

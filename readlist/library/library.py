@@ -181,16 +181,18 @@ class Library:
         return timestamp(self._clock())
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the lock, so that a change can be built from the papers as they are now.
+    def writing(self) -> Iterator[Touched]:
+        """Hold the lock, so that a change can be built from the papers as they are now; give what
+        others had changed, as `refresh` does.
 
         Changes applied inside are on disk when this ends; after an exception none of them is.
         """
         self._depth += 1
         try:
             with self._db.writing():
-                self._take_in(self._db.refresh())
-                yield
+                touched = self._db.refresh()
+                self._take_in(touched)
+                yield touched
         except BaseException:
             if self._depth == 1:
                 self._look_again(self._written)  # what was applied inside may not be so
