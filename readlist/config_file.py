@@ -1,9 +1,9 @@
 """Settings that readlist itself writes into `config.toml`; what the user wrote there stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from readlist import config
 from readlist.config import ConfigError
@@ -57,6 +57,43 @@ def save_layout(layout: Layout, names: Iterable[str], path: Path | None = None) 
             if name in document.get("layout", {}) or value != getattr(Layout(), name):
                 kept = list(value) if isinstance(value, tuple) else value
                 _table(document, "layout")[name] = kept
+        _write(path, document)
+
+
+def save_feed(name: str, values: Mapping[str, Any], path: Path | None = None) -> None:
+    """Keep a feed, in the place of one with that name. Raises `ConfigError`."""
+    import tomlkit
+
+    with _one_at_a_time:
+        path = path or config.config_path()
+        document = _read(path)
+        if "feeds" not in document:
+            document["feeds"] = tomlkit.table(is_super_table=True)
+        feed = tomlkit.table()
+        feed.update(values)
+        document["feeds"][name] = feed
+        _write(path, document)
+
+
+def forget_feed(name: str, path: Path | None = None) -> None:
+    """Take a feed away; one that is not there is no error. Raises `ConfigError`."""
+    with _one_at_a_time:
+        path = path or config.config_path()
+        document = _read(path)
+        document.get("feeds", {}).pop(name, None)
+        _write(path, document)
+
+
+def pause_feed(name: str, is_paused: bool, path: Path | None = None) -> None:
+    """Have a feed that is there paused, or not. Raises `ConfigError`."""
+    with _one_at_a_time:
+        path = path or config.config_path()
+        document = _read(path)
+        feed = document["feeds"][name]
+        if is_paused:
+            feed["paused"] = True
+        else:
+            feed.pop("paused", None)
         _write(path, document)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from datetime import date
@@ -38,16 +39,20 @@ def test_the_two_commands_are_a_line_each():
 def test_every_command_that_it_shows_is_understood(tmp_path):
     shown = re.findall(r"^readlist (.+)$", README, re.MULTILINE)
     library = tmp_path / "library.json"
+    (tmp_path / "Downloads" / "papers").mkdir(parents=True)
+    own = {"READLIST_CONFIG": str(tmp_path / "config.toml"), "HOME": str(tmp_path)}
     assert len(shown) >= 5
     for line in shown:
         words = [
-            word.replace("thesis.json", str(tmp_path / "thesis.json")) for word in line.split()
+            word.replace("thesis.json", str(tmp_path / "thesis.json"))
+            for word in shlex.split(line, comments=True)
         ]
         done = subprocess.run(
             [sys.executable, "-m", "readlist", "--library", str(library), *words],
             capture_output=True,
             text=True,
             check=False,
+            env={**os.environ, **own},
         )
         assert done.returncode in (0, 1), done.stderr
         assert "usage" not in done.stderr

@@ -25,6 +25,8 @@ class Verb(NamedTuple):
 VERBS: tuple[Verb, ...] = (
     Verb("demo", "demo", "open the interface on a throw-away library of real papers"),
     Verb("import", "importing", "take papers in from files, or from stdin"),
+    Verb("update", "updating", "fetch what is new from the feeds"),
+    Verb("feeds", "feeds", "list the feeds that are followed; add, remove, pause some"),
     Verb("list", "lists", "list papers"),
     Verb("show", "lists", "show one paper, whole"),
     Verb("mark", "marking", "mark papers new, to-read, reading, read, archived, starred"),

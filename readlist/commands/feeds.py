@@ -1,0 +1,232 @@
+"""`readlist feeds`: which there are, how it goes with them; and changing them."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from readlist import config
+from readlist.commands import arguments
+from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
+from readlist.commands.terminal import cells, fitted, put, put_json, say, styled
+from readlist.commands.whole import local
+from readlist.feeds import Feed
+from readlist.spelling import meant
+from readlist.text import clean_line, count
+
+_EXAMPLES = """\
+examples:
+  readlist feeds add cs.CL                            a category of arXiv
+  readlist feeds add https://huggingface.co/papers    Daily Papers
+  readlist feeds add search tool use --name agents    a search at Hugging Face
+  readlist feeds add 'au:sutton AND cat:cs.LG'        a query of arXiv's own
+  readlist feeds add https://www.nature.com/nmeth.rss --tag methods
+  readlist feeds add ~/Downloads/papers               files that appear in a folder
+Rules for what comes in stand in config.toml, as
+  [[rules]]
+  when = "title:survey -@sutton"
+  do = "drop"                      # or "keep" only such, "star", "want", "tag NAME"
+"""
+
+
+def add_feeds(parser: Parser) -> Run:
+    """Declare `feeds`."""
+    parser.usage = "readlist feeds [-h] [--json] [list | add WHAT | remove | pause | resume NAME…]"
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="list | add WHAT | remove, pause, resume NAME…",
+        help="list them; follow something; do without some; leave some out of updates, or not",
+    )
+    parser.add_argument("--name", metavar="NAME", help="with add: what to call it")
+    parser.add_argument(
+        "--tag",
+        metavar="T",
+        type=arguments.new_tag,
+        action="append",
+        default=[],
+        help="with add: tag what comes from it; can be given several times",
+    )
+    parser.add_json()
+    parser.epilog = _EXAMPLES
+    return _feeds
+
+
+def _feeds(args: argparse.Namespace) -> int:
+    verb, words = (args.words[0], args.words[1:]) if args.words else ("list", [])
+    if verb != "add" and (args.name or args.tag):
+        raise UsageError("--name and --tag go with `readlist feeds add`")
+    match verb:
+        case "list" if not words:
+            return _list(args)
+        case "add" if words:
+            return _add(args, " ".join(words))
+        case "remove" | "pause" | "resume" if words:
+            return _change(args, verb, words)
+        case "add":
+            from readlist.new_feed import WHAT
+
+            raise UsageError(f"follow what? Name {WHAT}")
+        case "remove" | "pause" | "resume":
+            raise UsageError(f"which feed? Name one, as in `readlist feeds {verb} cs.CL`")
+    known = ["list", "add", "remove", "pause", "resume"]
+    raise UsageError(f"feeds knows no {clean_line(verb)!r}{meant(verb, known)}")
+
+
+def _loaded() -> config.Config:
+    settings = config.load()
+    for warning in settings.warnings:
+        say(warning)
+    return settings
+
+
+# List
+
+
+def _list(args: argparse.Namespace) -> int:
+    from readlist.feed_state import FeedStates
+
+    settings = _loaded()
+    states = FeedStates(config.library_path(args.library))
+    rows = [_row(feed, vars(states.of(feed))) for feed in settings.feeds]
+    if args.json:
+        put_json(rows)
+    if not rows:
+        raise NotDoneError("there are no feeds yet; readlist feeds add cs.CL adds one")
+    if not args.json:
+        _put(rows)
+    for problem in _rule_problems(settings):
+        say(problem)
+    return 0
+
+
+def _row(feed: Feed, state: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": feed.name,
+        "kind": feed.kind,
+        "what": feed.what,
+        "about": feed.about,
+        "paused": feed.is_paused,
+        "tags": list(feed.tags),
+        "rules": [{"when": rule.when, "do": list(rule.actions)} for rule in feed.rules],
+        "problem": feed.problem or None,
+        "succeeded": state["succeeded"],
+        "new": state["new"],
+        "tried": state["tried"],
+        "error": state["error"],
+        "failures": state["failures"],
+        "next_try": state["wait"],
+    }
+
+
+def _put(rows: list[dict[str, Any]]) -> None:
+    columns = [
+        [row["name"] for row in rows],
+        [row["about"] for row in rows],
+        [_when(row) for row in rows],
+        [_how(row) for row in rows],
+    ]
+    widths = [max(map(cells, column)) for column in columns]
+    for row, *line in zip(rows, *columns, strict=True):
+        put("  ".join(map(fitted, line, widths)).rstrip())
+        for trouble in filter(None, (row["problem"], _failure(row))):
+            put(f"  {styled(trouble, '1')}")
+
+
+def _when(row: dict[str, Any]) -> str:
+    return local(row["succeeded"]) if row["succeeded"] else "never fetched"
+
+
+def _how(row: dict[str, Any]) -> str:
+    if row["paused"]:
+        return "paused"
+    return f"{row['new']:,} new" if row["succeeded"] else ""
+
+
+def _failure(row: dict[str, Any]) -> str:
+    if not row["error"]:
+        return ""
+    times = f" {row['failures']:,} times, last" if row["failures"] > 1 else ""
+    again = f"; tried again from {local(row['next_try'])} on" if row["next_try"] else ""
+    return f"failed{times} {local(row['tried'])}: {row['error']}{again}"
+
+
+def _rule_problems(settings: config.Config) -> list[str]:
+    from readlist.rules import Rules
+
+    every = [*settings.rules, *(rule for feed in settings.feeds for rule in feed.rules)]
+    return [f"{config.config_path()}: {problem}" for problem in Rules(every).problems]
+
+
+# Change
+
+
+def _add(args: argparse.Namespace, text: str) -> int:
+    from readlist.config_file import save_feed
+    from readlist.new_feed import meant_feed
+
+    settings = _loaded()
+    names = {feed.name.lower() for feed in settings.feeds}
+    try:
+        feed = meant_feed(text, names)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    feed = feed.but(what=_written(feed))
+    for other in settings.feeds:
+        if other.source == feed.source:
+            raise NotDoneError(f"{feed.about} is followed already, as {other.name}")
+    if args.name is not None:
+        feed = feed.but(name=clean_line(args.name))
+        if not feed.name or feed.name.lower() in names:
+            raise UsageError(f"--name: {'there is a feed of that name' if feed.name else 'empty'}")
+    feed = feed.but(tags=tuple(sorted(set(args.tag))))
+    tags = {"tags": list(feed.tags)} if feed.tags else {}
+    save_feed(feed.name, {feed.kind: feed.what, **tags})
+    if args.json:
+        put_json(_row(feed, {**dict.fromkeys(_STATE), "new": 0, "failures": 0}))
+    else:
+        put(f"{feed.name}: {feed.about}")
+        say(f"readlist update fetches it; rules for it go into {config.config_path()}")
+    return 0
+
+
+_STATE = ("succeeded", "new", "tried", "error", "failures", "wait")
+
+
+def _written(feed: Feed) -> str:
+    """Return what the settings say: a folder in the user's home without that."""
+    home = Path.home()
+    if feed.kind == "folder" and Path(feed.what).is_relative_to(home):
+        return str("~" / Path(feed.what).relative_to(home))
+    return feed.what
+
+
+def _change(args: argparse.Namespace, verb: str, names: list[str]) -> int:
+    from readlist import config_file
+
+    found = [feed_named(name, _loaded().feeds) for name in names]
+    for feed in found:
+        if verb == "remove":
+            config_file.forget_feed(feed.name)
+        else:
+            config_file.pause_feed(feed.name, verb == "pause")
+    done = {"remove": "removed", "pause": "paused", "resume": "resumed"}[verb]
+    if args.json:
+        put_json({"feeds": [feed.name for feed in found], "done": done})
+    else:
+        put(f"{', '.join(feed.name for feed in found)}: {done}")
+        if verb == "remove":
+            say(f"the papers stay; {count(len(found), 'feed')} will bring no more")
+    return 0
+
+
+def feed_named(name: str, feeds: tuple[Feed, ...]) -> Feed:
+    """Return the feed with a name. Raises `UsageError`."""
+    for feed in feeds:
+        if feed.name.lower() == name.lower():
+            return feed
+    if not feeds:
+        raise NotDoneError("there are no feeds yet; readlist feeds add cs.CL adds one")
+    known = [feed.name for feed in feeds]
+    raise UsageError(
+        f"no feed is called {clean_line(name)!r}: there are {', '.join(known)}{meant(name, known)}"
+    )

@@ -1,0 +1,98 @@
+"""`readlist update`."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from readlist import config
+from readlist.commands import arguments
+from readlist.commands.arguments import NotDoneError, Parser, Run
+from readlist.commands.feeds import feed_named
+from readlist.commands.progress_bar import progress_shown
+from readlist.commands.selecting import opened
+from readlist.commands.terminal import put, put_json, say
+from readlist.commands.whole import local
+
+if TYPE_CHECKING:
+    from readlist.update import Outcome, Updated
+
+
+def add_update(parser: Parser) -> Run:
+    """Declare `update`."""
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="feeds; else all that are not paused, nor failed just before",
+    )
+    parser.add_argument(
+        "--since",
+        metavar="YYYY-MM-DD",
+        type=arguments.day,
+        help="go back to this day, where a feed can",
+    )
+    parser.add_json("print how it went with each feed as JSON")
+    return _update
+
+
+def _update(args: argparse.Namespace) -> int:
+    from readlist.library.second_place import copy_if_due
+    from readlist.update import UpdateError, update
+
+    settings = config.load()
+    for warning in settings.warnings:
+        say(warning)
+    names = [feed_named(name, settings.feeds).name for name in args.names]
+    with opened(args) as library:
+        with progress_shown() as progress:
+            try:
+                updated = update(
+                    library,
+                    settings.feeds,
+                    settings.rules,
+                    settings.sources,
+                    names=names,
+                    since=args.since,
+                    progress=progress,
+                )
+            except UpdateError as error:
+                raise NotDoneError(str(error)) from None
+        _tell(updated, args)
+        for outcome in updated.failed:
+            library.reported.keep(f"{outcome.feed.name} failed: {outcome.error}")
+        copy_if_due(library)
+    return 1 if updated.failed or updated.problems else 0
+
+
+def _tell(updated: "Updated", args: argparse.Namespace) -> None:
+    if args.json:
+        put_json([_as_json(outcome) for outcome in updated.outcomes])
+    for outcome in updated.outcomes:
+        name = outcome.feed.name
+        if outcome.taken is not None and not args.json and (outcome.new or not outcome.error):
+            put(f"{name}: {outcome.taken.summary()}")
+        for note in outcome.notes:
+            say(f"{name}: {note}")
+        if outcome.taken is not None:
+            for refusal in outcome.taken.report.refusals:
+                say(f"{name}: {refusal.place} refused: {refusal.reason}")
+        if outcome.error:
+            say(f"{name}: failed: {outcome.error}")
+        elif outcome.is_waiting:
+            wait = local(outcome.state.wait or "")
+            say(f"{name}: failed before and waits until {wait}; readlist update {name} tries now")
+    for problem in updated.problems:
+        say(f"{config.config_path()}: {problem}")
+
+
+def _as_json(outcome: "Outcome") -> dict[str, Any]:
+    taken, state = outcome.taken, outcome.state
+    return {
+        "feed": outcome.feed.name,
+        **(taken.counts() if taken else {}),
+        "ids": taken.report.added if taken else [],
+        "error": outcome.error or None,
+        "notes": list(outcome.notes),
+        "waiting": outcome.is_waiting,
+        "succeeded": state.succeeded,
+        "next_try": state.wait,
+    }
