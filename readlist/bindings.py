@@ -115,6 +115,7 @@ COPY_KEYS: tuple[Key, ...] = (
     Key("key", "k", "key", "citation key", TAKE),
     Key("cite", "K", "\\cite", "\\cite{…}", TAKE),
     Key("bibtex", "b", "BibTeX", "BibTeX", TAKE),
+    Key("reference", "c", "citation", "citation", TAKE),
     Key("link", "l", "link", "link", TAKE),
     Key("markdown", "m", "Markdown", "Markdown link", TAKE),
     Key("title", "t", "title", "title", TAKE),

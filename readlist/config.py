@@ -32,6 +32,7 @@ KNOWN: Table = {
         **_named("contact", "patience"),
         **dict.fromkeys(SERVICES, _named(*services.NAMES)),
     },
+    "cite": _named("style"),
     "layout": _named(*Layout.names),
     "feeds": None,  # names of the user's: readlist/feeds.py
     "rules": None,
@@ -58,7 +59,8 @@ class BackupSettings(NamedTuple):
 class Config(NamedTuple):
     """The user's settings. `keys` are those of bindings, by their ids, as Textual names keys;
     `warnings` tell of settings that nothing is known about and of keys that cannot be given, a line
-    each; `views` are the user's own, a title and a query each; `rules` are for all `feeds`."""
+    each; `views` are the user's own, a title and a query each; `rules` are for all `feeds`;
+    `style` is that of references, a name of CSL or a file."""
 
     theme: str | None
     keys: dict[str, str]
@@ -69,6 +71,7 @@ class Config(NamedTuple):
     feeds: "tuple[Feed, ...]" = ()
     rules: "tuple[Rule, ...]" = ()
     sources: SourceSettings = SourceSettings()
+    style: str | None = None
 
 
 def library_path(named: str | None = None) -> Path:
@@ -152,7 +155,11 @@ def _config(values: dict[str, Any]) -> Config:
     backup, views = _backup(values.get("backup", {})), _views(values.get("views", {}))
     arranged = layout.read(values.get("layout", {}))
     sources = services.read(values.get("sources", {}))
-    return Config(theme, keys, tuple(warnings), backup, views, arranged, sources=sources)
+    style = values.get("cite", {}).get("style")
+    if style is not None and not (isinstance(style, str) and style.strip()):
+        raise ConfigError('cite.style: the name of a style is wanted, as style = "apa"')
+    found = Config(theme, keys, tuple(warnings), backup, views, arranged, sources=sources)
+    return found._replace(style=style)
 
 
 def _with_feeds(found: Config, values: dict[str, Any], text: str) -> Config:

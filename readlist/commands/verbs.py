@@ -36,6 +36,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("delete", "marking", "delete papers; undo brings them back"),
     Verb("export", "exporting", "write papers to a file, or to stdout"),
     Verb("bib", "latex", "write the .bib file of a LaTeX document: what it cites"),
+    Verb("cite", "citing", "print references to papers, plain or in a style of CSL"),
     Verb("pick", "picking", "choose papers in the interface, for an editor: prints their keys"),
     Verb("undo", "history", "take back the last change"),
     Verb("redo", "history", "make the change again that was taken back last"),

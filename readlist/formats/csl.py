@@ -170,14 +170,15 @@ def _take(rest: dict[str, Any], name: str) -> str:
 
 def write(papers: Iterable[Paper], *, share: bool, exported: str) -> bytes:  # noqa: ARG001
     """Return papers as CSL-JSON in the order of their ids."""
-    items = [_item(paper, share) for paper in sorted(papers, key=lambda paper: paper.id)]
+    items = [item(paper, share) for paper in sorted(papers, key=lambda paper: paper.id)]
     return to_json(items, indent=1)
 
 
-def _item(paper: Paper, share: bool) -> dict[str, Any]:
+def item(paper: Paper, share: bool) -> dict[str, Any]:
+    """Return a paper as an item of CSL-JSON."""
     families = paper.extra.get(FAMILIES)
     names = [parts(n, families if isinstance(families, dict) else None) for n in paper.authors]
-    item: dict[str, Any] = {
+    found: dict[str, Any] = {
         "id": paper.citekey or str(paper.id),
         "type": paper.type if paper.type in TYPES else "document",
         "title": paper.title,
@@ -193,15 +194,15 @@ def _item(paper: Paper, share: bool) -> dict[str, Any]:
         "annote": "" if share else paper.note,
     }
     if paper.published:
-        item["issued"] = {"date-parts": [[int(part) for part in paper.published.split("-")]]}
+        found["issued"] = {"date-parts": [[int(part) for part in paper.published.split("-")]]}
     if arxiv := paper.identifiers.get("arxiv"):
-        item["number"] = f"arXiv:{arxiv}"
+        found["number"] = f"arXiv:{arxiv}"
     variables = {name: variable for variable, name in NAMES.items()}
     extra = {}
     for name, value in paper.extra.items():
         variable = variables.get(name, name)
-        if isinstance(value, str) and variable in _VARIABLES and variable not in item:
-            item[variable] = value
+        if isinstance(value, str) and variable in _VARIABLES and variable not in found:
+            found[variable] = value
         else:
             extra[name] = value
     own = {
@@ -213,8 +214,8 @@ def _item(paper: Paper, share: bool) -> dict[str, Any]:
         "files": [] if share else paper.files,
         "extra": {name: value for name, value in extra.items() if name != FAMILIES},
     }
-    item["custom"] = {_CUSTOM: {name: value for name, value in own.items() if value}}
-    return {name: value for name, value in item.items() if value not in (None, "", [], {})}
+    found["custom"] = {_CUSTOM: {name: value for name, value in own.items() if value}}
+    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
 
 
 _VARIABLES = frozenset(

@@ -124,13 +124,27 @@ class Exchange(Adding, Notes):
             return
         self.last_copied = what
         papers = list(self.library.papers(self.targets()))
-        text = _text_of(papers, what)
         words = {key.id: key.help for key in COPY_KEYS}[what]
         name = words if len(papers) == 1 else f"{words} of {count(len(papers), 'paper')}"
-        if text.strip():
+        if what == "reference":
+            self._copy_references(papers, name)
+        elif (text := _text_of(papers, what)).strip():
             self.copy_text(text, name)
         else:
             self.say(f"There is no {words} to copy")
+
+    @work(thread=True, group="copy", exclusive=True)
+    def _copy_references(self, papers: list[Paper], name: str) -> None:
+        """Copy what `readlist cite` prints, beside the keys: a style takes seconds."""
+        from readlist import config
+        from readlist.formats.reference import joined, references
+
+        try:
+            text = joined(references(papers, config.load().style, "text"), "text")
+        except ValueError as error:  # the settings cannot be read, or the style is none
+            self.app.call_from_thread(self.say, str(error), problem=True)
+        else:
+            self.app.call_from_thread(self.copy_text, text, name)
 
     @work(thread=True, group="copy", exclusive=True)
     def copy_text(self, text: str, name: str) -> None:

@@ -160,6 +160,24 @@ async def test_y_and_a_key_copies(readlist, copied):
             assert copied.pop() == text
 
 
+async def test_references_are_copied_in_the_style_of_the_settings(
+    readlist, copied, tmp_path, monkeypatch
+):
+    settings = tmp_path / "config.toml"
+    monkeypatch.setenv("READLIST_CONFIG", str(settings))
+    async with readlist() as ui:
+        await ui.press("x", "j", "x", "y", "c")
+        await ui.shows("Citation of 2 papers copied")
+        assert copied[0].startswith(
+            "Alba García-Durán, Jun Ito, Mara Weiss et al. (2026). A Reward"
+        )
+        assert copied[0].count("\n") == 1
+        settings.write_text('[cite]\nstyle = "aapa"\n')
+        await ui.press("y", "c")
+        await ui.shows("no style is called 'aapa'")
+        assert len(copied) == 1
+
+
 async def test_json_is_copied_as_it_is_exported(readlist, copied):
     async with readlist() as ui:
         await ui.press("x", "j", "x", "y", "j")
