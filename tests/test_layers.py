@@ -37,9 +37,12 @@ LAYERS = (
     {
         "addition",
         "backlog",
+        "asked",
+        "completing",
         "operations",
         "drafts",
         "editor",
+        "filled",
         "indexing",
         "intake",
         "manuscript",

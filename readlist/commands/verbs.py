@@ -27,6 +27,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("import", "importing", "take papers in from files, or from stdin"),
     Verb("update", "updating", "fetch what is new from the feeds"),
     Verb("feeds", "feeds", "list the feeds that are followed; add, remove, pause some"),
+    Verb("complete", "completing", "fill in what papers lack: authors, identifiers, dates, venues"),
     Verb("list", "lists", "list papers"),
     Verb("show", "lists", "show one paper, whole"),
     Verb("mark", "marking", "mark papers new, to-read, reading, read, archived, starred"),

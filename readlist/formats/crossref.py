@@ -20,6 +20,7 @@ from readlist.formats.json_records import (
     texts_at,
     whole,
 )
+from readlist.identifiers import find_doi
 from readlist.paper import Paper
 
 _TYPES = {
@@ -29,6 +30,8 @@ _TYPES = {
     "posted-content": "article", "dissertation": "thesis", "report": "report",
     "dataset": "dataset", "standard": "standard", "peer-review": "review",
 }  # fmt: skip
+PUBLISHED_AS = "published_as"
+"""The key in `extra`: the DOI of what a preprint has become."""
 _TEXTS = ("title", "container-title", "short-container-title", "subtitle", "original-title")
 _KEPT = frozenset(
     ("title", "container-title", "author", "editor", "issued", "DOI", "ISBN", "abstract", "URL",
@@ -86,4 +89,8 @@ def _paper(work: dict[str, Any]) -> Paper:
     issued = dig(work, "issued")
     if not csl.date_text(issued):
         item["issued"] = dig(work, "published") or dig(work, "posted") or dig(work, "created")
-    return csl.paper_of(item)
+    paper = csl.paper_of(item)
+    became = next(many_at(work, "relation", "is-preprint-of"), None)
+    if text_at(became, "id-type") == "doi" and (doi := find_doi(text_at(became, "id"))):
+        return paper.but(extra={**paper.extra, PUBLISHED_AS: doi})
+    return paper

@@ -8,6 +8,7 @@ the other; papers that follow one another have 0.17 and less.
 from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from readlist.formats.names import OTHERS, parts
@@ -117,11 +118,14 @@ def _is_one_word(one: str, other: str) -> bool:
 def abstracts(one: str, other: str) -> float | None:
     """Return how much of the shorter abstract stands in the other, 0 to 1; None when one is too
     short to say. One that is cut off is all there."""
+    if one and title_key(one) == title_key(other):
+        return 1.0
     firsts, seconds = _triples(one), _triples(other)
     least = min(len(firsts), len(seconds))
     return len(firsts & seconds) / least if least >= _LEAST_TRIPLES else None
 
 
+@lru_cache(maxsize=64)  # one paper is compared with several
 def _triples(text: str) -> set[tuple[str, str, str]]:
     found = _words(readable(text))
     return set(zip(found, found[1:], found[2:], strict=False))
