@@ -10,6 +10,7 @@ from readlist.citekeys import Citekeys
 from readlist.days import listed_on
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.formats.streamed import Stream
+from readlist.known import Known
 from readlist.library.layer import Touched
 from readlist.library.library import Library, new_uid
 from readlist.paper import Paper, Status
@@ -76,20 +77,20 @@ class Holdings:
     def __init__(self, library: Library, progress: Progress | None = None) -> None:
         self._library = library
         papers = library.papers()
-        self.known = merge.Known(progress.over(papers) if progress else papers, library.paper_once)
-        self.deleted = merge.Known(_graves(library))
+        self.known = Known(progress.over(papers) if progress else papers, library.paper_once)
+        self.deleted = Known(_graves(library), near=False)
 
     def catch_up(self, touched: Touched) -> None:
         """Take in what others have changed in the library."""
         if touched.everything:
-            self.known = merge.Known(self._library.papers(), self._library.paper_once)
+            self.known = Known(self._library.papers(), self._library.paper_once)
         for table, number in touched.documents:
             if table == "papers":
                 self.known.remove(number)
                 if number in self._library:
                     self.known.note(self._library.paper_once(number))
         if touched.everything or any(table == "deleted" for table, _ in touched.documents):
-            self.deleted = merge.Known(_graves(self._library))
+            self.deleted = Known(_graves(self._library), near=False)
 
     @contextmanager
     def trying(self) -> Iterator[None]:

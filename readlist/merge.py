@@ -1,12 +1,14 @@
-"""Two accounts of one paper: who is who, and what the second adds to the first."""
+"""Two accounts of one paper: what the second adds to the first."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from readlist.change import AddTag, Edit, SetField
 from readlist.identifiers import is_stand_in
+from readlist.insight import likeness
+from readlist.insight.duplicates import APART
+from readlist.known import FORMER
 from readlist.paper import OWN_FIELDS, Paper
 from readlist.text import title_key
 
@@ -15,143 +17,16 @@ _COUNTS = ("upvotes", "comments")
 _UNITED = ("identifiers", "urls")
 ASSUMED = "assumed"
 """The key in a paper's `extra` under which its fields that are a guess are listed."""
-
-_title_key = lru_cache(maxsize=8)(title_key)  # a title is sought, then put in
-
-
-class Known:
-    """Papers by what tells one from another: uid, identifiers, folded title.
-
-    What they are found by is kept as numbers, a tenth of what the papers take; each that is found
-    is looked at. With `read`, which gives the paper with an id, those in the beginning are not
-    held. When it is `thin`, of those put in nothing is held but their identifiers.
-    """
-
-    def __init__(
-        self, papers: Iterable[Paper] = (), read: Callable[[int], Paper] | None = None
-    ) -> None:
-        self.papers: dict[int, Paper] = {}
-        """Those that are held."""
-        self.citekeys: dict[int, str] = {}
-        """The citation key of each, by id."""
-        self.thin = False
-        self._read = read
-        self._identifiers: dict[int, tuple[tuple[str, str], ...]] = {}
-        self._index: dict[int, int | tuple[int, ...]] = {}  # ids; also such as they had before
-        self._before: dict[int, tuple[str | None, Paper | None]] | None = None
-        for paper in papers:
-            if read is None:
-                self.put(paper)
-            else:
-                self.note(paper)
-
-    def __len__(self) -> int:
-        return len(self.citekeys)
-
-    def __contains__(self, number: object) -> bool:
-        return number in self.citekeys
-
-    def put(self, paper: Paper) -> None:
-        """Take in a paper, or what it has become."""
-        self._remember(paper.id)
-        if self.thin:
-            self._identifiers[paper.id] = tuple(paper.identifiers.items())
-        else:
-            self.papers[paper.id] = paper
-        self.note(paper)
-
-    def note(self, paper: Paper) -> None:
-        """Take in what a paper is found by, which `read` gives."""
-        number, index = paper.id, self._index
-        self.citekeys[number] = paper.citekey
-        for key in map(hash, _keys(paper)):
-            there = index.setdefault(key, number)
-            if there != number:
-                there = there if isinstance(there, tuple) else (there,)
-                index[key] = there if number in there else (*there, number)
-
-    def remove(self, number: int) -> None:
-        """Forget the paper with an id, if it is there."""
-        if number in self.citekeys:
-            self._remember(number)
-            del self.citekeys[number]
-            self.papers.pop(number, None)
-
-    def _remember(self, number: int) -> None:
-        if self._before is not None:
-            before = self.citekeys.get(number), self.papers.get(number)
-            self._before.setdefault(number, before)
-
-    @contextmanager
-    def trying(self) -> Iterator[None]:
-        """Forget, at the end, all that was put in or removed inside."""
-        self._before = {}
-        try:
-            yield
-        finally:
-            before, self._before = self._before, None
-            for number, (citekey, paper) in before.items():
-                self.remove(number)
-                if citekey is not None:
-                    self.citekeys[number] = citekey
-                if paper is not None:
-                    self.papers[number] = paper
-
-    def find(self, paper: Paper, apart: Container[str] = ()) -> Paper | None:
-        """Return the paper that `paper` is an account of, or None.
-
-        That is the one with its uid; else one that shares an identifier; else one with its title,
-        unless both have an identifier of one kind and these differ ("Introduction" is the title of
-        many). A paper whose uid is in `apart` is known to be another, but for its own uid.
-        """
-        for key in _keys(paper) if self.citekeys else ():
-            there = self._index.get(hash(key), ())
-            for number in there if isinstance(there, tuple) else (there,):
-                one = self._get(number)
-                if one and self._has(one, key, paper) and (len(key) == 1 or one.uid not in apart):
-                    return one
-        return None
-
-    def _get(self, number: int) -> Paper | None:
-        if number not in self.citekeys:
-            return None
-        found = self.papers.get(number)
-        if found is None and number in self._identifiers:
-            return Paper(id=number, title="", identifiers=dict(self._identifiers[number]))
-        return found or (self._read(number) if self._read else None)
-
-    def _has(self, one: Paper, key: "_Key", paper: Paper) -> bool:
-        """Say whether a paper has a key, and may then be the one that `paper` is."""
-        match key:
-            case (uid,):
-                return one.uid == uid
-            case (kind, value):
-                return one.identifiers.get(kind) == value
-        is_alike = one.id in self._identifiers or _title_key(one.title) == key[0]
-        return is_alike and not _differ(one.identifiers, paper.identifiers)
-
-
-_Key = tuple[str, ...]
-
-
-def _keys(paper: Paper) -> Iterator[_Key]:
-    """Yield what a paper is found by: uid, identifiers, folded title; of different lengths."""
-    if paper.uid:
-        yield (paper.uid,)
-    yield from paper.identifiers.items()
-    yield (_title_key(paper.title), "", "")
-
-
-def _differ(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    return any(one[kind] != other[kind] for kind in one.keys() & other.keys())
+_PREPRINTS = r"(?i)\b(?:arxiv|corr|preprint|biorxiv|medrxiv)\b"
 
 
 def facts(kept: Paper, found: Paper) -> list[Edit]:
     """Return the edits that give `kept` what `found`, another account of it, knows better.
 
-    What is missing is filled in; a cut abstract or list of authors gives way to the whole one; of
-    counts the newest hold; a date that was assumed gives way to one that was written. Nothing that
-    the user did is touched, but tags are united.
+    What is missing is filled in; a cut abstract or list of authors gives way to the whole one,
+    initials to names; of counts the newest hold; a date that was assumed gives way to one that was
+    written; what a preprint was called, by whom, where and when, to how it was published. Nothing
+    that the user did is touched, but tags are united.
     """
     values: dict[str, Any] = {}
     for name in _FILLED:
@@ -174,6 +49,9 @@ def facts(kept: Paper, found: Paper) -> list[Edit]:
     values["sources"] = _sources(kept.sources, found.sources)
     values |= _authors(kept, found)
     values |= _published(kept, found)
+    values["extra"] = _with_lists(values["extra"], kept, found)
+    if is_preprint(kept) and _is_published(found):
+        values |= _as_published(kept, found)
     edits: list[Edit] = [
         SetField(name, value) for name, value in values.items() if value != getattr(kept, name)
     ]
@@ -222,11 +100,51 @@ def _sources(
     return [*known, *(source for source in found if source.get("name") not in names)]
 
 
+def is_preprint(paper: Paper) -> bool:
+    """Say whether a paper is known as one of arXiv, and of nowhere else."""
+    is_elsewhere = paper.venue and not re.search(_PREPRINTS, paper.venue)
+    return "arxiv" in paper.identifiers and "doi" not in paper.identifiers and not is_elsewhere
+
+
+def _is_published(paper: Paper) -> bool:
+    if paper.venue and re.search(_PREPRINTS, paper.venue):
+        return False
+    return paper.type != "article" and bool(paper.venue or "doi" in paper.identifiers)
+
+
+def _as_published(kept: Paper, found: Paper) -> dict[str, Any]:
+    """Return what the published version of a preprint says better."""
+    values: dict[str, Any] = {"type": found.type, "venue": found.venue or kept.venue}
+    is_titled = not is_stand_in(found.title, found.identifiers, found.urls)
+    if is_titled and title_key(found.title) != title_key(kept.title):
+        values["title"] = found.title
+    is_dated = found.published and not _assumed(found)
+    if is_dated and not (kept.published or "").startswith(found.published or ""):
+        values["published"] = found.published
+    is_whole = "others" not in found.authors and len(found.authors) >= (kept.author_count or 0)
+    if is_whole and len(found.authors) >= len(kept.authors) and not _has_initials(found):
+        values["authors"] = found.authors
+    return values
+
+
+def _with_lists(extra: dict[str, Any], kept: Paper, found: Paper) -> dict[str, Any]:
+    """Return `extra` with what both remember of other papers."""
+    for name in (APART, FORMER):
+        ours, theirs = kept.extra.get(name), found.extra.get(name)
+        if isinstance(ours, list) and isinstance(theirs, list):
+            extra[name] = [*ours, *(one for one in theirs if one not in ours)]
+    return extra
+
+
+def _has_initials(paper: Paper) -> bool:
+    return any(re.match(r"\w\.?(?:[\s-]|\w\.)", name) for name in paper.authors)
+
+
 def _authors(kept: Paper, found: Paper) -> dict[str, Any]:
     """Return the better list of authors, and the newest count of them unless the list is longer."""
     authors = kept.authors
     is_cut = not authors or len(authors) < (kept.author_count or 0) or authors[-1] == "others"
-    if is_cut and len(found.authors) > len(authors):
+    if (is_cut and len(found.authors) > len(authors)) or _are_fuller(kept, found):
         authors = found.authors
     counts = [kept.author_count, found.author_count]
     if _seen(found) < _seen(kept):
@@ -234,6 +152,16 @@ def _authors(kept: Paper, found: Paper) -> dict[str, Any]:
     count = counts[1] if counts[1] is not None else counts[0]
     is_told = count is not None and count >= len(authors)
     return {"authors": authors, "author_count": count if is_told else kept.author_count}
+
+
+def _are_fuller(kept: Paper, found: Paper) -> bool:
+    """Say whether authors are the same, with names where the others have initials."""
+    return (
+        len(kept.authors) == len(found.authors)
+        and _has_initials(kept)
+        and not _has_initials(found)
+        and all(map(likeness.same_person, kept.authors, found.authors))
+    )
 
 
 def _published(kept: Paper, found: Paper) -> dict[str, Any]:

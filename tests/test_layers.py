@@ -45,6 +45,7 @@ LAYERS = (
         "filled",
         "indexing",
         "intake",
+        "known",
         "manuscript",
         "merge",
         "config_file",

@@ -6,6 +6,7 @@ import pytest
 
 from readlist import merge
 from readlist.change import SetField, resolve
+from readlist.known import FORMER
 from readlist.paper import Paper, Status
 
 EARLY = [{"name": "huggingface", "at": "2026-01-01T00:00:00Z"}]
@@ -21,47 +22,6 @@ def merged(kept: Paper, found: Paper) -> Paper:
     document = resolve(merge.facts(kept, found), kept.document()).document
     assert document is not None
     return Paper.of(document, kept.id)
-
-
-def found_in(library: Paper, sought: Paper, apart: tuple[str, ...] = ()) -> bool:
-    return merge.Known([library]).find(sought, apart) is library
-
-
-@pytest.mark.parametrize(
-    ("kept", "found", "same"),
-    [
-        ({}, {"title": "a  TITLE!"}, True),
-        ({}, {"title": "Another"}, False),
-        ({"uid": "u"}, {"uid": "u", "title": "Another"}, True),
-        ({"identifiers": {"doi": "1"}}, {"identifiers": {"doi": "1"}, "title": "B"}, True),
-        ({"identifiers": {"doi": "1"}}, {"identifiers": {"x": "1"}, "title": "B"}, False),
-        ({"identifiers": {"arxiv": "1"}}, {"identifiers": {"arxiv": "2"}}, False),
-        ({"identifiers": {"arxiv": "1"}}, {"identifiers": {"doi": "2"}}, True),
-        ({"identifiers": {"arxiv": "1"}}, {}, True),
-        (
-            {"identifiers": {"arxiv": "1", "doi": "1"}},
-            {"identifiers": {"arxiv": "2", "doi": "1"}, "title": "B"},
-            True,
-        ),
-    ],
-)
-def test_who_is_who(kept: dict[str, Any], found: dict[str, Any], same: bool):
-    assert found_in(paper(**kept), paper(id=0, **found)) is same
-
-
-def test_a_paper_known_to_be_apart_is_found_by_its_own_uid_only():
-    kept = paper(uid="u", identifiers={"doi": "1"})
-    assert not found_in(kept, paper(uid="v", identifiers={"doi": "1"}), apart=("u", "v"))
-    assert found_in(kept, paper(uid="u"), apart=("u", "v"))
-
-
-def test_what_a_paper_has_learned_is_known_and_what_is_removed_is_not():
-    known = merge.Known([paper(title="2401.00001")])
-    known.put(paper(title="Its Title", identifiers={"doi": "1"}))
-    assert known.find(paper(title="its title"))
-    assert known.find(paper(title="?", identifiers={"doi": "1"}))
-    known.remove(1)
-    assert known.find(paper(title="its title", uid="u", identifiers={"doi": "1"})) is None
 
 
 def test_the_same_account_teaches_nothing():
@@ -174,6 +134,65 @@ def test_a_written_date_beats_an_assumed_one(kept, found, expected):
     assert merged(dated(*kept), dated(*found)) == dated(*expected)
 
 
+PREPRINT = {
+    "title": "An Old Title",
+    "authors": ["Jun Ito", "Bo Wu"],
+    "published": "2023-05-02",
+    "identifiers": {"arxiv": "2305.00001"},
+}
+PUBLISHED = {
+    "title": "A New Title",
+    "authors": ["Jun Ito", "Bo Wu", "Ada Chen"],
+    "published": "2024",
+    "venue": "NeurIPS",
+    "type": "paper-conference",
+    "identifiers": {"arxiv": "2305.00001", "doi": "10.1/x"},
+}
+
+
+def test_what_was_published_beats_its_preprint_and_stays():
+    both = merged(paper(**PREPRINT), paper(**PUBLISHED))
+    assert both == paper(**PUBLISHED)
+    assert merged(both, paper(**PREPRINT)) == both
+    assert merged(paper(**PUBLISHED), paper(**PREPRINT)) == paper(**PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("kept", "found", "expected"),
+    [
+        ({}, {"published": "2023"}, {"published": "2023-05-02"}),
+        ({}, {"published": "2024", "extra": ASSUMED}, {"published": "2023-05-02"}),
+        ({}, {"title": "an old title"}, {"title": "An Old Title"}),
+        ({}, {"authors": ["J. Ito", "B. Wu", "A. Chen"]}, {"authors": PREPRINT["authors"]}),
+        ({}, {"authors": ["Jun Ito", "others"]}, {"authors": PREPRINT["authors"]}),
+        ({}, {"venue": "arXiv preprint arXiv:2305.00001"}, {"title": "An Old Title"}),
+        ({"venue": "CoRR"}, {}, {"venue": "NeurIPS"}),
+        ({"venue": "ICML"}, {}, {"venue": "ICML", "title": "An Old Title"}),
+    ],
+)
+def test_of_the_published_version_only_what_is_better(
+    kept: dict[str, Any], found: dict[str, Any], expected: dict[str, Any]
+):
+    after = merged(paper(**PREPRINT | kept), paper(**PUBLISHED | found))
+    assert {name: getattr(after, name) for name in expected} == expected
+
+
+def test_names_beat_initials():
+    both = merged(paper(authors=["J. Ito", "B. Wu"]), paper(authors=["Jun Ito", "Bo Wu"]))
+    assert both.authors == ["Jun Ito", "Bo Wu"]
+    others = paper(authors=["Jun Ito", "Li Chen"])
+    assert merged(paper(authors=["J. Ito", "B. Wu"]), others).authors == ["J. Ito", "B. Wu"]
+
+
+def test_what_is_remembered_of_other_papers_is_joined():
+    ours = paper(extra={"not_same_as": ["a"], FORMER: [{"uid": "x"}]})
+    theirs = paper(extra={"not_same_as": ["b", "a"], FORMER: [{"uid": "y"}]})
+    assert merged(ours, theirs).extra == {
+        "not_same_as": ["a", "b"],
+        FORMER: [{"uid": "x"}, {"uid": "y"}],
+    }
+
+
 def test_an_odd_list_of_what_is_assumed_does_no_harm():
     odd = paper(published="2024", extra={"assumed": "all"})
     assert merge.facts(odd, paper(published="2025")) == []
@@ -201,48 +220,3 @@ def test_of_the_users_own_fields_those_changed_later_hold():
         "files": ["a"],
     }
     assert merge.own_fields(never, early)
-
-
-def test_papers_that_can_be_read_are_not_held():
-    there = {n: paper(id=n, title=f"T{n}", uid=f"u{n}", citekey=f"k{n}") for n in (1, 2)}
-    known = merge.Known(there.values(), there.__getitem__)
-    assert (known.papers, len(known), known.citekeys) == ({}, 2, {1: "k1", 2: "k2"})
-    assert known.find(paper(title="t2")) is there[2]
-    with known.trying():
-        known.put(there[2].but(title="New"))
-        known.remove(1)
-        assert known.find(paper(title="new")).id == 2
-        assert (1 in known, known.find(paper(title="T1"))) == (False, None)
-    assert known.find(paper(title="T1")) is there[1]
-    assert known.find(paper(title="New")) is None
-    there[2] = there[2].but(title="Other")  # what it was found by before counts no more
-    known.note(there[2])
-    assert known.find(paper(title="T2")) is None
-    assert known.find(paper(title="other")) is there[2]
-
-
-def test_of_papers_put_in_thinly_only_identifiers_are_held():
-    known = merge.Known()
-    known.thin = True
-    known.put(paper(identifiers={"arxiv": "1"}))
-    known.put(paper(id=2, identifiers={"arxiv": "2"}))
-    assert known.papers == {}
-    assert known.find(paper(title="Another", identifiers={"arxiv": "2"})).id == 2
-    assert known.find(paper(identifiers={"doi": "3"})).id == 1
-    assert known.find(paper(identifiers={"arxiv": "3"})) is None
-
-
-def test_what_was_tried_is_forgotten():
-    one, two = paper(id=1, title="One"), paper(id=2, title="Two")
-    known = merge.Known([one, two])
-    with known.trying():
-        known.put(one.but(identifiers={"doi": "10.1/x"}))
-        known.remove(2)
-        known.put(paper(id=3, title="Three"))
-        assert known.find(paper(title="Three")).id == 3
-        assert known.find(paper(title="?", identifiers={"doi": "10.1/x"})).id == 1
-        assert known.find(paper(title="Two")) is None
-    assert known.papers == {1: one, 2: two}
-    assert known.find(paper(title="Three")) is None
-    assert known.find(paper(title="?", identifiers={"doi": "10.1/x"})) is None
-    assert known.find(paper(title="Two")) is two

@@ -137,7 +137,7 @@ def _is_same(paper: Paper, other: Paper) -> bool:
     """Say whether two papers with one key are one: an identifier or the title is the same."""
     from rapidfuzz import fuzz
 
-    from readlist.merge import Known
+    from readlist.known import Known
 
     if Known([paper]).find(other):
         return True

@@ -83,7 +83,7 @@ def why(one: Paper, other: Paper, words: Mapping[str, int]) -> tuple[str, int] |
     ours, theirs = likeness.folded(one.title), likeness.folded(other.title)
     length = min(len(ours.replace(" ", "")), len(theirs.replace(" ", "")))
     is_conflict = likeness.conflict(one.identifiers, other.identifiers)
-    if length < _GENERIC and is_conflict:
+    if (length < _GENERIC and is_conflict) or not likeness.same_signs(one, other):
         return None
     same_author = likeness.same_first_author(one, other)
     if same_author is False and not likeness.share_authors(one, other):

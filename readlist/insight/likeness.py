@@ -18,6 +18,7 @@ EDITS = 3
 
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
+_LONG = 8  # letters of a word
 _RARE = 3  # titles that have a word: one that fewer have may be mistyped
 
 _ROMAN = r"x{0,2}(ix|iv|v?i{0,3})"
@@ -59,6 +60,26 @@ def tells_apart(one: str, other: str) -> bool:
     if ours and theirs:  # a word came apart, or two were joined
         return _numbers(ours) != _numbers(theirs) and bool(_numbers(ours) and _numbers(theirs))
     return any(map(_tells, ours or theirs))
+
+
+def is_slip(one: str, other: str, known: Mapping[str, int]) -> bool:
+    """Say whether two folded titles are one, in one of them mistyped, so surely that nobody need be
+    asked: at most a letter wrong in a word, two in a long one, few in all, no word more or less."""
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return True
+    found = edits(one, other)
+    shorter = min(len(one), len(other))
+    if found > sum(shorter >= length for length in (16, 28, 40)):
+        return False
+    ours, theirs = _only(one.split(" "), other.split(" "))
+    if (
+        not (ours and theirs)
+        or tells_apart(one, other)
+        or other_words(one, other, known, strict=True)
+    ):
+        return False
+    pairs = zip(ours, theirs, strict=True) if len(ours) == len(theirs) else ()
+    return all(edits(a, b) <= 1 + (min(len(a), len(b)) >= _LONG) for a, b in pairs)
 
 
 def _tells(word: str) -> bool:
@@ -163,6 +184,11 @@ def share_authors(one: Paper, other: Paper) -> bool:
 def conflict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Say whether two papers have different identifiers of one kind."""
     return any(one[kind] != other[kind] for kind in one.keys() & other.keys())
+
+
+def same_signs(one: Paper, other: Paper) -> bool:
+    """Say whether titles have as many "+": "DINO" and "DINO+" are two."""
+    return one.title.count("+") == other.title.count("+")
 
 
 def years_apart(one: Paper, other: Paper) -> int:

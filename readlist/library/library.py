@@ -153,8 +153,8 @@ class Library:
                 yield self.paper(number)
 
     def deleted(self) -> Iterator[Document]:
-        """Yield what is remembered of deleted papers: `id`, `uid`, `title`, `identifiers`; of those
-        that went as their coming was undone, `undone`."""
+        """Yield what is remembered of deleted papers: `id`, `uid`, `title`, `identifiers`, their
+        first author in `authors`; of those that went as their coming was undone, `undone`."""
         for row in self._deleted:
             yield {"id": row.doc_id, **row}
 
@@ -369,7 +369,8 @@ def new_uid() -> str:
 
 
 def _tombstone(paper: Paper, undone: bool) -> Row:
-    kept = {"uid": paper.uid, "title": paper.title, "identifiers": paper.identifiers}
+    names = ("uid", "title", "identifiers")
+    kept = {name: getattr(paper, name) for name in names} | {"authors": paper.authors[:1]}
     return Row({**kept, "undone": True} if undone else kept, doc_id=paper.id)
 
 

@@ -1,0 +1,217 @@
+"""Who is who: the papers of a library, to tell whether another account is of one of them."""
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+
+from readlist.insight import likeness
+from readlist.insight.nearest import Nearest
+from readlist.paper import Paper, PaperError
+from readlist.text import title_key
+
+FORMER = "merged_from"
+"""The key in a paper's `extra` of what is remembered of papers that were merged into it."""
+IDENTITY = ("uid", "citekey", "title", "identifiers", "urls")
+"""What is remembered of them."""
+_NEAR_YEARS = 2  # of two papers, of one of which only a title is there
+
+_title_key = lru_cache(maxsize=8)(title_key)  # a title is sought, then put in
+
+
+class Known:
+    """Papers by what tells one from another: uid, identifiers, title and first author; also by
+    what told papers that were merged into them.
+
+    What they are found by is kept as numbers, a tenth of what the papers take; each that is found
+    is looked at. With `read`, which gives the paper with an id, those in the beginning are not
+    held. When it is `thin`, of those put in nothing is held but their identifiers. Unless
+    it is `near`, titles that are nearly the same are two.
+    """
+
+    def __init__(
+        self,
+        papers: Iterable[Paper] = (),
+        read: Callable[[int], Paper] | None = None,
+        *,
+        near: bool = True,
+    ) -> None:
+        self.papers: dict[int, Paper] = {}
+        """Those that are held."""
+        self.citekeys: dict[int, str] = {}
+        """The citation key of each, by id."""
+        self.thin = False
+        self._read = read
+        self._identifiers: dict[int, tuple[tuple[str, str], ...]] = {}
+        self._index: dict[int, int | tuple[int, ...]] = {}  # ids; also such as they had before
+        self._before: dict[int, tuple[str | None, Paper | None]] | None = None
+        self._is_near = near
+        self._titles: dict[int, str] = {}
+        self._bare: set[int] = set()  # those of which only a title is there
+        self._nearest: dict[bool, Nearest] = {}  # of all, or (True) of the bare ones
+        for paper in papers:
+            if read is None:
+                self.put(paper)
+            else:
+                self.note(paper)
+
+    def __len__(self) -> int:
+        return len(self.citekeys)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self.citekeys
+
+    def put(self, paper: Paper) -> None:
+        """Take in a paper, or what it has become."""
+        self._remember(paper.id)
+        if self.thin:
+            self._identifiers[paper.id] = tuple(paper.identifiers.items())
+        else:
+            self.papers[paper.id] = paper
+        self.note(paper)
+
+    def note(self, paper: Paper) -> None:
+        """Take in what a paper is found by, which `read` gives."""
+        number, index = paper.id, self._index
+        self.citekeys[number] = paper.citekey
+        for key in map(hash, _all_keys(paper)):
+            there = index.setdefault(key, number)
+            if there != number:
+                there = there if isinstance(there, tuple) else (there,)
+                index[key] = there if number in there else (*there, number)
+        if self._is_near and not self.thin:
+            self._note_near(paper)
+
+    def _note_near(self, paper: Paper) -> None:
+        is_bare = _is_bare(paper)
+        self._titles[paper.id] = paper.title
+        (self._bare.add if is_bare else self._bare.discard)(paper.id)
+        for only_bare, nearest in self._nearest.items():
+            if is_bare or not only_bare:
+                nearest.put(paper.id, paper.title)
+
+    def remove(self, number: int) -> None:
+        """Forget the paper with an id, if it is there."""
+        if number in self.citekeys:
+            self._remember(number)
+            del self.citekeys[number]
+            self.papers.pop(number, None)
+
+    def _remember(self, number: int) -> None:
+        if self._before is not None:
+            before = self.citekeys.get(number), self.papers.get(number)
+            self._before.setdefault(number, before)
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Forget, at the end, all that was put in or removed inside."""
+        self._before = {}
+        try:
+            yield
+        finally:
+            before, self._before = self._before, None
+            for number, (citekey, paper) in before.items():
+                self.remove(number)
+                if citekey is not None:
+                    self.citekeys[number] = citekey
+                if paper is not None:
+                    self.papers[number] = paper
+
+    def find(self, paper: Paper, apart: Container[str] = ()) -> Paper | None:
+        """Return the paper that `paper` is an account of, or None.
+
+        That is the one with its uid; else one that shares an identifier; else one with its title
+        and first author, unless both have an identifier of one kind and these differ
+        ("Introduction" is the title of many); else, when of one of the two only a title is there,
+        one whose title can only be the same mistyped. A paper whose uid is in `apart` is known to
+        be another, but for its own uid.
+        """
+        if not self.citekeys:
+            return None
+        for key in _keys(paper):
+            there = self._index.get(hash(key), ())
+            found = [
+                one
+                for number in (there if isinstance(there, tuple) else (there,))
+                if (one := self._get(number)) and self._has(one, key, paper)
+                if one.uid not in apart or (one.uid == paper.uid and len(key) == 1)
+            ]
+            if found:  # a paper before one that took another in
+                return min(found, key=lambda one: one.uid != paper.uid)
+        return next((one for one in self._near(paper) if one.uid not in apart), None)
+
+    def _near(self, paper: Paper) -> Iterator[Paper]:
+        is_bare = _is_bare(paper)
+        if not self._is_near or (self.thin if is_bare else not self._bare):
+            return
+        nearest = self._nearest.get(not is_bare)
+        if nearest is None:
+            among = self._titles if is_bare else self._bare
+            nearest = Nearest((number, self._titles[number]) for number in among)
+            self._nearest[not is_bare] = nearest
+        for number in nearest.near(paper.title):
+            one = self._get(number)
+            if one and (is_bare or _is_bare(one)) and _may_be_near(one, paper):
+                yield one
+
+    def _get(self, number: int) -> Paper | None:
+        if number not in self.citekeys:
+            return None
+        found = self.papers.get(number)
+        if found is None and number in self._identifiers:
+            return Paper(id=number, title="", identifiers=dict(self._identifiers[number]))
+        return found or (self._read(number) if self._read else None)
+
+    def _has(self, one: Paper, key: "_Key", paper: Paper) -> bool:
+        """Say whether a paper has a key, and may then be the one that `paper` is."""
+        if one.id in self._identifiers:
+            is_conflict = likeness.conflict(one.identifiers, paper.identifiers)
+            return not is_conflict if len(key) == 3 else key in _keys(one)
+        return key in _all_keys(one) and (len(key) < 3 or _may_be_one(one, paper))
+
+
+_Key = tuple[str, ...]
+
+
+def _keys(paper: Paper) -> Iterator[_Key]:
+    """Yield what a paper is found by: uid, identifiers, folded title; of different lengths."""
+    if paper.uid:
+        yield (paper.uid,)
+    yield from paper.identifiers.items()
+    yield (_title_key(paper.title), "", "")
+
+
+def _all_keys(paper: Paper) -> Iterator[_Key]:
+    yield from _keys(paper)
+    if FORMER in paper.extra:
+        for former in former_selves(paper):
+            yield from _keys(former)
+
+
+def _is_bare(paper: Paper) -> bool:
+    """Say whether of a paper only a title is there, to know it by."""
+    return not paper.authors and not paper.identifiers
+
+
+def _may_be_one(one: Paper, other: Paper) -> bool:
+    """Say whether nothing speaks against it that papers with one title are one."""
+    return (
+        not likeness.conflict(one.identifiers, other.identifiers)
+        and likeness.same_signs(one, other)
+        and likeness.same_first_author(one, other) is not False
+    )
+
+
+def _may_be_near(one: Paper, other: Paper) -> bool:
+    is_near_in_time = likeness.years_apart(one, other) <= _NEAR_YEARS
+    return likeness.same_signs(one, other) and is_near_in_time
+
+
+def former_selves(paper: Paper) -> list[Paper]:
+    """Return the papers that were merged into one, with what is remembered of them: `IDENTITY`."""
+    kept = paper.extra.get(FORMER)
+    found = []
+    for one in kept if isinstance(kept, list) else ():
+        if isinstance(one, dict):
+            with suppress(PaperError):
+                found.append(Paper.read({name: one[name] for name in IDENTITY if name in one}))
+    return found
