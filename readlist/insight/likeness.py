@@ -40,9 +40,9 @@ def folded(title: str) -> str:
 
 def edits(one: str, other: str) -> int:
     """Return how many edits lie between two folded titles, spaces apart; at most `EDITS` + 1."""
-    from rapidfuzz.distance import OSA
+    from rapidfuzz.distance.OSA import distance
 
-    return int(OSA.distance(one.replace(" ", ""), other.replace(" ", ""), score_cutoff=EDITS))
+    return distance(one.replace(" ", ""), other.replace(" ", ""), score_cutoff=EDITS)
 
 
 def allowed(length: int, *, is_sure: bool = False) -> int:
@@ -63,13 +63,11 @@ def tells_apart(one: str, other: str) -> bool:
 
 
 def is_slip(one: str, other: str, known: Mapping[str, int]) -> bool:
-    """Say whether two folded titles are one, in one of them mistyped, so surely that nobody need be
-    asked: at most a letter wrong in a word, two in a long one, few in all, no word more or less."""
-    if one.replace(" ", "") == other.replace(" ", ""):
-        return True
-    found = edits(one, other)
+    """Say whether two folded titles that differ are one, in one of them mistyped, so surely that
+    nobody need be asked: at most a letter wrong in a word, two in a long one, few in all, no word
+    more or less."""
     shorter = min(len(one), len(other))
-    if found > sum(shorter >= length for length in (16, 28, 40)):
+    if edits(one, other) > sum(shorter >= length for length in (16, 28, 40)):
         return False
     ours, theirs = _only(one.split(" "), other.split(" "))
     if (
