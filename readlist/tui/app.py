@@ -21,6 +21,7 @@ from readlist.library.library import Library
 from readlist.search.views import View, views_of
 from readlist.text import clean_line
 from readlist.tui import themes
+from readlist.tui.job import finish
 from readlist.tui.keyboard import OrderlyApp
 from readlist.tui.library_screen import DEMO, LibraryScreen
 from readlist.tui.output import lasting
@@ -153,6 +154,7 @@ def shown(path: Path, settings: Config, make: Callable[..., AnApp], *, copies: b
             copy_if_due(library)
         return app
     finally:
+        finish()
         library.close()
         for notice in library.notices:
             print(f"readlist: {clean_line(notice)}", file=sys.stderr)

@@ -16,6 +16,15 @@ MANY = 500
 _SWITCH = 0.0005  # seconds that Python lets a thread work while another waits; else it is 0.005
 
 
+_must_end: list[Thread] = []
+
+
+def finish() -> None:
+    """Wait for the work that must end: the process may end at once, whatever threads it has."""
+    for thread in _must_end:
+        thread.join()
+
+
 class Job(Generic[T]):
     """Work that has begun. It gets a `Progress`, by which it is followed, and given up.
 
@@ -29,6 +38,8 @@ class Job(Generic[T]):
         self._found: list[T] = []
         self._error: Exception | None = None
         self._thread = Thread(target=self._run, name=name, daemon=not must_end)
+        if must_end:
+            _must_end[:] = [*(other for other in _must_end if other.is_alive()), self._thread]
         sys.setswitchinterval(_SWITCH)
         self._thread.start()
 
