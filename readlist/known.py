@@ -150,7 +150,8 @@ class Known:
             self._nearest[not is_bare] = nearest
         for number in nearest.near(paper.title):
             one = self._get(number)
-            if one and (is_bare or _is_bare(one)) and _may_be_near(one, paper):
+            is_still = one and nearest.is_slip(paper.title, one.title)  # not only while trying
+            if one and is_still and (is_bare or _is_bare(one)) and _may_be_near(one, paper):
                 yield one
 
     def _get(self, number: int) -> Paper | None:

@@ -55,6 +55,10 @@ class Nearest:
         }
         return sorted(near, key=lambda number: (near[number], number))
 
+    def is_slip(self, one: str, other: str) -> bool:
+        """Say whether two titles can only be the same one mistyped."""
+        return likeness.is_slip(likeness.folded(one), likeness.folded(other), self._words)
+
     def _neighbours(self, text: str) -> Iterator[int]:
         """Yield the titles around the place of a folded title, each once."""
         found: set[int] = set()
