@@ -233,6 +233,8 @@ def what_is_wrong(given: str) -> str:
         return ""
     if given.lstrip()[0] in _OPENING:
         return "a reference, not a file: enter reads it"
+    if _is_folder(given):
+        return "a folder: the name of a file in it is wanted"
     return _NO_FETCHING if _is_id(given) else "no file of this name yet"
 
 
@@ -259,6 +261,13 @@ def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except (OSError, ValueError):  # a name that is too long, or has a null in it
+        return False
+
+
+def _is_folder(given: str) -> bool:
+    try:
+        return _path(given).is_dir()
+    except (OSError, ValueError):
         return False
 
 

@@ -126,9 +126,15 @@ COPY_KEYS: tuple[Key, ...] = (
 """The menu behind `y`."""
 
 TAG_KEYS: tuple[Key, ...] = (
-    Key("rename", "r", "rename or join", "rename, or join with another", OTHER),
+    Key("rename", "r", "rename or join", "of all tags: rename one, or join it with another", OTHER),
 )
-"""What is only on the screen behind `ctrl+t`; the list's keys do there what they do in the list."""
+"""What is only on the screen behind `ctrl+t`."""
+
+KEYS_AMONG_TAGS = (
+    "down", "up", "first", "last", "page_down", "page_up", "half_down", "half_up", "open", "back",
+    "quit", "filter", "delete", "undo", "redo",
+)  # fmt: skip
+"""Actions of the list that mean the same there; they have the same keys."""
 
 SIGNS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "pgdn", "pageup": "pgup",
@@ -143,5 +149,6 @@ def display(keys: str) -> str:
 
 
 def in_force(remapped: Mapping[str, str]) -> tuple[Key, ...]:
-    """Return the bindings with the keys that the user's config gives them."""
-    return tuple(key._replace(keys=remapped.get(key.id, key.keys)) for key in BINDINGS)
+    """Return all bindings, those among tags too, with the keys that the user gives them."""
+    every = (*BINDINGS, *TAG_KEYS)
+    return tuple(key._replace(keys=remapped.get(key.id, key.keys)) for key in every)

@@ -128,6 +128,7 @@ def test_a_text_is_read_and_an_id_is_not(tmp_path):
             read_given(given, Progress())
         assert "cannot be fetched yet" in what_is_wrong(given)
     assert what_is_wrong("a b") == "no file of this name yet"
+    assert what_is_wrong(str(tmp_path)) == "a folder: the name of a file in it is wanted"
     for given in (" @article{a, title={B}}", '{"title": "A"}', "[{}]"):
         assert what_is_wrong(given) == "a reference, not a file: enter reads it"
     with pytest.raises(FormatError, match="that is a folder"):

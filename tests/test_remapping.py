@@ -99,3 +99,16 @@ def test_what_cannot_be_understood_leaves_the_key_as_it_was():
 def test_what_is_no_text_is_a_mistake(value):
     with pytest.raises(ValueError, match=r"keys\.want: a key is wanted"):
         remapped({"want": value})
+
+
+def test_a_key_among_tags_is_given_beside_those_of_the_list():
+    assert remapped({"rename": "e"}).keys == {"rename": "e"}  # archive's, which is not there
+    assert remapped({"rename": "e"}).warnings == ()
+    taken = remapped({"rename": "j"})
+    assert taken.keys == {}
+    assert taken.warnings == ("[keys] puts down and rename on j: down has it, rename has r",)
+    lost = remapped({"down": "r", "toggle_read": "J"})
+    assert lost.keys == {"down": "r", "toggle_read": "J", "rename": ""}
+    assert lost.warnings == (
+        "[keys] puts down on r, which is rename's: down has it, rename has no key now: give it one",
+    )

@@ -7,7 +7,8 @@ from readlist import change
 from readlist.commands import arguments
 from readlist.commands.arguments import Parser, Run, UsageError
 from readlist.commands.selecting import NothingFoundError, opened, select_to_change
-from readlist.commands.terminal import put, put_json, tell
+from readlist.commands.terminal import put, put_json, say, tell
+from readlist.text import quote
 
 
 def add_tag(parser: Parser) -> Run:
@@ -87,7 +88,22 @@ def _edit(args: argparse.Namespace) -> int:
         applied = tags.delete(library, old) if new is None else tags.rename(library, old, new)
     if not applied.ids and old != new:
         raise NothingFoundError(f"no paper has the tag {old}")
+    if new is not None:
+        _rename_in_views(old, new)
     return tell(applied, as_json=args.json)
+
+
+def _rename_in_views(old: str, new: str) -> None:
+    """Have the user's views ask for a tag by its new name, and say which do."""
+    from readlist.config import load
+    from readlist.config_file import save_view
+    from readlist.search.renaming import with_tag_renamed
+
+    for title, query in load().views:
+        renamed = with_tag_renamed(query, old, new)
+        if renamed != query:
+            save_view(title, renamed)
+            say(f"the view {quote(title)} asks for {renamed} now")
 
 
 def _read(text: str, read: Callable[[str], str]) -> str:

@@ -4,10 +4,19 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from readlist.search.views import View
 from readlist.text import count
 from readlist.tui.widgets.clickable import clickable
 
 _ALL = "view(6)"
+
+_FILLED_BY = {
+    "to-read": ("want", "on a paper puts it here"),
+    "reading": ("begin", "on a paper puts it here"),
+    "starred": ("star", "on a paper puts it here"),
+    "read": ("toggle_read", "on a paper puts it here"),
+}
+"""The action that brings papers into a view."""
 
 KeyOf = Callable[[str], str]
 """Returns the key of an action, as people write it."""
@@ -20,7 +29,7 @@ def no_library(key: KeyOf) -> Content:
         _way(key("add"), "add", "take in a file",
              "a saved page of huggingface.co/papers, an export"),
         _way(key("add"), "add", "or paste what you copied",
-             "a listing, or papers as JSON"),
+             "a listing, BibTeX, or papers as JSON"),
         _way(key("demo"), "demo", "look around first",
              "a demo of real papers, thrown away afterwards"),
     )  # fmt: skip
@@ -31,12 +40,17 @@ def _way(key: str, action: str, words: str, more: str) -> Content:
     return clickable(head, action) + Content.styled(f"     {more}\n\n", "$muted")
 
 
-def no_paper(view: str, key: KeyOf) -> Content:
+def no_paper(view: View, key: KeyOf) -> Content:
     """Return what a view without papers shows."""
+    action, does = _FILLED_BY.get(view.name, ("", ""))
+    others = f"{key('view(1)')} … {key(_ALL)}"
+    filled = ((f"  {key(action):<{len(others)}}", "bold $accent"), f"  {does}\n") if does else ()
     return Content.assemble(
-        (f"{view} is empty.\n\n", "bold"),
-        (f"  {key('view(1)')} … {key(_ALL)}", "bold $accent"), "  show other lists",
-    )  # fmt: skip
+        (f"{view.title} is empty.\n\n", "bold"),
+        *filled,
+        (f"  {others}", "bold $accent"),
+        "  show other lists",
+    )
 
 
 def no_match(query: str, view: str, elsewhere: int, key: KeyOf, is_typing: bool) -> Content:

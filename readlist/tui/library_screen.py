@@ -163,7 +163,9 @@ class LibraryScreen(Settings, ThriftyScreen):
     def _verbs(self) -> list[tuple[str, str, str]]:
         read = "unread" if self.view.name == "read" else ""
         verbs = [self.hint("want"), self.hint("archive"), self.hint("star"), self.hint("tag")]
-        if self.view.name in ("to-read", "reading", "read") or self.is_reading:
+        if self.view.name == "to-read" and not self.is_reading:
+            verbs[0] = self.hint("toggle_read")  # all of them are to read
+        elif self.view.name in ("to-read", "reading", "read") or self.is_reading:
             verbs.insert(1, self.hint("toggle_read", read))
         if self.last_tag_edit:
             verbs.append(self.hint("tag_again", tag_summary(*map(sorted, self.last_tag_edit))))

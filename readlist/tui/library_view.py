@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import Worker, WorkerError
 
-from readlist.bindings import Key, display
+from readlist.bindings import TAG_KEYS, Key, display
 from readlist.layout import Layout
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
@@ -63,6 +63,7 @@ class LibraryView(Panes):
         self.is_demo = demo
         self.library = library
         self.keys = {key.id: key for key in keys}
+        self._keys_among_tags = {key.id: self.keys.pop(key.id, key) for key in TAG_KEYS}
         self.view = BUILT_IN[0]
         self.query_text = ""
         self.sort: tuple[SortKey, ...] = ()
@@ -254,8 +255,12 @@ class LibraryView(Panes):
 
     def _pass_on_notices(self) -> None:
         """Say what was found wrong with the files."""
-        if self.library.notices:
-            self.say(" · ".join(self.library.notices), problem=True)
+        first, *others = self.library.notices or [""]
+        if first:
+            for notice in others:
+                self.library.reported.keep(notice)
+            more = f"{len(others):,} more: :log --notices" if others else ""
+            self.say(first, then=more, problem=True)
             self.library.notices.clear()
 
     def _watch(self) -> None:
@@ -278,7 +283,7 @@ class LibraryView(Panes):
             return no_library(self.key)
         filtered = self.query_text.strip()
         if not filtered:
-            return no_paper(self.view.title, self.key)
+            return no_paper(self.view, self.key)
         is_typing = self.focused is self.filter_line
         return no_match(filtered, self.view.title, self._found.elsewhere, self.key, is_typing)
 
@@ -364,7 +369,7 @@ class LibraryView(Panes):
 
     def key(self, action: str) -> str:
         """Return the first key of an action, as people write it; if it has none, its name."""
-        key = self.keys[action]
+        key = self.keys.get(action) or self._keys_among_tags[action]
         return display(key.keys.split(",")[0]) or f":{key.short}"
 
     def hint(self, action: str, words: str = "") -> tuple[str, str, str]:

@@ -1,6 +1,7 @@
 """Keys that keep a filter as a view of the user's own, and forget one."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from readlist.config import ConfigError
 from readlist.search.views import BUILT_IN, View
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
     from readlist.search.query import Query
 
 _KEYS = 9  # views with a key
+
+
+class Asked(NamedTuple):
+    """A view of the user's, what it asked for, and what it asks for now."""
+
+    title: str
+    before: str
+    now: str
 
 
 class OwnViews(DayPages):
@@ -67,6 +76,38 @@ class OwnViews(DayPages):
         self.set_focus(self.papers)
         where = f" behind the key {len(self.views)}" if len(self.views) <= _KEYS else ""
         self.say(f"{quote(view.title)} is a view now{where}" + ", in this demo" * self.is_demo)
+
+    def rename_in_views(self, old: str, new: str) -> list[Asked]:
+        """Have the user's views ask for a tag by its new name; return what each asked for, and asks
+        for now."""
+        from readlist.search.renaming import with_tag_renamed
+
+        asked = [
+            Asked(view.title, view.query, with_tag_renamed(view.query, old, new))
+            for view in self.views[len(BUILT_IN) :]
+        ]
+        found = [one for one in asked if one.now != one.before]
+        self.ask_otherwise(found)
+        return found
+
+    def ask_otherwise(self, changes: Iterable[Asked]) -> None:
+        """Have views of the user's ask for something else, those that ask what is expected."""
+        for title, before, now in changes:
+            for place, view in enumerate(self.views):
+                if (view.title, view.query) == (title, before):
+                    self.views[place] = view._replace(query=now)
+                    if self.view == view:
+                        self.view = self.views[place]
+                    self._keep_query(title, now)
+
+    def _keep_query(self, title: str, query: str) -> None:
+        if not self.is_demo:
+            from readlist.config_file import save_view
+
+            try:
+                save_view(title, query)
+            except ConfigError as error:
+                self.say(str(error), problem=True)
 
     @property
     def own_view(self) -> View | None:

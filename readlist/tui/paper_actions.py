@@ -177,8 +177,12 @@ class PaperActions(OwnViews):
         self.did("undo")
 
     def action_redo(self) -> None:
-        """Make again what was taken back."""
+        """Make again what was taken back; what leaves the list with it is read no further."""
+        here, was_shown = self._reading, self._reading in self.papers.ids
         self._reverse(self.library.redo, "Again", "Nothing to redo", "undo", "takes it back")
+        if was_shown and self._reading == here and here not in self.papers.ids:
+            self._read_current()
+            self.show_surroundings()
 
     def _reverse(
         self, step: Callable[[], Applied | None], done: str, nothing: str, key: str, does: str

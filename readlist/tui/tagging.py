@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
@@ -15,6 +15,7 @@ from readlist.paper import Paper
 from readlist.tags import TagPlan
 from readlist.text import count, readable
 from readlist.tui.job import MANY
+from readlist.tui.own_views import Asked
 from readlist.tui.paper_actions import PaperActions
 from readlist.tui.widgets.sidebar import tag_view
 
@@ -26,6 +27,10 @@ class Tagging(PaperActions):
     """How tags are put on papers, narrow the list, and are named."""
 
     last_tag_edit: TagEdit | None = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._followed: dict[str, list[Asked]] = {}  # by the label of the change
 
     def _go_on(self) -> None:
         super()._go_on()
@@ -136,7 +141,7 @@ class Tagging(PaperActions):
         """Give a tag another name, on all papers."""
         from readlist import tags
 
-        self._change_all(lambda: tags.rename(self.library, old, new))
+        self._change_all(lambda: tags.rename(self.library, old, new), follows=(old, new))
         if change.is_in(self.view.name, f"tag:{old}"):
             self.show_view(tag_view(new + self.view.name.removeprefix(f"tag:{old}")))
 
@@ -146,13 +151,32 @@ class Tagging(PaperActions):
 
         self._change_all(lambda: tags.delete(self.library, tag))
 
-    def _change_all(self, make: Callable[[], Applied]) -> None:
+    def _change_all(
+        self, make: Callable[[], Applied], *, follows: tuple[str, str] | None = None
+    ) -> None:
+        """Have `make` change papers; views of the user's follow a tag that has another name."""
         try:
             self.catch_up()
             applied = make()
         except LibraryError as error:
             self._not_done(error.short, problem=True)
             return
+        asked = self.rename_in_views(*follows) if follows and applied.ids else []
+        self._followed[applied.label] = asked
         self.after(applied)
         self.show_surroundings()
-        self.say(applied.label, then=f"{self.key('undo')} takes it back")
+        too = f", and in {count(len(asked), 'view')} of yours" if asked else ""
+        self.say(applied.label + too, then=f"{self.key('undo')} takes it back")
+
+    def _reverse(
+        self, step: Callable[[], Applied | None], done: str, nothing: str, key: str, does: str
+    ) -> None:
+        def with_views() -> Applied | None:
+            applied = step()
+            asked = self._followed.get(applied.label, []) if applied else []
+            if key == "redo":  # is the way back: this is an undo
+                asked = [Asked(title, now, before) for title, before, now in asked]
+            self.ask_otherwise(asked)
+            return applied
+
+        super()._reverse(with_views, done, nothing, key, does)

@@ -24,6 +24,7 @@ _KEYS = frozenset(
 )  # fmt: skip
 """What keys do here; the others would act on what is not shown."""
 _GONE = "The paper that was here has been deleted elsewhere"
+_AT_END = "That was the last"
 _TO_READ = next(view for view in BUILT_IN if view.name == "to-read")
 
 
@@ -99,6 +100,9 @@ class Triaging(Clearing):
         """Have a key change the paper here. It is dealt with when it now is as `wanted`, or in
         another state than before, or gone; not when nothing could be written."""
         triage, number, before = self._triage, self.here, self.current
+        if triage and number is None:
+            self.say(_AT_END)
+            return
         act()
         if triage is None or number is None:
             return
@@ -169,7 +173,7 @@ class Triaging(Clearing):
         if self._triage is None:
             super().action_next_unread()
         elif number is None:
-            self.say("That was the last")
+            self.say(_AT_END)
         elif paper is None:
             self._is_gone(number)
         else:

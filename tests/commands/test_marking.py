@@ -121,6 +121,14 @@ def test_a_tag_is_renamed_with_those_nested_in_it(filled):
     assert paper(filled, 2)["tags"] == ["deep/offline"]
 
 
+def test_views_of_the_user_follow_a_tag_that_is_renamed(filled, tmp_path):
+    (tmp_path / "config.toml").write_text('[views]\nRL = "#rl is:unread"\nOther = "llm"\n')
+    found = filled("tags", "rename", "rl", "deep")
+    assert found.err == "readlist: the view “RL” asks for tag:deep is:unread now\n"
+    assert 'RL = "tag:deep is:unread"\nOther = "llm"' in (tmp_path / "config.toml").read_text()
+    assert filled("list", "--view", "rl").code == 0
+
+
 def test_a_tag_is_taken_off_all_papers_with_those_nested_in_it_and_comes_back(filled):
     filled("tag", "1", "--add", "rl", "--add", "rlhf")
     filled("mark", "archived", "1")

@@ -89,3 +89,16 @@ async def test_what_is_wrong_with_the_settings_is_said_on_the_screen(tmp_path, m
         await pilot.pause()
         shown = str(app.screen.query_one("#message").render())
         assert shown.startswith("[keys] puts archive and star on w: archive has it, star has s")
+
+
+async def test_of_several_things_that_are_wrong_the_first_is_said_and_all_are_kept(tmp_path):
+    library = Library(tmp_path / "library.json")
+    library.notices.extend(["the first is wrong", "the second", "the third"])
+    app = module.ReadlistApp(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = str(app.screen.query_one("#message").render()).rstrip()
+        assert shown == "the first is wrong · 2 more: :log --notices"
+    library.close()
+    kept = {notice.text for notice in library.reported.read()}
+    assert kept == {"the first is wrong", "the second", "the third"}

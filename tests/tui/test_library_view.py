@@ -260,10 +260,18 @@ async def test_a_filter_that_is_kept_leaves_the_undo_in_the_footer(readlist):
         assert "u undo" in ui.footer
 
 
+async def test_what_is_to_read_is_read_before_it_is_wanted_again(readlist):
+    async with readlist() as ui:
+        await ui.press("2")
+        assert ui.footer.startswith("r read   e archive")
+        assert "w to read" not in ui.footer
+
+
 async def test_an_empty_view_says_so(readlist):
     async with readlist(many(1)) as ui:
         await ui.press("4")
         assert "Starred is empty." in ui.text
+        assert "  s      on a paper puts it here" in ui.text
         assert "1 … 6  show other lists" in ui.text
 
 

@@ -42,6 +42,18 @@ async def test_a_verb_changes_the_paper_here_and_is_undone_and_redone(readlist):
             await ui.press("u")
 
 
+async def test_made_again_while_reading_a_change_goes_on_as_it_did(readlist):
+    async with readlist() as ui:
+        await ui.press("enter", "e", "u")
+        assert ui.lines[2].strip() == TITLE
+        await ui.press("ctrl+r")
+        assert ui.lines[2].strip() == PAPERS[1].title
+        assert ui.message.startswith("Again: Archived “A Reward Model")
+        assert ui.main.is_reading
+        await ui.press("s", "u", "ctrl+r")  # nothing leaves the list
+        assert ui.lines[2].strip() == PAPERS[1].title
+
+
 async def test_delete_takes_the_paper_out_and_undo_brings_it_back(readlist):
     async with readlist() as ui:
         before = ui.papers

@@ -108,6 +108,7 @@ async def test_the_end_sums_up_and_one_key_reads_the_first(readlist):
         assert ui.head.endswith("8 papers")
         assert ui.footer.startswith("enter reads the first to read   u back   esc to the list")
         await ui.press(*"hlwe")
+        assert "That was the last" in ui.text
         assert len(ui.done) == 8
         await ui.press("enter")
         assert ui.main.is_reading

@@ -1,6 +1,6 @@
 """All tags: to rename, join and delete them, and to go to their papers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from textual import events, on
@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from readlist.bindings import BINDINGS, TAG_KEYS
+from readlist.bindings import BINDINGS, KEYS_AMONG_TAGS, TAG_KEYS
 from readlist.change import is_in
 from readlist.search.tags import ranked
 from readlist.tags import TagPlan
@@ -22,12 +22,6 @@ from readlist.tui.screens.tag_finder import hint_lines, key_hint, panel_width
 from readlist.tui.widgets.clickable import Clickable
 from readlist.tui.widgets.line_list import LineList
 from readlist.tui.widgets.tag_rows import TagField, TagRow, TagRows
-
-_SHARED = (
-    "down", "up", "first", "last", "page_down", "page_up", "half_down", "half_up", "open", "back",
-    "quit", "filter", "delete", "undo", "redo",
-)  # fmt: skip
-"""Actions of the list that mean the same here; they have the same keys."""
 
 _TYPING = frozenset(("down", "up", "page_down", "page_up", "open", "back"))
 """What keys still do while a tag is typed."""
@@ -72,7 +66,7 @@ class TagsScreen(Clickable, Panel[str | None]):
     """The tags as a tree, with counts. Returns the tag whose papers are to be shown, or None."""
 
     BINDINGS = [
-        *bindings(key for key in BINDINGS if key.id in _SHARED),
+        *bindings(key for key in BINDINGS if key.id in KEYS_AMONG_TAGS),
         *bindings(TAG_KEYS),
         Binding("ctrl+c", "leave", priority=True),
     ]
@@ -183,7 +177,7 @@ class TagsScreen(Clickable, Panel[str | None]):
             rows = key_hint("enter", "to the tag", "open")
             return hint_lines(panel_width(self), rows, key_hint("esc", "shows all", "back"))
         verbs = [
-            key_hint(TAG_KEYS[0].keys, TAG_KEYS[0].short, "rename"),
+            key_hint(key("rename"), TAG_KEYS[0].short, "rename"),
             key_hint(key("delete"), "delete", "delete"),
             key_hint("enter", "its papers", "open"),
         ]
@@ -320,14 +314,18 @@ class TagsScreen(Clickable, Panel[str | None]):
             self._done(self.here)
 
     def action_undo(self) -> None:
-        """Take back the last change."""
-        self._keeper.action_undo()
-        self._done(self.here)
+        """Take back the last change; the cursor goes to what came back with it."""
+        self._turn(self._keeper.action_undo)
 
     def action_redo(self) -> None:
         """Make again what was taken back."""
-        self._keeper.action_redo()
-        self._done(self.here)
+        self._turn(self._keeper.action_redo)
+
+    def _turn(self, turn: Callable[[], None]) -> None:
+        before, here = self._tags, self.here
+        turn()
+        back = sorted(self._keeper.tags().keys() - before, key=_by_tree)
+        self._done(back[0] if back else here)
 
     def _done(self, here: str) -> None:
         self._look_again()

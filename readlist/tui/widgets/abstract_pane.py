@@ -53,7 +53,8 @@ class AbstractPane(VerticalScroll):
         if self.paper is not None:
             few = _MANY_AUTHORS if self._whole else _FEW_AUTHORS
             limit = len(self.paper.authors) if self._every_author else few
-            width = min(TEXT_WIDTH, self.scrollable_content_region.width or TEXT_WIDTH // 2)
+            room = self.scrollable_content_region.width - 1  # a blank stands before the bar
+            width = min(TEXT_WIDTH, room if room > 0 else TEXT_WIDTH // 2)
             content = paper_content(
                 self.paper, self._spans, authors=limit, width=width, hint=self.hint
             )

@@ -103,6 +103,16 @@ CELL: Mapping[str, Cell] = {
 """What stands in a column, in exactly so many cells."""
 
 
+_LEAST_SPILT = 6
+
+
+def blank_before(cells: str) -> int:
+    """Return how many cells at the left of the columns a long title may have besides its own: a
+    paper may have nothing to stand there. One stays blank."""
+    blank = len(cells) - len(cells.lstrip(" ")) - 1
+    return blank if blank >= _LEAST_SPILT else 0
+
+
 def short_authors(paper: Paper) -> str:
     """Return authors as a row has room for them: `Chen +11`, `Novak, Iyer`, `6 authors`."""
     names = [family_name(name) for name in paper.authors[:2]]

@@ -10,7 +10,7 @@ from textual import events
 from readlist.layout import COLUMNS
 from readlist.paper import Paper, Status
 from readlist.text import readable
-from readlist.tui.widgets.columns import CELL, MARKS, Cell, Columns, fit
+from readlist.tui.widgets.columns import CELL, MARKS, Cell, Columns, blank_before, fit
 from readlist.tui.widgets.line_list import LineList
 
 Spans = Sequence[tuple[int, int]]
@@ -184,6 +184,8 @@ class PaperList(LineList):
             self._fitted = width, columns.title, cells
         _, title, others = self._fitted
         behind = "".join([cell(paper, cells) for cell, cells in others])
+        if len(paper.title) > title and (more := blank_before(behind)):
+            title, behind = title + more, behind[more:]
         return [
             *self._marks(row, paper),
             *self._title(paper, title),

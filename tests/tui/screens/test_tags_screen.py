@@ -1,7 +1,9 @@
 import pytest
 
+from readlist import config
 from readlist.change import edit_tags
 from readlist.library.library import Library
+from readlist.search.views import View
 from readlist.tui.screens.rename_tag import RenameDialog
 from readlist.tui.screens.tags_screen import TagsScreen
 from tests.tui.invented import one
@@ -75,6 +77,33 @@ async def test_a_tag_is_renamed_with_those_nested_in_it_and_the_sidebar_follows(
         assert len(ui.done) == 1
 
 
+async def test_undo_of_a_new_name_goes_to_the_old_one(tags):
+    async with tags() as ui:
+        await ui.press("ctrl+t", "j", "j", "r", *"deep", "enter", "u")
+        assert "▌ rl 2 +1 archived" in rows(ui)
+        await ui.press("ctrl+r")
+        assert "▌ deep 2 +1 archived" in rows(ui)
+
+
+async def test_views_of_the_user_follow_a_tag_and_its_undo(tags):
+    views = [View("own", "Own", "#rl is:unread"), View("other", "Other", "tag:llm")]
+    async with tags(views=views) as ui:
+        await ui.press("7")
+        shown = ui.shown
+        assert shown
+        await ui.press("ctrl+t", "j", "j", "r", *"deep", "enter")
+        assert "renamed to deep on 3 papers, and in 1 view of yours · u takes" in ui.text
+        await ui.press("escape", "escape")
+        assert ui.shown == shown
+        assert config.load().views == (("Own", "tag:deep is:unread"),)
+        await ui.press("u")
+        assert ui.shown == shown
+        assert config.load().views == (("Own", "#rl is:unread"),)
+        await ui.press("ctrl+r")
+        assert ui.shown == shown
+        assert config.load().views == (("Own", "tag:deep is:unread"),)
+
+
 async def test_how_many_papers_a_tag_joins_is_said_before_it_does(tags):
     async with tags() as ui:
         await ui.press("ctrl+t", "r", "r", "tab")  # "r" finds rl
@@ -92,6 +121,7 @@ async def test_a_tag_is_deleted_in_one_step_and_comes_back_in_one(tags):
         await ui.press("u")
         assert kept(ui) == BEFORE
         assert "Undone: Tag rl" in ui.text
+        assert "▌ rl 2 +1 archived" in rows(ui)
         await ui.press("ctrl+r")
         assert "rl" not in kept(ui)[1]
 
@@ -229,3 +259,12 @@ async def test_the_palette_opens_it(tags):
         await ui.shows("All tags: rename")
         await ui.press("enter")
         await ui.until(lambda: isinstance(ui.app.screen, TagsScreen))
+
+
+async def test_the_key_that_renames_is_the_one_that_the_user_gave_it(tags):
+    async with tags(keys={"rename": "R"}) as ui:
+        await ui.press("ctrl+t", "j", "j", "r")
+        assert isinstance(ui.app.screen, TagsScreen)
+        assert "R rename or join" in ui.text
+        await ui.press("R", *"deep", "enter")
+        assert kept(ui)[1] == ["deep"]

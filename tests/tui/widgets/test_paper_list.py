@@ -109,3 +109,21 @@ async def test_a_note_is_marked_at_the_end_of_the_title(readlist, size):
         assert len(signs) == 1
         assert len({cell_len(ui.row(number)) for number in ui.shown}) == 1
         assert "¶" not in ui.row(4)
+
+
+async def test_a_long_title_takes_the_cells_that_its_paper_leaves_blank(readlist):
+    title = "A Title of Many Words That Has No Room in Its Own Column of the List but Beside It"
+    papers = [
+        one(id=1, title=title, upvotes=5),
+        one(id=2, title=title, authors=[], upvotes=5),
+        one(id=3, title=title, authors=[], upvotes=None),
+        one(id=4, title="Short", authors=[], upvotes=7),
+    ]
+    async with readlist(papers) as ui:
+        rows = {number: ui.row(number) for number in (1, 2, 3, 4)}
+        shown = {n: row.partition("A Title")[2].partition("…")[0] for n, row in rows.items()}
+        assert len(shown[1]) + 8 < len(shown[2]) < len(shown[3])
+        assert rows[1].rstrip()[-1] == rows[2].rstrip()[-1] == "5"
+        assert len({len(row) for row in rows.values()}) == 1
+        assert rows[3].rstrip().endswith("…")
+        assert rows[4].rstrip().index("7") == rows[1].rstrip().index("5")
