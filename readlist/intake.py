@@ -10,6 +10,7 @@ from readlist.citekeys import Citekeys
 from readlist.days import listed_on
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.formats.streamed import Stream
+from readlist.identifiers import is_stand_in
 from readlist.known import Known
 from readlist.library.layer import Touched
 from readlist.library.library import Library, new_uid
@@ -191,7 +192,7 @@ class _Input:
 
     def sources(self, paper: Paper) -> list[dict[str, str]]:
         """Return where a paper comes from, this input included."""
-        if self.incoming.is_own:
+        if self.incoming.is_own or not self.incoming.source:
             return paper.sources
         source = {"name": self.incoming.source, "at": self.intake.now}
         day = listed_on(paper, self.incoming.day)
@@ -203,7 +204,7 @@ class _Input:
         grave = None if kept else intake.deleted.find(paper, self.apart)
         if kept:
             self.merge(kept, paper)
-        elif grave is None or intake.restore:
+        elif grave is None or intake.restore or self.incoming.is_named:
             self.add(paper, grave)
         else:
             self.left_out += 1
@@ -216,6 +217,8 @@ class _Input:
             paper = _arrived(paper, status, intake.now)
         if grave:
             intake.deleted.remove(grave.id)
+            if is_stand_in(paper.title, paper.identifiers, paper.urls):
+                paper = paper.but(title=grave.title)
         paper = paper.but(
             id=number,
             uid=paper.uid or (grave and grave.uid) or new_uid(),

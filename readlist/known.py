@@ -121,13 +121,13 @@ class Known:
 
         That is the one with its uid; else one that shares an identifier; else one with its title
         and first author, unless both have an identifier of one kind and these differ
-        ("Introduction" is the title of many); else, when of one of the two only a title is there,
-        one whose title can only be the same mistyped. A paper whose uid is in `apart` is known to
-        be another, but for its own uid.
+        ("Introduction" is the title of many); else one whose title is an address of it; else, when
+        of one of the two only a title is there, one whose title can only be the same mistyped. A
+        paper whose uid is in `apart` is known to be another, but for its own uid.
         """
         if not self.citekeys:
             return None
-        for key in _keys(paper):
+        for key in _sought(paper):
             there = self._index.get(hash(key), ())
             found = [
                 one
@@ -167,9 +167,10 @@ class Known:
         if one.id in self._identifiers:
             is_conflict = likeness.conflict(one.identifiers, paper.identifiers)
             return not is_conflict if len(key) == 3 else key in _keys(one)
-        return key in _all_keys(one) and (len(key) < 3 or _may_be_one(one, paper))
+        return key in _all_keys(one) and (len(key) != 3 or _may_be_one(one, paper))
 
 
+_ADDRESS = ("http://", "https://")
 _Key = tuple[str, ...]
 
 
@@ -179,6 +180,16 @@ def _keys(paper: Paper) -> Iterator[_Key]:
         yield (paper.uid,)
     yield from paper.identifiers.items()
     yield (_title_key(paper.title), "", "")
+    if paper.title.startswith(_ADDRESS):
+        yield (paper.title, "", "", "")
+
+
+def _sought(paper: Paper) -> Iterator[_Key]:
+    """Yield what the same paper may be found by: of one that is known by nothing but an address,
+    the address is the title."""
+    yield from _keys(paper)
+    for url in paper.urls.values():
+        yield (url, "", "", "")
 
 
 def _all_keys(paper: Paper) -> Iterator[_Key]:
@@ -190,7 +201,8 @@ def _all_keys(paper: Paper) -> Iterator[_Key]:
 
 def _is_bare(paper: Paper) -> bool:
     """Say whether of a paper only a title is there, to know it by."""
-    return not paper.authors and not paper.identifiers
+    is_known = paper.authors or paper.identifiers or paper.title.startswith(_ADDRESS)
+    return not is_known
 
 
 def _may_be_one(one: Paper, other: Paper) -> bool:

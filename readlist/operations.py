@@ -116,12 +116,14 @@ def take_in_all(
     inputs: Iterable[tuple[str, Incoming | streamed.Stream]],
     options: ImportOptions = _PLAIN,
     progress: Progress | None = None,
+    label: str = "",
 ) -> list[Report]:
     """Take the papers of inputs, each with its name, into the library; return a report of each.
 
     All of them are one change: what a user took in at once is undone at once. It is on disk when
-    this returns. Raises `LibraryError`. A dry run reports the same and changes nothing. Streams are
-    read to their end before the library is locked; a dry run holds no more than their identifiers.
+    this returns; `label` names it in the history. Raises `LibraryError`. A dry run reports the same
+    and changes nothing. Streams are read to their end before the library is locked; a dry run holds
+    no more than their identifiers.
     """
     progress = progress or Progress()
     inputs = [(name, _held(incoming, options, progress)) for name, incoming in inputs]
@@ -139,7 +141,7 @@ def take_in_all(
         found = [intake.take(incoming, name) for name, incoming in inputs]
         reports = [report for _, report in found]
         if not options.dry_run:
-            change = joined([change for change, _ in found], reports)
+            change = joined([change for change, _ in found], reports, label)
             progress.begin("taking in", len(change.edits))
             library.apply(change.but(edits=WatchedEdits(change.edits, progress)))
     return reports
@@ -183,16 +185,17 @@ class WatchedEdits(Mapping[int, Sequence[Edit]]):
         return len(self._edits)
 
 
-def joined(changes: Sequence[Change], reports: Iterable[Report]) -> Change:
-    """Return the changes that inputs make as one."""
+def joined(changes: Sequence[Change], reports: Iterable[Report], label: str = "") -> Change:
+    """Return the changes that inputs make as one; `label` names it, if there is one."""
     if len(changes) == 1:
-        return changes[0]
+        return changes[0].but(label=label or changes[0].label)
     edits: dict[int, list[Edit]] = {}
     for change in changes:
         for number, own in change.edits.items():
             edits.setdefault(number, []).extend(own)
     added = sum(len(report.added) for report in reports)
-    return Change(f"Imported {len(changes)} files: {added:,} added", edits, "import")
+    label = label or f"Imported {len(changes)} files: {added:,} added"
+    return Change(label, edits, "import")
 
 
 def export(

@@ -32,13 +32,14 @@ SERVICES: Mapping[str, Service] = {
         Service("huggingface", "Hugging Face", "https://huggingface.co", 0.7),
         # https://www.crossref.org/documentation/retrieve-metadata/rest-api: since December 2025
         # five a second, of lists one a second, one at a time.
-        Service("crossref", "Crossref", "https://api.crossref.org", 0.25),
+        Service("crossref", "Crossref", "https://api.crossref.org", 1.1),
         # https://developers.openalex.org: single works are free of charge without a key.
         Service("openalex", "OpenAlex", "https://api.openalex.org", 0.2),
         # https://www.semanticscholar.org/product/api: those without a key share one limit.
         Service("semanticscholar", "Semantic Scholar", "https://api.semanticscholar.org", 1.1),
         Service("openreview", "OpenReview", "https://api2.openreview.net", 1.0),
         Service("acl", "ACL Anthology", "https://aclanthology.org", 1.0),
+        Service("doi", "doi.org", "https://doi.org", 1.0),
         Service(ELSEWHERE, "", "", 1.0),
     )
 }

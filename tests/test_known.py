@@ -144,3 +144,15 @@ def test_of_papers_put_in_thinly_only_identifiers_are_held():
     assert known.find(paper(title="Another", identifiers={"arxiv": "2"})).id == 2
     assert known.find(paper(identifiers={"doi": "3"})).id == 1
     assert known.find(paper(identifiers={"arxiv": "3"})) is None
+
+
+def test_a_paper_that_is_known_by_its_address_alone_is_found_by_that():
+    url = "https://x.org/paper/1"
+    kept = Paper(id=1, title=url, urls={"abstract": url})
+    known = Known([kept])
+    found = Paper(id=0, title="The Title", urls={"pdf": "https://x.org/p.pdf", "abstract": url})
+    assert known.find(found) == kept
+    other = "https://x.org/paper/2"  # addresses are not mistyped
+    assert known.find(Paper(id=0, title=other, urls={"abstract": other})) is None
+    known.put(kept.but(title="Another Title"))
+    assert known.find(found) is None

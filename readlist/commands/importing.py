@@ -90,7 +90,7 @@ def _import_from(open_files: ExitStack, args: argparse.Namespace) -> int:
             if not args.dry_run:
                 for notice in (notice for report in reports for notice in report.notices()):
                     library.reported.keep(notice)
-                _tidy(library)
+                tidy(library)
     else:
         _tell(reports, refused, args)
     return 1 if refused or any(report.refusals for report in reports) else 0
@@ -115,7 +115,7 @@ def _read(
     return inputs, refused
 
 
-def _tidy(library: Library) -> None:
+def tidy(library: Library) -> None:
     """Do what takes its time, once the user knows that the papers are there."""
     from readlist.library.second_place import copy_if_due
 
@@ -156,7 +156,7 @@ def _query(text: str) -> "Query":
 def _tell(reports: list[Report], refused: list[tuple[str, str]], args: argparse.Namespace) -> None:
     if args.json:
         failed = [{"name": name, "error": reason} for name, reason in refused]
-        put_json([*map(_as_json, reports), *failed])
+        put_json([*map(as_json, reports), *failed])
     for report in reports:
         if not args.json:
             put(f"{report.name}: {report.summary()}")
@@ -170,5 +170,6 @@ def _tell(reports: list[Report], refused: list[tuple[str, str]], args: argparse.
         say("a dry run: nothing was changed")
 
 
-def _as_json(report: Report) -> dict[str, Any]:
+def as_json(report: Report) -> dict[str, Any]:
+    """Return a report as JSON tells it."""
     return {**vars(report), "refusals": [vars(refusal) for refusal in report.refusals]}

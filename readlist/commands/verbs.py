@@ -25,6 +25,7 @@ class Verb(NamedTuple):
 VERBS: tuple[Verb, ...] = (
     Verb("demo", "demo", "open the interface on a throw-away library of real papers"),
     Verb("import", "importing", "take papers in from files, or from stdin"),
+    Verb("add", "adding", "add papers by ids and links, fetched from their services"),
     Verb("update", "updating", "fetch what is new from the feeds"),
     Verb("feeds", "feeds", "list the feeds that are followed; add, remove, pause some"),
     Verb("complete", "completing", "fill in what papers lack: authors, identifiers, dates, venues"),

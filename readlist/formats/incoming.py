@@ -60,6 +60,7 @@ class Incoming(Record, frozen=False):
     whose papers have ids and the user's state. `status` is what the papers come in as, `day` that
     of the page that they were on, where it is known. `is_cut`: the input ends in the middle.
     `passed_over`: how many more there were that nobody asked for.
+    `is_named`: the user named each of the papers, so that those come back that were deleted.
     """
 
     format: str
@@ -72,3 +73,4 @@ class Incoming(Record, frozen=False):
     day: date | None = None
     is_cut: bool = False
     passed_over: int = 0
+    is_named: bool = False

@@ -11,6 +11,7 @@ from readlist.text import clean_line, shorten
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 8000
 _SAFE = "/?#[]@!$&'()*+,;=:%-._~"
+_UNICAST = IPv6Network("2000::/3")  # all of IPv6 that is given out (IANA)
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an address of IPv4
 
 
@@ -92,6 +93,8 @@ def is_public(address: str) -> bool:
         if inner is None and found in _NAT64:
             inner = IPv4Address(int(found) & 0xFFFF_FFFF)
         found = inner or found
+        if isinstance(found, IPv6Address) and found not in _UNICAST:
+            return False
     return found.is_global and not found.is_multicast
 
 

@@ -107,6 +107,19 @@ class Backend(httpcore.NetworkBackend):
 
         Raises `UnknownHostError`, `PrivateAddressError`, and what httpcore raises.
         """
+        try:
+            return self._connected(host, port, timeout, local_address, socket_options)
+        except httpcore.ReadTimeout as error:  # all time is over, and nothing was connected
+            raise httpcore.ConnectTimeout(str(error)) from None
+
+    def _connected(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None,
+        local_address: str | None,
+        socket_options: Iterable[Any] | None,
+    ) -> Stream:
         end = time.monotonic() + min(timeout or 1e9, self._watch.left())
         found = self._addresses(host, port, end)
         if self._only_public:
