@@ -36,22 +36,32 @@ def find_doi(text: str) -> str | None:
     return doi.lower()
 
 
-def normalise(name: str, value: str) -> tuple[str, str]:
-    """Return an identifier's name and value as readlist keeps them.
+def recognised(name: str, value: str) -> tuple[str, str]:
+    """Return an identifier's name and value as readlist keeps them; "" for a value that is none.
 
     The name in lower case; an arXiv id without version; a DOI in lower case without its
     resolver; the DOI that arXiv gives to its own papers as the arXiv id that it holds.
     """
     name = name.strip().lower()
-    value = value.strip()
     if name == "arxiv":
-        return name, find_arxiv(value) or value
+        return name, find_arxiv(value) or ""
     if name == "doi":
-        doi = find_doi(unquote(value)) or value.lower()
+        doi = find_doi(unquote(value)) or ""
         if doi.startswith(_ARXIV_DOI):
-            return "arxiv", find_arxiv(doi[len(_ARXIV_DOI) :]) or doi[len(_ARXIV_DOI) :]
+            return "arxiv", find_arxiv(doi[len(_ARXIV_DOI) :]) or ""
         return name, doi
-    return name, value
+    return name, value.strip()
+
+
+def normalise(name: str, value: str) -> tuple[str, str]:
+    """Return what `recognised` does, and a value that is none nearly as it is."""
+    key, found = recognised(name, value)
+    if found or key not in ("arxiv", "doi"):
+        return key, found
+    value = value.strip()
+    if name.strip().lower() == "doi":
+        value = (find_doi(unquote(value)) or value.lower()).removeprefix(_ARXIV_DOI)
+    return key, value
 
 
 def is_web_address(url: str) -> bool:

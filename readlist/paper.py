@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Self
 
 from readlist.identifiers import is_web_address, normalise
@@ -100,12 +101,13 @@ class Paper(Record, kw_only=True):
         return cls(**values)
 
     @classmethod
-    def read(cls, document: object) -> Self:
+    def read(cls, document: object, sound: Mapping[str, Any] | None = None) -> Self:
         """Return the paper in a document from outside, cleaned; missing fields take defaults.
 
-        Fields without a place here go to `extra`. Raises `PaperError` for what is no paper.
+        Fields without a place here go to `extra`. `sound` are fields that need no more cleaning.
+        Raises `PaperError` for what is no paper.
         """
-        if not isinstance(document, Mapping):
+        if type(document) is not dict and not isinstance(document, Mapping):
             raise PaperError("a paper is an object with a title")
         values: Document = {}
         homeless: Document = {}
@@ -118,6 +120,7 @@ class Paper(Record, kw_only=True):
                 values[name] = reader(value)
             except PaperError as error:
                 raise PaperError(f"{name}: {error}") from None
+        values.update(sound or ())
         if not values.get("title"):
             raise PaperError("it has no title")
         if homeless:
@@ -216,8 +219,9 @@ def _text(value: Any) -> str:
 
 
 def _line(value: Any) -> str:
-    is_plain = isinstance(value, str) and value.isprintable()
-    return clean_line(value if is_plain else _text(value))
+    if not isinstance(value, str):
+        raise PaperError("a text is wanted")
+    return clean_line(value)
 
 
 def _line_or_none(value: Any) -> str | None:
@@ -271,9 +275,11 @@ def _tags(value: Any) -> list[str]:
 
 
 def _published(value: Any) -> str | None:
-    line = _line_or_none(value)
-    if line is None:
-        return None
+    return _date(line) if (line := _line_or_none(value)) else None
+
+
+@lru_cache(maxsize=1000)  # years and months are met again and again
+def _date(line: str) -> str:
     match = _PUBLISHED.match(line)
     if match is None:
         raise PaperError("a date as 2024, 2024-01 or 2024-01-02 is wanted")

@@ -52,7 +52,9 @@ class Record:
         for name, make in self._made:
             if name not in by_name:
                 values[name] = make()
-        values.update(zip(self.names, in_order, strict=False), **by_name)
+        if in_order:
+            values.update(zip(self.names, in_order, strict=False))
+        values.update(by_name)
         if len(values) != len(self.names) or len(in_order) > len(self.names):
             odd = ", ".join(values.keys() ^ set(self.names)) or "too many values"
             raise TypeError(f"{type(self).__name__}: {odd}")

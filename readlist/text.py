@@ -22,6 +22,8 @@ _HARMFUL = (
     "\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SPACES = re.compile(r"\s+")
+_LONG = 200
+_PLAIN = bytes(range(0x20, 0x7F))
 _WORD = re.compile(r"[^\W_]+")
 
 # Letters that have no decomposition in Unicode but that people write without their mark.
@@ -40,11 +42,16 @@ class Word(NamedTuple):
 
 def clean(text: str) -> str:
     """Return `text` without anything that could harm a terminal, its lines ended by `\\n`."""
-    if not text.isprintable():  # all that is harmful is not
+    if not (_is_long_and_plain(text) or text.isprintable()):  # all that is harmful is not
         text = re.sub(_ESCAPE_SEQUENCE, "", text)
         text = re.sub(_LINE_END, "\n", text)
         text = re.sub(_HARMFUL, "", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _is_long_and_plain(text: str) -> bool:
+    """Say of a long text, four times as fast as `isprintable`, that it is printable ASCII."""
+    return len(text) > _LONG and text.isascii() and not text.encode().translate(None, _PLAIN)
 
 
 def clean_line(text: str) -> str:

@@ -1,13 +1,13 @@
 """From what a format tells of a paper to the paper: what all readers do alike."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from readlist.formats.dates import written
 from readlist.formats.names import FAMILIES, Name, told
-from readlist.identifiers import find_arxiv, find_doi, is_web_address, link, normalise
+from readlist.identifiers import find_arxiv, is_web_address, link, recognised
 from readlist.paper import Paper, PaperError
 from readlist.text import clean, clean_line
 
@@ -26,12 +26,14 @@ _CODE = re.compile(r"(?i)^https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucke
 class Draft:
     """A paper in the making.
 
-    `values` are fields of a paper; `extra` what has no place in it. What is told in a way that no
+    `values` are fields of a paper, which are cleaned in the end; `sound` such as need no cleaning;
+    `extra` what has no place in it. What is told in a way that no
     paper can hold (a date that is none, an address that is none) goes to `extra` as well.
     """
 
     def __init__(self, **values: Any) -> None:
         self.values = values
+        self.sound: dict[str, Any] = {}
         self.extra: dict[str, Any] = {}
         self.identifiers: dict[str, str] = {}
         self.urls: dict[str, str] = {}
@@ -47,7 +49,7 @@ class Draft:
 
     def persons(self, names: Iterable[Name]) -> None:
         """Take the authors."""
-        self.values["authors"], families = told(names)
+        self.sound["authors"], families = told(names)
         if families:
             self.extra[FAMILIES] = families
 
@@ -68,11 +70,10 @@ class Draft:
         return True
 
     def _take(self, name: str, value: str) -> bool:
-        key, found = normalise(name, value)
-        sound = {"arxiv": find_arxiv, "doi": find_doi}.get(key, str)(found)
-        if sound:
-            self.identifiers.setdefault(key, sound)
-        return bool(sound)
+        key, found = recognised(name, value)
+        if found:
+            self.identifiers.setdefault(clean_line(key), found)
+        return bool(found)
 
     def mentions(self, text: str) -> None:
         """Take the arXiv id that a note, a journal's name or the like mentions."""
@@ -88,7 +89,8 @@ class Draft:
         if not is_web_address(address):
             return False
         self._identify(address)
-        if kind is None:
+        kind = clean_line(kind or "")
+        if not kind:
             kind = "pdf" if _PDF.search(address) else "abstract"
             if _CODE.match(address):
                 kind = "code"
@@ -115,12 +117,14 @@ class Draft:
     def paper(self) -> Paper:
         """Return the paper. Raises `PaperError` when there is neither title nor identifier."""
         values = {name: value for name, value in self.values.items() if value not in (None, "")}
-        title = clean_line(str(values.get("title") or ""))
-        if not title:
-            title = self._stand_in()
-        extra: Mapping[str, Any] = self.extra | values.pop("extra", {})
-        values |= {"title": title, "identifiers": self.identifiers, "urls": self.urls}
-        return Paper.read({**values, "extra": dict(extra)})
+        title = clean_line(str(values.pop("title", "")))
+        sound = self.sound
+        sound["title"] = title or self._stand_in()
+        found = self.identifiers
+        sound["identifiers"] = dict(sorted(found.items())) if len(found) > 1 else found
+        sound["urls"] = self.urls
+        values["extra"] = {**self.extra, **values.get("extra", {})}
+        return Paper.read(values, sound)
 
     def _stand_in(self) -> str:
         """Return what is shown until the title is known: an identifier, else an address."""

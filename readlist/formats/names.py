@@ -37,7 +37,7 @@ def parts(name: str, families: Mapping[str, Any] | None = None) -> Name:
     """Return a name's parts: as remembered in `families`, else the last word, with what is in
     lower case before it, is the family name."""
     suffix = ""
-    family = (families or {}).get(name)
+    family = families.get(name) if families else None
     words = name.split(" ")
     if len(words) > 2 and _GENERATION.match(words[-1]):
         suffix = words.pop()
@@ -58,20 +58,31 @@ def told(names: Iterable[Name]) -> tuple[list[str], dict[str, str]]:
     found, families = [], {}
     for name in names:
         whole = name.whole
-        if not whole:
+        if whole:
+            found.append(whole)
+        if not whole or _is_plain(name):
             continue
-        found.append(whole)
         shown = parts(whole) if name.family else name
-        if shown == name:
-            continue
         family = clean_line(name.family)
-        if family and shown != Name(clean_line(name.given), family, clean_line(name.suffix)):
+        if family and shown not in (
+            name,
+            Name(clean_line(name.given), family, clean_line(name.suffix)),
+        ):
             families[whole] = family
     return found, families
 
 
+def _is_plain(name: Name) -> bool:
+    """Say, at once, of most names whose parts they show that they do."""
+    given, family, suffix = name
+    return given.isalpha() and family.isalpha() and not suffix
+
+
 def from_commas(text: str) -> Name:
     """Return the name in "Family, Given", "Family, Jr., Given" or "Given Family"."""
+    family, _, given = text.partition(",")
+    if given and "," not in given and (given := given.strip()):
+        return Name(given, family.strip())
     first, *others = [part.strip() for part in text.split(",")]
     if not any(others):
         return parts(first)

@@ -43,6 +43,13 @@ _FIELDS = {
     "Y2": "accessed", "DB": "database", "DP": "database_provider", "AD": "author_address",
     "C1": "custom1", "C2": "custom2", "M1": "number_or_misc",
 }  # fmt: skip
+_USUAL = frozenset(
+    re.findall(
+        "..",
+        "TYERTIT1T2T3AUA1A2PYY1DAJOJFJAABN1N2KWDOURL1SNVLISSPEPPBID",
+    )
+)
+"""Tags as they stand in nearly each line: these need no pattern."""
 _TITLES, _VENUES = ("TI", "T1", "CT"), ("T2", "JO", "JF", "BT", "JA", "J2")
 
 
@@ -70,54 +77,61 @@ def read(text: str) -> Incoming:
 class _Record:
     """The values of a record by tag, each in the order of the lines."""
 
-    def __init__(self) -> None:
-        self.values: dict[str, list[str]] = {}
+    def __init__(self, values: dict[str, list[str]]) -> None:
+        self.values = values
 
     def all(self, *tags: str) -> list[str]:
+        """Return the values of tags, and take them."""
         values = self.values
-        told = [value for tag in tags if tag in values for value in values.pop(tag)]
-        return [value for value in told if value.strip()]
+        return [value for tag in tags if tag in values for value in values.pop(tag) if value]
 
     def lines(self, tag: str) -> list[str]:
+        """Return the values of a tag, the empty ones too unless all are, and take them."""
         found = self.values.get(tag, [])
         return self.values.pop(tag) if any(map(str.strip, found)) else []
 
     def first(self, *tags: str) -> str:
         """Return the first value of the first tag that has one, and take it."""
         for tag in tags:
-            values = self.values.get(tag, ())
-            for place, value in enumerate(values):
-                if value.strip():
-                    del self.values[tag][place]
-                    return clean_line(value)
+            if tag in self.values:
+                values = self.values[tag]
+                for place, value in enumerate(values):
+                    if value:
+                        del values[place]
+                        return clean_line(value)
         return ""
 
 
 def _records(text: str) -> Iterator[tuple[int, _Record]]:
     """Yield the records and their lines: from `TY` to `ER`, or to the next `TY`."""
-    record, begun, last = _Record(), 0, ""
+    values: dict[str, list[str]] = {}
+    begun, last = 0, ""
     text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
-    tagged = _TAG.match
-    for number, line in enumerate(lines, start=1):
-        match = tagged(line.rstrip())
-        if match is None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        tag = line[:2]
+        if line[2:5] == "  -" and tag in _USUAL:
+            value = line[5:].strip()
+        elif match := _TAG.match(line.rstrip()):
+            tag, value = match[1], match[2].strip()
+        else:
             if last and begun and line.strip():
-                record.values[last][-1] += "\n" + line.strip()
+                values[last][-1] += "\n" + line.strip()
             elif last in ("AB", "N2", "N1") and begun:
-                record.values[last][-1] += "\n"
+                values[last][-1] += "\n"
             continue
-        tag, value = match.groups()
-        if tag in ("TY", "ER") and begun:
-            yield begun, record
-            record, begun, last = _Record(), 0, ""
-        if tag == "ER":
-            continue
-        begun = begun or number
-        record.values.setdefault(tag, []).append(value.strip())
-        last = tag
+        if tag in ("TY", "ER"):
+            if begun:
+                yield begun, _Record(values)
+                values, begun, last = {}, 0, ""
+            if tag == "ER":
+                continue
+        if tag in values:
+            values[tag].append(value)
+        else:
+            values[tag] = [value]
+        begun, last = begun or number, tag
     if begun:
-        yield begun, record
+        yield begun, _Record(values)
 
 
 def _paper(record: _Record) -> Paper:
@@ -127,14 +141,15 @@ def _paper(record: _Record) -> Paper:
     draft.values["venue"] = plain(record.first(*_VENUES))
     draft.values["abstract"] = _text(record.lines("AB") or record.lines("N2"))
     draft.values["citekey"] = _key(record, draft)
-    names = record.all("AU") + record.all("A1")
-    draft.persons(from_commas(unescape(name)) for line in names for name in _several(line))
+    lines = record.all("AU", "A1")
+    draft.persons([from_commas(unescape(name)) for line in lines for name in _several(line)])
     for name in ("DA", "PY", "Y1"):
         if day := record.first(name):
             draft.date(day.strip("/ "), {"DA": "date", "PY": "year", "Y1": "year"}[name])
-    draft.values["tags"] = _tags(record.all("KW"))
+    draft.sound["tags"] = _tags(record.all("KW"))
     _identify(draft, record)
-    draft.values["note"] = _text(_notes(draft, record.lines("N1") + record.lines("RN")))
+    if notes := record.lines("N1") + record.lines("RN"):
+        draft.values["note"] = _text(_notes(draft, notes))
     _rest(draft, record)
     if draft.values["type"] == "article" and kind not in TYPES and kind:
         draft.keep("ris_type", kind)
@@ -183,6 +198,8 @@ def _rest(draft: Draft, record: _Record) -> None:
 
 def _key(record: _Record, draft: Draft) -> str:
     key = record.first("ID")
+    if not key:
+        return ""
     if key.isdigit() or re.search(r"[\s,{}]", key):  # a number in some database
         draft.keep("ID", key)
         return ""
@@ -197,14 +214,14 @@ def _several(line: str) -> list[str]:
 
 
 def _tags(lines: list[str]) -> list[str]:
-    found = []
+    found = set()
     for line in lines:
         for word in line.replace("\n", ";").split(";"):
             try:
-                found.append(tag_name(word))
+                found.add(tag_name(word))
             except PaperError:
                 continue
-    return found
+    return sorted(found)
 
 
 def _text(values: list[str]) -> str:

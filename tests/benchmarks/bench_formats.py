@@ -35,6 +35,31 @@ KW  - models
 ER  -
 
 """
+RECORD_OF_ZOTERO = """TY  - JOUR
+TI  - Scalable, Robust World Models for Continuous Control {0}
+AU  - García Márquez, Gabriel
+AU  - Lovelace, Ada
+AU  - van der Berg, Jan
+T2  - Journal of Tests
+AB  - {1}
+DA  - 2024/03/12/
+PY  - 2024
+DO  - 10.1000/{0}
+DP  - DOI.org (Crossref)
+VL  - 12
+IS  - 3
+SP  - 101
+EP  - 127
+J2  - J. Tests
+LA  - en
+SN  - 1234-5678
+UR  - https://example.org/articles/{0}
+Y2  - 2024/05/01/10:00:00
+KW  - models
+KW  - control
+ER  -
+
+"""
 LINE = '{{"id": "2401.{0:05}", "title": "T {0}", "categories": "cs.LG", "abstract": "{1}", '
 LINE += '"authors": "Ada Lovelace, Bob Smith", "update_date": "2024-01-02"}}\n'
 

@@ -3,6 +3,7 @@
 import pytest
 
 from readlist.formats.building import Draft
+from readlist.formats.names import Name
 from readlist.paper import PaperError
 
 
@@ -60,3 +61,18 @@ def test_the_identifier_or_the_address_stands_in_for_a_title():
     assert draft.paper().title == "https://example.org/x"
     with pytest.raises(PaperError, match="it has no title"):
         Draft().paper()
+
+
+def test_hostile_text_is_cleaned_wherever_it_stands():
+    odd = "a\x1b[31m\u202e b\x00"
+    draft = Draft(title=odd, abstract=odd * 200, venue=odd, tags=[odd])
+    draft.persons([Name(odd, odd), Name("", odd)])
+    draft.identifier(odd, odd)
+    draft.keep(odd, [odd])
+    draft.link("https://example.org/\x1b[31m\x00", odd)
+    paper = draft.paper()
+    values = {**paper.export(), "abstract": paper.abstract[:3]}
+    assert not any(sign in repr(values) for sign in ("x1b", "x00", "u202e", "[31m"))
+    assert (paper.title, paper.authors) == ("a b", ["a b a b", "a b"])
+    assert (paper.identifiers, paper.extra["a b"]) == ({"a b": "a b"}, ["a b"])
+    assert paper.urls["a b"] == "https://example.org/"
