@@ -327,6 +327,18 @@ def set_note(paper: Paper, note: str, now: str) -> Change:
     return Change(label.format(quote(readable(paper.title))), {paper.id: edits})
 
 
+def add_files(papers: Sequence[Paper], files: Mapping[int, str], now: str) -> Change:
+    """Return the change that notes a file of the user's with each paper; each file once."""
+    more = {p.id: files[p.id] for p in papers if p.id in files and files[p.id] not in p.files}
+    edits: dict[int, list[Edit]] = {
+        p.id: [SetField("files", [*p.files, more[p.id]]), SetField("changed", now)]
+        for p in papers
+        if p.id in more
+    }
+    noted = [p for p in papers if p.id in more]
+    return Change(f"PDF of {name(noted)}" if noted else "PDF", edits)
+
+
 def delete(papers: Sequence[Paper]) -> Change:
     """Return the change that takes papers out of the library."""
     return Change(f"Deleted {name(papers)}", {p.id: [DeletePaper(None)] for p in papers})

@@ -34,6 +34,7 @@ KNOWN: Table = {
     },
     "cite": _named("style"),
     "layout": _named(*Layout.names),
+    "pdf": _named("folder", "name"),
     "feeds": None,  # names of the user's: readlist/feeds.py
     "rules": None,
     "mail": _named("host", "port", "security", "user", "password_command", "from", "to"),
@@ -56,6 +57,14 @@ class BackupSettings(NamedTuple):
     command: tuple[str, ...] = ()
 
 
+class PdfSettings(NamedTuple):
+    """Where PDFs are put (beside the library, unless it is said), and what their names are made
+    of: `pdfs.file_name`."""
+
+    folder: Path | None = None
+    name: str = "{year} {author} - {title}"
+
+
 class Config(NamedTuple):
     """The user's settings. `keys` are those of bindings, by their ids, as Textual names keys;
     `warnings` tell of settings that nothing is known about and of keys that cannot be given, a line
@@ -72,6 +81,7 @@ class Config(NamedTuple):
     rules: "tuple[Rule, ...]" = ()
     sources: SourceSettings = SourceSettings()
     style: str | None = None
+    pdf: PdfSettings = PdfSettings()
 
 
 def library_path(named: str | None = None) -> Path:
@@ -159,6 +169,10 @@ def _config(values: dict[str, Any]) -> Config:
     if style is not None and not (isinstance(style, str) and style.strip()):
         raise ConfigError('cite.style: the name of a style is wanted, as style = "apa"')
     found = Config(theme, keys, tuple(warnings), backup, views, arranged, sources=sources)
+    if "pdf" in values:
+        from readlist.pdfs import read_settings
+
+        found = found._replace(pdf=read_settings(values["pdf"]))
     return found._replace(style=style)
 
 

@@ -12,7 +12,7 @@ from readlist.commands.verbs import verb_named
 from readlist.library.disk import LibraryError
 from readlist.text import clean_line
 
-CHANGES_HERE = frozenset(("mark", "tag", "delete", "show", "note", "complete"))
+CHANGES_HERE = frozenset(("mark", "tag", "delete", "show", "note", "complete", "pdf"))
 """The verbs that in the interface mean the papers there, when no others are named."""
 
 

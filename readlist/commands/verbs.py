@@ -37,6 +37,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("note", "notes", "write a note on a paper"),
     Verb("delete", "marking", "delete papers; undo brings them back"),
     Verb("export", "exporting", "write papers to a file, or to stdout"),
+    Verb("pdf", "pdf", "fetch the PDFs of papers, or say which file is one's PDF"),
     Verb("bib", "latex", "write the .bib file of a LaTeX document: what it cites"),
     Verb("cite", "citing", "print references to papers, plain or in a style of CSL"),
     Verb("pick", "picking", "choose papers in the interface, for an editor: prints their keys"),

@@ -231,6 +231,15 @@ def copy(source: Path, target: Path) -> None:
         close(reading)
 
 
+def sync_file(path: Path) -> None:
+    """Return when a file that something else wrote is on the disk itself."""
+    file = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        sync(file)
+    finally:
+        os.close(file)
+
+
 def sync_folder(folder: Path) -> None:
     """Return when the names in a folder are on the disk. Windows cannot, and need not."""
     if sys.platform == "win32":
