@@ -1,7 +1,7 @@
 """What has stayed new for so long that it will hardly be looked at: after a holiday, say.
 
 It is offered for archiving, not more than once a week; when it was is kept beside the library, in
-`library.json.asked`. `readlist mark archived is:new day:..15d` does the same.
+`library.json.offered`. `readlist mark archived is:new day:..15d` does the same.
 """
 
 from contextlib import suppress
@@ -52,4 +52,4 @@ def was_asked(library: Path, today: date) -> None:
 
 def _place(library: Path) -> Path:
     whole = library.resolve()
-    return whole.with_name(f"{whole.name}.asked")
+    return whole.with_name(f"{whole.name}.offered")

@@ -34,6 +34,6 @@ def test_asked_once_a_week(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"soon", b"\xff"])
 def test_what_is_kept_may_be_damaged_or_not_be_kept(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "library.json.asked").write_bytes(content)
+    (tmp_path / "library.json.offered").write_bytes(content)
     assert is_due(tmp_path / "library.json", TODAY)
     was_asked(tmp_path / "no" / "library.json", TODAY)

@@ -65,7 +65,7 @@ async def test_not_where_nothing_came_since_and_not_for_a_few(readlist, new, old
     async with readlist(_papers(new, old)) as ui:
         await ui.until(lambda: not ui.main._is_offer_due)
         assert ui.message.startswith("1 of")
-        assert not (ui.path.with_name("library.json.asked")).exists()
+        assert not (ui.path.with_name("library.json.offered")).exists()
 
 
 async def test_without_old_ones(readlist):
