@@ -46,6 +46,11 @@ class Outcome(Record):
         """How many papers came that were not in the library."""
         return len(self.taken.report.added) if self.taken else 0
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether there is a change of it that can be undone."""
+        return self.taken is not None and bool(self.taken.report.added or self.taken.report.merged)
+
 
 class Updated(Record):
     """How an update went; `problems` are those of rules, a line each."""
@@ -191,7 +196,7 @@ class _Run:
         arrivals = Arrivals(self.library)
         left = {feed.name for feed in feeds}
         while left:
-            self.progress.stage = f"fetching {', '.join(sorted(left))}"
+            self.progress.stage = _stage(sorted(left))
             self.progress.step(0)
             try:
                 feed, fetched = found.get(timeout=_OFTEN)
@@ -226,6 +231,11 @@ class _Run:
             raise disk.explain(problem, self.library.path) from None
         notes = (*fetched.notes, *taken.report.notes)
         self.outcomes[feed.name] = Outcome(feed, state, taken, error, notes)
+
+
+def _stage(names: list[str]) -> str:
+    more = f" and {count(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    return f"fetching {names[0]}{more}"
 
 
 def _fetched(feed: Feed, web: Web, since: Since) -> Fetched:

@@ -7,12 +7,12 @@ from readlist.library.disk import LibraryError
 from readlist.library.library import Applied, Library
 from readlist.progress import Progress
 from readlist.text import count
-from readlist.tui.exchange import Exchange
 from readlist.tui.job import MANY, Job
 from readlist.tui.paper_actions import PLAINLY, How, Make
+from readlist.tui.updating import Updating
 
 
-class Bulk(Exchange):
+class Bulk(Updating):
     """Has a thread, with a library of its own, change many papers; whole, or not at all."""
 
     def make(self, make: Make, how: How = PLAINLY, *, on: Sequence[int] | None = None) -> None:

@@ -11,6 +11,7 @@ from readlist.tui.widgets.clickable import clickable
 _ALL = "view(6)"
 
 _FILLED_BY = {
+    "inbox": ("update", "fetches what is new"),
     "to-read": ("want", "on a paper puts it here"),
     "reading": ("begin", "on a paper puts it here"),
     "starred": ("star", "on a paper puts it here"),
