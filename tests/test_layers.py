@@ -52,6 +52,8 @@ LAYERS = (
         "indexing",
         "intake",
         "known",
+        "uniting",
+        "comparison",
         "manuscript",
         "merge",
         "config_file",

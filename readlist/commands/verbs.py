@@ -36,6 +36,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("tags", "tags", "list the tags, or rename one"),
     Verb("note", "notes", "write a note on a paper"),
     Verb("delete", "marking", "delete papers; undo brings them back"),
+    Verb("duplicates", "duplicates", "list papers that are there twice, or merge them"),
     Verb("export", "exporting", "write papers to a file, or to stdout"),
     Verb("pdf", "pdf", "fetch the PDFs of papers, or say which file is one's PDF"),
     Verb("bib", "latex", "write the .bib file of a LaTeX document: what it cites"),
@@ -64,7 +65,7 @@ def verb_named(name: str) -> Verb:
 
 def overview() -> str:
     """Return what the command line can do, for its help."""
-    lines = [f"  {verb.name:<9} {verb.summary}" for verb in VERBS]
+    lines = [f"  {verb.name:<10} {verb.summary}" for verb in VERBS]
     return "\n".join(
         ["A reading list for research papers. Without a verb, the interface opens.", "", *lines]
     )
