@@ -100,8 +100,16 @@ class Interface:
     # Eyes
 
     @property
+    def ansi(self):
+        """What is on the screen with its colours, as a terminal is told of them."""
+        return self._exported(styles=True).replace("\x1b[0m\x1b[", "\x1b[0;").rstrip("\n")
+
+    @property
     def lines(self):
         """What is on the screen, line by line, panels over what lies under them."""
+        return self._exported(styles=False).removesuffix("\n").split("\n")
+
+    def _exported(self, *, styles):
         width, height = self.app.size
         console = Console(
             width=width,
@@ -118,7 +126,7 @@ class Interface:
                 full=True, screen_stack=self.app._background_screens
             )
         )
-        return console.export_text(styles=False).removesuffix("\n").split("\n")
+        return console.export_text(styles=styles)
 
     @property
     def text(self):

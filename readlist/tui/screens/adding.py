@@ -21,6 +21,7 @@ from readlist.tui.job import Job
 from readlist.tui.paths import complete_path
 from readlist.tui.screens.panel import Panel
 from readlist.tui.screens.text_screen import TextScreen
+from readlist.tui.widgets.bars import keyed
 from readlist.tui.widgets.clickable import Clickable, clickable
 from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.progress_line import progress_line
@@ -267,7 +268,7 @@ class AddScreen(Clickable, Panel[None]):
         else:
             what = f"takes {count(seen.new, 'paper')} in" if seen.new else "takes what is new of it"
             keys = [f"enter {what}", "↓ state, tags" if seen.new else "↓ tags", "esc leaves"]
-        return Content.styled("   ".join(keys), "$muted")
+        return keyed("   ".join(keys))
 
     # Keys
 

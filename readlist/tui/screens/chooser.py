@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from readlist.tui.palette import Entry, Hit, search
 from readlist.tui.screens.palette_screen import PaletteRows
 from readlist.tui.screens.panel import Panel
+from readlist.tui.widgets.bars import keyed
 from readlist.tui.widgets.line_list import LineList
 
 _SOON = 0.06  # seconds that the cursor stays, before what it is on is shown
@@ -60,7 +61,7 @@ class Chooser(Panel[str | None]):
             yield Static(Content.styled(self._title, "bold"), markup=False)
             yield Input(compact=True, placeholder="type to narrow")
             yield PaletteRows(name_width=max(cell_len(entry.name) for entry in self._choices))
-            yield Static(Content.styled(self._keys, "$muted"), id="what")
+            yield Static(keyed(self._keys), id="what")
 
     def on_mount(self) -> None:
         """Show all choices, the cursor on the one that is in force."""

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from readlist.bindings import Key, display
 from readlist.tui.screens.panel import Panel
-from readlist.tui.widgets.bars import TwoEnds
+from readlist.tui.widgets.bars import TwoEnds, keyed
 
 _KEY = 15  # cells, with the blanks before and behind
 _GAP = 3
@@ -83,7 +83,7 @@ class HelpScreen(Panel[None]):
 
     def _show_title(self) -> None:
         scrolls = self.query_one("#text").max_scroll_y > 0
-        how = Content.styled("space scrolls   " * scrolls + "esc leaves", "$muted")
+        how = keyed("space scrolls   " * scrolls + "esc leaves")
         words = f"The keys {self._where}".rstrip()
         self.query_one("#text-title", TwoEnds).show(Content.styled(words, "bold"), how)
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from readlist.tui.screens.panel import Panel
+from readlist.tui.widgets.bars import keyed
 from readlist.tui.widgets.clickable import Clickable, clickable
 
 
@@ -50,7 +51,7 @@ class Menu(Clickable, Panel[str | None]):
         """Yield the title and the choices."""
         with Vertical():
             how = "enter is done" if self._live else "enter takes it   esc leaves"
-            yield Static(Content.assemble((self._title, "bold"), (f"   {how}", "$muted")))
+            yield Static(Content.styled(f"{self._title}   ", "bold") + keyed(how))
             yield Static(id="choices", markup=False)
 
     def on_mount(self) -> None:

@@ -16,6 +16,7 @@ from readlist import editor
 from readlist.drafts import Draft
 from readlist.text import clean
 from readlist.tui.screens.panel import Panel
+from readlist.tui.widgets.bars import keyed
 
 _SOON = 0.5  # seconds that what is typed may be in memory alone
 
@@ -76,7 +77,7 @@ class NoteEditor(Panel[None]):
                 compact=True,
                 highlight_cursor_line=False,
                 tab_behavior="indent",
-                placeholder="Markdown: # heading, - list, **bold**, [words](https://…)",
+                placeholder=Content("Markdown: # heading, - list, **bold**, [words](https://…)"),
             )
             yield Static(id="note-keys", markup=False)
 
@@ -103,7 +104,7 @@ class NoteEditor(Panel[None]):
     def _say(self, what: str, *keys: str, warns: bool = False) -> None:
         shown = Content.assemble((what, "$text-warning" if warns else "$text-error"))
         parts = [shown] if what else []
-        parts += [Content.styled(key, "$muted") for key in keys]
+        parts += map(keyed, keys)
         self.query_one("#note-keys", Static).update(Content("   ").join(parts))
 
     # Nothing is lost

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from readlist.tui.palette import Entry, Hit, search
 from readlist.tui.screens.panel import Panel
+from readlist.tui.widgets.bars import keyed
 from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.line_list import LineList
 
@@ -169,7 +170,7 @@ class PaletteScreen(Panel[None]):
             return
         said = self._explain(here)
         keys = "enter runs it   tab completes   esc leaves"
-        what.update(Content.assemble(said + "   " * bool(said), (keys, "$muted")))
+        what.update(Content(said + "   " * bool(said)) + keyed(keys))
 
     @property
     def _here(self) -> Entry | None:

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from readlist.tui.screens.panel import Panel
-from readlist.tui.widgets.bars import TwoEnds
+from readlist.tui.widgets.bars import TwoEnds, keyed
 
 
 class TextScreen(Panel[None]):
@@ -47,7 +47,7 @@ class TextScreen(Panel[None]):
 
     def _show_title(self) -> None:
         scrolls = self.query_one("#text").max_scroll_y > 0
-        how = Content.styled("space scrolls   " * scrolls + "esc leaves", "$muted")
+        how = keyed("space scrolls   " * scrolls + "esc leaves")
         title = self.query_one("#text-title", TwoEnds)
         title.show(Content.styled(self._title, "bold"), how)
 

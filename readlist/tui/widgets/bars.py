@@ -92,6 +92,14 @@ class KeyHints(FittedLine):
         return Content(" " * gap).join(parts)
 
 
+def keyed(hints: str) -> Content:
+    """Return hints with their keys in the accent colour: each a key and what it does, three blanks
+    between them."""
+    parts = [hint.partition(" ") for hint in hints.split("   ") if hint]
+    shown = [Content.assemble((k, "bold $accent"), (f" {does}", "$muted")) for k, _, does in parts]
+    return Content("   ").join(shown)
+
+
 def _hint(key: str, action: str, words: str) -> Content:
     hint = Content.assemble((key, "bold $accent"), " ", (words, "$muted"))
     return clickable(hint, action)

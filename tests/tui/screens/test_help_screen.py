@@ -41,7 +41,7 @@ async def test_it_acts_on_nothing(readlist):
     [
         ("tag", ["tags…", "the last tag change again"], ["archive", "MOVE"]),
         ("ctrl+d", ["half a page down"], ["half a page up"]),
-        ("w", ["want to read"], ["archive"]),
+        ("w", ["want to read"], ["archive: not for me"]),
         ("half up", ["half a page up"], ["half a page down"]),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 from textual.app import App
 from textual.content import Content
 
-from readlist.tui.widgets.bars import KeyHints, TwoEnds
+from readlist.tui.widgets.bars import KeyHints, TwoEnds, keyed
 
 HINTS = [("w", "want", "to read"), ("e", "archive", "archive"), ("?", "help", "all keys")]
 
@@ -64,3 +64,11 @@ async def test_hints_leave_out_from_the_end_and_never_the_help(width, line):
 
 async def test_what_keys_act_on_stands_before_them():
     assert await hints(60, "on 2 selected:") == "on 2 selected:  w to read  e archive  ? all keys"
+
+
+def test_hints_have_their_keys_in_the_accent_colour():
+    shown = keyed("enter keeps it   esc takes it back")
+    assert shown.plain == "enter keeps it   esc takes it back"
+    spans = [(shown.plain[s.start : s.end], str(s.style)) for s in shown.spans]
+    assert [text for text, style in spans if "accent" in style] == ["enter", "esc"]
+    assert keyed("").plain == ""
