@@ -99,6 +99,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("select_all", "*", "all", "select all that is shown", SELECT),
     Key("add", "a", "add", "add: a file, or what is pasted: a listing, BibTeX, JSON", TAKE),
     Key("update", "R", "fetch", "fetch what is new from the feeds", TAKE),
+    Key("fill_in", "F", "fill in", "fill in what is missing: authors, ids, date, venue", TAKE),
     Key("export", "X", "export", "export the selection, else what is shown", TAKE),
     Key("copy", "y", "copy", "copy: key, BibTeX, link, title, abstract, JSON…", TAKE),
     Key("open_link", "o", "PDF", "open the PDF, else the page", TAKE),

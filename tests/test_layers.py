@@ -62,6 +62,7 @@ LAYERS = (
         "new_feed",
         "rules",
         "update",
+        "side_by_side",
         "tags",
     },
     {"demo", "commands", "tui"},

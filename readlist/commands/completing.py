@@ -65,7 +65,7 @@ def _complete(args: argparse.Namespace) -> int:
             say("stopped: nothing was changed; what was fetched need not be fetched again today")
             raise
         if _asks(args):
-            from readlist.commands.side_by_side import decide
+            from readlist.commands.asking import decide
 
             decide(found.doubtful, asked, now)
         applied = None
@@ -150,7 +150,7 @@ def _them(doubtful: Sequence[Sought]) -> str:
 
 def _put_line(one: Sought) -> None:
     """Print a paper that was filled in, and what it got, in a line or two."""
-    from readlist.commands.side_by_side import short
+    from readlist.commands.asking import short
 
     names = ", ".join(step.name for step in one.steps)
     put(short(f"{one.paper.id:>4}  {one.now.title}"))
@@ -159,7 +159,7 @@ def _put_line(one: Sought) -> None:
 
 def _put_whole(one: Sought) -> None:
     """Print all that would change of a paper."""
-    from readlist.commands.side_by_side import short
+    from readlist.commands.asking import short
     from readlist.commands.terminal import styled
 
     put(styled(short(f"{one.paper.id:>4}  {one.now.title}"), "1"))

@@ -8,12 +8,12 @@ from textual.content import Content
 from readlist import backlog, change
 from readlist.backlog import Backlog
 from readlist.paper import Paper, Status
-from readlist.tui.bulk import Bulk
+from readlist.tui.filling_in import FillingIn
 
 _MANY = 50  # papers that came in at once: an update after a while
 
 
-class Clearing(Bulk):
+class Clearing(FillingIn):
     """Offers, after a holiday, to archive the old ones among the new; a line, never a question that
     waits for its answer."""
 

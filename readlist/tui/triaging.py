@@ -17,7 +17,7 @@ from readlist.tui.widgets.triage_pane import TriagePane
 _KEYS = frozenset(
     (
         "want", "archive", "toggle_read", "begin", "star", "tag", "tag_again", "note", "delete",
-        "undo", "redo", "copy", "open_link", "links", "open_url", "palette", "help",
+        "undo", "redo", "fill_in", "copy", "open_link", "links", "open_url", "palette", "help",
         "left", "right", "next_unread", "previous_unread", "select_down", "down", "up", "first",
         "last", "half_down", "half_up", "page_down", "page_up", "open", "back", "quit",
     )

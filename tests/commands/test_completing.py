@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readlist.commands import completing, side_by_side
+from readlist.commands import asking, completing
 from readlist.library.library import Library
 from readlist.services import SERVICES
 from tests.sources.server import Server
@@ -200,7 +200,7 @@ def test_two_accounts_side_by_side():
 
     kept = Paper(title="漢字 " * 20, author_count=3, abstract="short")
     found = Paper(title="A", authors=["Jun Ito"], identifiers={"doi": "10.1000/a"})
-    lines = list(side_by_side.beside(kept, found, "found at X", 60))
+    lines = list(asking.beside(kept, found, "found at X", 60))
     assert lines[0].split() == ["yours", "found", "at", "X"]
     assert [line.split()[0] for line in lines if not line.startswith(" ")] == [
         "title", "authors", "identifiers", "abstract",

@@ -1,18 +1,17 @@
-"""A doubtful match, shown beside the user's paper and asked about."""
+"""Asks, on the terminal, about doubtful matches, each shown beside the user's paper."""
 
 import sys
 from collections.abc import Iterator, Sequence
 
 from readlist.asked import Asked
 from readlist.commands.terminal import cells, fitted, line_width, styled
-from readlist.filled import Sought, in_words
+from readlist.filled import Sought
 from readlist.paper import Paper
 from readlist.services import SERVICES
-from readlist.text import clean_line, count, readable
+from readlist.side_by_side import LABEL, side_by_side
+from readlist.text import readable
 
-_NAMES = 13  # cells, of the names of fields
 _WIDEST = 160
-_FIELDS = ("title", "authors", "published", "venue", "identifiers", "abstract")
 _KEYS = "y yes   n no, another   s skip for now   q skip the rest"
 
 
@@ -40,44 +39,11 @@ def decide(doubtful: Sequence[Sought], asked: Asked, now: str) -> None:
 
 def beside(kept: Paper, found: Paper, heading: str, width: int) -> Iterator[str]:
     """Yield lines that show two accounts beside each other, in so many cells."""
-    room = max(16, (width - _NAMES - 4) // 2)
-    yield styled(f"{'':<{_NAMES}}{fitted('yours', room)}  {heading}", "2")
-    for name in _FIELDS:
-        ours, theirs = _told(kept, name), _told(found, name)
-        if not (ours or theirs):
-            continue
-        most = 4 if name == "abstract" else 3
-        left, right = _wrapped(ours or "–", room, most), _wrapped(theirs or "–", room, most)
-        for row in range(max(len(left), len(right))):
-            first = left[row] if row < len(left) else ""
-            second = right[row] if row < len(right) else ""
-            label = styled(f"{name if not row else '':<{_NAMES}}", "2")
-            yield f"{label}{fitted(first, room)}  {second}".rstrip()
-
-
-def _told(paper: Paper, name: str) -> str:
-    if name == "abstract":
-        return readable(clean_line(paper.abstract))
-    if name == "identifiers":
-        return "  ".join(f"{kind} {value}" for kind, value in paper.identifiers.items())
-    if name == "authors" and not paper.authors and paper.number_of_authors:
-        return count(paper.number_of_authors, "author")
-    return in_words(name, getattr(paper, name), paper)
-
-
-def _wrapped(text: str, width: int, most: int) -> list[str]:
-    """Return a text in at most so many lines of so many cells."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if cells(longer) <= width or not lines[-1]:
-            lines[-1] = longer
-        elif len(lines) == most:
-            lines[-1] = fitted(f"{lines[-1]} {word}", width).rstrip()
-            break
-        else:
-            lines.append(word)
-    return [fitted(line, width).rstrip() for line in lines]
+    room = max(16, (width - LABEL - 4) // 2)
+    yield styled(f"{'':<{LABEL}}{fitted('yours', room)}  {heading}", "2")
+    for name, ours, theirs in side_by_side(kept, found, room, cells):
+        label = styled(f"{name:<{LABEL}}", "2")
+        yield f"{label}{fitted(ours, room)}  {theirs}".rstrip()
 
 
 def short(line: str) -> str:
