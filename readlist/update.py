@@ -32,7 +32,8 @@ class UpdateError(Exception):
 
 class Outcome(Record):
     """How the update of a feed went: what was taken in, what went wrong (both when it broke off),
-    what else there is to know. One that `is_waiting` was left alone, as it failed just before."""
+    what else there is to know. One that `is_waiting` was left alone, as it failed just before; to
+    one that `is_offline` no connection came about."""
 
     feed: Feed
     state: FeedState
@@ -40,6 +41,7 @@ class Outcome(Record):
     error: str = ""
     notes: tuple[str, ...] = ()
     is_waiting: bool = False
+    is_offline: bool = False
 
     @property
     def new(self) -> int:
@@ -58,6 +60,12 @@ class Updated(Record):
     outcomes: tuple[Outcome, ...]
     problems: tuple[str, ...] = ()
     is_given_up: bool = False
+
+    def followed_by(self, later: "Updated") -> "Updated":
+        """Return both as one: what became of a feed at last."""
+        last = {outcome.feed.name: outcome for outcome in later.outcomes}
+        outcomes = tuple(last.get(outcome.feed.name, outcome) for outcome in self.outcomes)
+        return later.but(outcomes=outcomes, problems=self.problems or later.problems)
 
     @property
     def failed(self) -> list[Outcome]:
@@ -230,7 +238,8 @@ class _Run:
         except OSError as problem:
             raise disk.explain(problem, self.library.path) from None
         notes = (*fetched.notes, *taken.report.notes)
-        self.outcomes[feed.name] = Outcome(feed, state, taken, error, notes)
+        is_offline = isinstance(fetched.error, OfflineError)
+        self.outcomes[feed.name] = Outcome(feed, state, taken, error, notes, is_offline=is_offline)
 
 
 def _stage(names: list[str]) -> str:

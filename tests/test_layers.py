@@ -61,6 +61,7 @@ LAYERS = (
         "feed_state",
         "new_feed",
         "rules",
+        "schedule",
         "update",
         "side_by_side",
         "tags",

@@ -67,7 +67,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def sources(server: Server) -> SourceSettings:
-    return settings_for(server.base)
+    return settings_for(server.base, patience=45.0)
 
 
 def run(

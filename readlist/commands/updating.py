@@ -1,6 +1,9 @@
 """`readlist update`."""
 
 import argparse
+from collections.abc import Callable
+from functools import partial
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from readlist import config
@@ -14,6 +17,8 @@ from readlist.commands.whole import local
 
 if TYPE_CHECKING:
     from readlist.update import Outcome, Updated
+
+_PAUSE = 15.0  # seconds
 
 
 def add_update(parser: Parser) -> Run:
@@ -30,6 +35,13 @@ def add_update(parser: Parser) -> Run:
         type=arguments.day,
         help="go back to this day, where a feed can",
     )
+    parser.add_argument(
+        "--wait",
+        metavar="MINUTES",
+        type=arguments.number,
+        default=0,
+        help="for so long, wait for the network to be there",
+    )
     parser.add_json("print how it went with each feed as JSON")
     return _update
 
@@ -44,16 +56,17 @@ def _update(args: argparse.Namespace) -> int:
     names = [feed_named(name, settings.feeds).name for name in args.names]
     with opened(args) as library:
         with progress_shown() as progress:
+            run = partial(
+                update,
+                library,
+                settings.feeds,
+                settings.rules,
+                settings.sources,
+                since=args.since,
+                progress=progress,
+            )
             try:
-                updated = update(
-                    library,
-                    settings.feeds,
-                    settings.rules,
-                    settings.sources,
-                    names=names,
-                    since=args.since,
-                    progress=progress,
-                )
+                updated = _patiently(run, names, args.wait * 60)
             except UpdateError as error:
                 raise NotDoneError(str(error)) from None
         _tell(updated, args)
@@ -61,6 +74,16 @@ def _update(args: argparse.Namespace) -> int:
             library.reported.keep(f"{outcome.feed.name} failed: {outcome.error}")
         copy_if_due(library)
     return 1 if updated.failed or updated.problems else 0
+
+
+def _patiently(run: "Callable[..., Updated]", names: list[str], seconds: float) -> "Updated":
+    """Update; while there is no network, as when a machine has just woken up, again and again."""
+    end = monotonic() + seconds
+    updated = run(names=names)
+    while (away := [o.feed.name for o in updated.outcomes if o.is_offline]) and monotonic() < end:
+        sleep(_PAUSE)
+        updated = updated.followed_by(run(names=away))
+    return updated
 
 
 def _tell(updated: "Updated", args: argparse.Namespace) -> None:

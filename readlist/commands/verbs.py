@@ -29,6 +29,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("update", "updating", "fetch what is new from the feeds"),
     Verb("feeds", "feeds", "list the feeds that are followed; add, remove, pause some"),
     Verb("complete", "completing", "fill in what papers lack: authors, identifiers, dates, venues"),
+    Verb("schedule", "scheduling", "have the feeds fetched each morning"),
     Verb("list", "lists", "list papers"),
     Verb("show", "lists", "show one paper, whole"),
     Verb("mark", "marking", "mark papers new, to-read, reading, read, archived, starred"),

@@ -11,8 +11,8 @@ from readlist import __version__
 from readlist.commands.verbs import VERBS
 
 _VERBS = (
-    "demo import add update feeds complete list show mark tag tags note delete duplicates export"
-    " pdf bib cite pick undo redo log backup restore check formats keys views"
+    "demo import add update feeds complete schedule list show mark tag tags note delete"
+    " duplicates export pdf bib cite pick undo redo log backup restore check formats keys views"
 )
 CONTRACT = _VERBS.split()
 QUICK = [verb for verb in CONTRACT if verb != "demo"]

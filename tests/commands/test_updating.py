@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from readlist.commands import updating
+from readlist.feed_state import FeedState
+from readlist.feeds import Feed
+from readlist.update import Outcome, Updated
 from tests.sources.listings import daily, rss
 from tests.sources.server import Server
 
@@ -19,7 +23,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     with Server() as server:
         private = f'url = "{server.base}"\nallow_private = true\npause = 0'
         (tmp_path / "config.toml").write_text(
-            f"[sources]\npatience = 5\n[sources.huggingface]\n{private}\n"
+            f"[sources]\npatience = 45\n[sources.huggingface]\n{private}\n"
             "[sources.web]\nallow_private = true\npause = 0\n"
             '[feeds.trending]\nhuggingface = "trending"\n'
             f'[feeds.journal]\nurl = "{server.url("/feed")}"\n'
@@ -98,3 +102,23 @@ def test_without_feeds(readlist):
         1,
         "readlist: there are no feeds yet; readlist feeds add cs.CL adds one\n",
     )
+
+
+def test_a_network_that_is_not_there_yet_is_waited_for(monkeypatch):
+    feeds = [Feed("a", "arxiv", "cs.CL"), Feed("b", "arxiv", "cs.LG")]
+    state = FeedState("")
+    away = [Outcome(feed, state, error="are you online?", is_offline=True) for feed in feeds]
+    there = [Outcome(feed, state) for feed in feeds]
+    answers = iter([[there[0], away[1]], [away[1]], [there[1]]])
+    asked = []
+
+    def run(*, names: list[str]) -> Updated:
+        asked.append(names)
+        return Updated(tuple(next(answers)))
+
+    monkeypatch.setattr(updating, "_PAUSE", 0.01)
+    updated = updating._patiently(run, [], 60)
+    assert asked == [[], ["b"], ["b"]]
+    assert (updated.outcomes, updated.failed) == (tuple(there), [])
+    answers = iter([away])
+    assert updating._patiently(run, ["a"], 0).outcomes == tuple(away)
