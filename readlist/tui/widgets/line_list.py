@@ -11,7 +11,10 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+
+from readlist.tui.widgets.scroll_bar import RowBar
 
 
 class LineList(ScrollView, can_focus=True):
@@ -63,6 +66,15 @@ class LineList(ScrollView, can_focus=True):
         self._filters: Sequence[LineFilter] | None = None
         self._behind = Color(0, 0, 0)
         self._heading: tuple[int, str] | None = None
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, made when it is first asked for; as Textual does it, but our own."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = RowBar(vertical=True, name="vertical")
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
 
     # What a subclass adds
 
