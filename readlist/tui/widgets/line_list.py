@@ -13,8 +13,13 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+from textual.timer import Timer
 
 from readlist.tui.widgets.scroll_bar import RowBar
+
+_KEPT = 2_000  # strips
+_FEW = 4  # rows made ahead between two keys
+_SOON, _IDLE = 0.01, 0.06  # seconds, before the next few and the first
 
 
 class LineList(ScrollView, can_focus=True):
@@ -66,6 +71,7 @@ class LineList(ScrollView, can_focus=True):
         self._filters: Sequence[LineFilter] | None = None
         self._behind = Color(0, 0, 0)
         self._heading: tuple[int, str] | None = None
+        self._ahead: Timer | None = None
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -146,13 +152,25 @@ class LineList(ScrollView, can_focus=True):
         if row is None:
             text = self._heading[1] if self._heading and line == self._heading[0] else ""
             return self._strip([Segment(text, self.heading_style())], self.ground)
-        strip = self._strips.get(row)
-        if strip is None:
-            segments = self.make_row(row, self.scrollable_content_region.width)
-            if len(self._strips) > 2_000:
-                self._strips.clear()
-            self._strips[row] = strip = self._strip(segments, self.row_style(row))
+        return self._strips.get(row) or self._made(row)
+
+    def _made(self, row: int) -> Strip:
+        segments = self.make_row(row, self.scrollable_content_region.width)
+        if len(self._strips) > _KEPT:
+            self._strips.clear()
+        self._strips[row] = strip = self._strip(segments, self.row_style(row))
         return strip
+
+    def _make_ahead(self) -> None:
+        """Make the rows of the next page, and of the one before, a few between two keys: they are
+        shown in half the time then."""
+        top, page = self.scroll_offset.y, self.page
+        near = (*range(top + page, top + 2 * page), *range(top - page, top))
+        missing = [row for row in near if 0 <= row < self._length and row not in self._strips]
+        for row in missing[:_FEW]:
+            self._made(row)
+        is_more = len(missing) > _FEW
+        self._ahead = self.set_timer(_SOON, self._make_ahead) if is_more else None
 
     def _strip(self, segments: Iterable[Segment], under: Style) -> Strip:
         """Return segments over a style, as wide as the list, in the colours that may be shown."""
@@ -214,6 +232,8 @@ class LineList(ScrollView, can_focus=True):
         """Put the cursor on a row, or the nearest there is, and bring it on screen."""
         self._put_cursor(row)
         self.post_message(self.Moved(self))
+        if self._ahead is None:
+            self._ahead = self.set_timer(_IDLE, self._make_ahead)
 
     def _put_cursor(self, row: int) -> None:
         before = self.cursor

@@ -1,15 +1,39 @@
+from contextlib import contextmanager
+
 from tests.tui.invented import many
 
 
-async def test_only_rows_on_screen_are_made(readlist):
+@contextmanager
+def noted(papers):
+    """Yield the rows that are made meanwhile, from none."""
+    made, make_row = [], papers.make_row
+    papers.make_row = lambda row, width: made.append(row) or make_row(row, width)
+    papers.forget_rows()
+    yield made
+    papers.make_row = make_row
+
+
+async def test_only_rows_on_screen_are_made_and_those_a_page_away(readlist):
     async with readlist(many(500)) as ui:
         papers = ui.main.papers
-        made = []
-        make_row = papers.make_row
-        papers.make_row = lambda row, width: made.append(row) or make_row(row, width)
-        papers.forget_rows()
-        await ui.press("G", "k", "k")
-        assert 0 < len(set(made)) < 2 * papers.page + 5
+        with noted(papers) as made:
+            await ui.press("G", "k", "k")
+            await ui.until(lambda: papers._ahead is None)
+        assert 0 < len(set(made)) < 3 * papers.page + 5
+
+
+async def test_the_next_page_is_there_before_it_is_asked_for(readlist):
+    async with readlist(many(500)) as ui:
+        papers = ui.main.papers
+        with noted(papers) as made:
+            await ui.press("pagedown")
+            await ui.until(lambda: papers._ahead is None)
+            ahead = set(made)
+            made.clear()
+            await ui.press("pagedown")
+            shown = range(papers.scroll_offset.y, papers.scroll_offset.y + papers.page)
+            assert ahead.issuperset(shown)
+        assert f"Paper number {papers._ids[shown[-1]]} " in ui.text
 
 
 async def test_a_click_below_the_last_row_does_nothing(readlist):
