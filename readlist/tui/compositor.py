@@ -25,9 +25,15 @@ class ThriftyCompositor(Compositor):
             wanted = seen.intersection(crop)
             if not wanted or wanted in in_front:
                 continue
+            # As wide as the widget, because the painter cuts lines where widgets end; but for a
+            # scroll bar, which stands there by itself: no line needs to be cut for it.
+            width = seen.width
+            if widget.show_vertical_scrollbar:
+                size = widget.scrollbar_size_vertical
+                if Region(seen.right - size, wanted.y, size, wanted.height) in in_front:
+                    width -= size
+            lines = Region(seen.x, wanted.y, width, wanted.height)
             in_front.add(wanted)
-            # As wide as the widget, because the painter cuts lines where widgets end.
-            lines = Region(seen.x, wanted.y, seen.width, wanted.height)
             yield region, lines, widget.render_lines(lines.translate((-region.x, -region.y)))
 
 

@@ -61,8 +61,9 @@ class Columns(Record):
 def fit(text: str, width: int, *, before: int = 0) -> str:
     """Return `text` in exactly `width` cells, `before` of them blank at its left."""
     room = width - before
-    if len(text) <= room and text.isascii() and text.isprintable():
-        return " " * before + text.ljust(room)
+    if text.isascii() and text.isprintable():  # most are: a cell for each character
+        shown = text if len(text) <= room else text[: max(0, room - 1)].rstrip() + "…"
+        return " " * before + shown[: max(0, room)].ljust(room)
     shown = text[: 8 * room]  # of 10,000 characters; one emoji may have 7, for two cells
     if len(shown) < len(text) or cell_len(shown) > room:
         shown = set_cell_size(shown, max(0, room - 1)).rstrip() + "…"

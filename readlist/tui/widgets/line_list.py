@@ -1,12 +1,11 @@
 """A list of any length, of which only the rows on screen are ever made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.color import Color
-from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -20,6 +19,12 @@ from readlist.tui.widgets.scroll_bar import RowBar
 _KEPT = 2_000  # strips
 _FEW = 4  # rows made ahead between two keys
 _SOON, _IDLE = 0.01, 0.06  # seconds, before the next few and the first
+
+
+def _cells(text: str) -> int:
+    """Return how many cells a text has; Rich counts those with an ellipsis one by one."""
+    plain = text.replace("…", ".")
+    return len(plain) if plain.isascii() else cell_len(plain)
 
 
 class LineList(ScrollView, can_focus=True):
@@ -68,8 +73,8 @@ class LineList(ScrollView, can_focus=True):
         self._strips: dict[int, Strip] = {}
         self._ground: Style | None = None
         self._styles: dict[str, Style] = {}
-        self._filters: Sequence[LineFilter] | None = None
-        self._behind = Color(0, 0, 0)
+        self._filtered: dict[tuple[Style | None, Style], Style] = {}
+        self._wide: tuple[int, int] | None = None
         self._heading: tuple[int, str] | None = None
         self._ahead: Timer | None = None
 
@@ -129,6 +134,7 @@ class LineList(ScrollView, can_focus=True):
     def forget_rows(self) -> None:
         """Make all rows anew."""
         self._strips.clear()
+        self._wide = None
         self.refresh()
 
     def repaint_row(self, row: int) -> None:
@@ -141,9 +147,23 @@ class LineList(ScrollView, can_focus=True):
         decorate them; rows have no border, and no padding on their left: they are spared that.
         """
         strips = [self.render_line(y) for y in crop.line_range]
-        if crop.column_span != (0, self.outer_size.width):
-            strips = [strip.crop(crop.x, crop.right) for strip in strips]
+        if crop.column_span != (0, self._width):
+            right = max(crop.right, self._width)
+            strips = [strip.adjust_cell_length(right).crop(crop.x, crop.right) for strip in strips]
         return strips
+
+    @property
+    def _width(self) -> int:
+        """How many cells a line has, left of the scroll bar."""
+        if self._wide is None:  # Textual works it out at each look
+            bar = self.scrollbar_size_vertical if self.show_vertical_scrollbar else 0
+            self._wide = self.outer_size.width - bar, self.scrollable_content_region.width
+        return self._wide[0]
+
+    @property
+    def row_width(self) -> int:
+        """How many of them are for a row."""
+        return self._wide[1] if self._wide else self.scrollable_content_region.width
 
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the screen's part of the list (Textual's line API)."""
@@ -155,7 +175,7 @@ class LineList(ScrollView, can_focus=True):
         return self._strips.get(row) or self._made(row)
 
     def _made(self, row: int) -> Strip:
-        segments = self.make_row(row, self.scrollable_content_region.width)
+        segments = self.make_row(row, self.row_width)
         if len(self._strips) > _KEPT:
             self._strips.clear()
         self._strips[row] = strip = self._strip(segments, self.row_style(row))
@@ -174,17 +194,22 @@ class LineList(ScrollView, can_focus=True):
 
     def _strip(self, segments: Iterable[Segment], under: Style) -> Strip:
         """Return segments over a style, as wide as the list, in the colours that may be shown."""
-        width = self.outer_size.width
-        over = [Segment(text, under + style if style else under) for text, style, _ in segments]
-        length = sum(segment.cell_length for segment in over)
+        width = self._width
+        over = [Segment(text, self._coloured(style, under)) for text, style, _ in segments]
+        length = sum([_cells(text) for text, _, _ in over])
         if length > width:
             over, length = list(Segment.adjust_line_length(over, width)), width
-        strip = Strip([*over, Segment(" " * (width - length), under)], width)
-        if self._filters is None:  # Textual works both out at each look
-            self._filters, self._behind = self.get_line_filters(), self.background_colors[1]
-        for line_filter in self._filters:
-            strip = strip.apply_filter(line_filter, self._behind)
-        return strip
+        return Strip([*over, Segment(" " * (width - length), self._coloured(None, under))], width)
+
+    def _coloured(self, style: Style | None, under: Style) -> Style:
+        """Return a style over another, as the filters of the screen's colours leave it."""
+        found = self._filtered.get((style, under))
+        if found is None:
+            line = Strip([Segment(" ", under + style if style else under)], 1)
+            for line_filter in self.get_line_filters():
+                line = line.apply_filter(line_filter, self.background_colors[1])
+            found = self._filtered[style, under] = next(iter(line)).style or under
+        return found
 
     def row_style(self, row: int) -> Style:
         """Return the style that lies under a row."""
@@ -219,7 +244,8 @@ class LineList(ScrollView, can_focus=True):
         super().notify_style_update()
         self._strips.clear()
         self._styles.clear()
-        self._ground = self._filters = None
+        self._filtered.clear()
+        self._ground = self._wide = None
 
     # The cursor
 
