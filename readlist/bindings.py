@@ -103,6 +103,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("export", "X", "export", "export the selection, else what is shown", TAKE),
     Key("copy", "y", "copy", "copy: key, BibTeX, link, title, abstract, JSON…", TAKE),
     Key("open_link", "o", "PDF", "open the PDF, else the page", TAKE),
+    Key("get_pdf", "P", "get PDF", "fetch the PDF, and keep it", TAKE),
     Key("links", "O", "links", "all links", TAKE),
     Key("demo", "d", "demo", "in an empty library, look around in the demo", OTHER),
     Key("palette", "ctrl+p,:", "all actions", "every action by name", OTHER),

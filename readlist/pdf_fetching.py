@@ -46,7 +46,7 @@ def fetch_all(
     Raises `FolderError`, `CancelledError`; what was told before holds.
     """
     papers = list(papers)
-    progress.begin("fetching", len(papers))
+    progress.begin("fetching PDFs", len(papers) if len(papers) > 1 else None)
     own = {paper.id: own_file(paper, [folder.path]) for paper in papers}
     if all(own.values()):
         for paper in papers:
@@ -56,7 +56,7 @@ def fetch_all(
 
     with folder.fetching(), Web(settings, progress=progress) as web:
         for paper in papers:
-            progress.stage = quote(readable(paper.title), 40)
+            progress.stage = f"fetching the PDF of {quote(readable(paper.title), 32)}"
             progress.step(0)
             if file := own[paper.id]:
                 told(_outcome(paper, HAD, file=str(file)))
@@ -70,10 +70,15 @@ def note(library: Library, outcomes: Iterable[Outcome]) -> Applied | None:
 
     Raises `LibraryError`.
     """
-    files = {one.paper: one.file for one in outcomes if one.result == FETCHED}
+    files = files_of(outcomes)
     if not files:
         return None
     return library.edit(files, lambda papers, now: change.add_files(papers, files, now))
+
+
+def files_of(outcomes: Iterable[Outcome]) -> dict[int, str]:
+    """Return the files that came, by the ids of their papers."""
+    return {one.paper: one.file for one in outcomes if one.result == FETCHED}
 
 
 def summary(outcomes: Iterable[Outcome]) -> str:

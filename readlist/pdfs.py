@@ -77,6 +77,8 @@ def places(paper: Paper, settings: SourceSettings) -> list[Place]:
     ):
         if value := paper.identifiers.get(name):
             found.append(Place(settings.of(service).url + pattern.format(value), service))
+    if value := paper.identifiers.get("acl"):
+        found.append(Place(f"{settings.of('acl').url}/{value}.pdf", "acl"))
     in_acl = [_ACL.search(urlsplit(url).path) for url in paper.urls.values() if _is_acl(url)]
     in_acl.append(_ACL_DOI.fullmatch(paper.identifiers.get("doi", "")))
     for match in filter(None, in_acl):

@@ -174,8 +174,10 @@ class Exchange(Adding, Notes):
         if paper is None:
             self.say("No paper here")
             return
-        files = [path for path in map(as_path, paper.files) if path.is_file()]
-        address = str(files[0]) if files else paper.urls.get("pdf") or _address(paper)
+        from readlist.pdfs import own_file, page
+
+        own = own_file(paper, [self.library.path.resolve().parent])
+        address = str(own) if own else page(paper) or _address(paper)
         if address:
             self.action_open_url(address)
         else:

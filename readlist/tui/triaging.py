@@ -8,8 +8,8 @@ from readlist.library.library import Applied
 from readlist.paper import Paper, Status
 from readlist.search.views import BUILT_IN
 from readlist.text import quote
-from readlist.tui.clearing import Clearing
 from readlist.tui.keyboard import laid_out
+from readlist.tui.pdf_files import PdfFiles
 from readlist.tui.triage import DELETED, ELSEWHERE, SKIPPED, Triage
 from readlist.tui.widgets.bars import TwoEnds
 from readlist.tui.widgets.triage_pane import TriagePane
@@ -17,7 +17,8 @@ from readlist.tui.widgets.triage_pane import TriagePane
 _KEYS = frozenset(
     (
         "want", "archive", "toggle_read", "begin", "star", "tag", "tag_again", "note", "delete",
-        "undo", "redo", "fill_in", "copy", "open_link", "links", "open_url", "palette", "help",
+        "undo", "redo", "fill_in", "copy", "open_link", "get_pdf", "links", "open_url", "palette",
+        "help",
         "left", "right", "next_unread", "previous_unread", "select_down", "down", "up", "first",
         "last", "half_down", "half_up", "page_down", "page_up", "open", "back", "quit",
     )
@@ -28,7 +29,7 @@ _AT_END = "That was the last"
 _TO_READ = next(view for view in BUILT_IN if view.name == "to-read")
 
 
-class Triaging(Clearing):
+class Triaging(PdfFiles):
     """Going through papers one by one. The list lies under it, and is kept true."""
 
     _triage: Triage | None = None

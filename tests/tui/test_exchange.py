@@ -278,7 +278,14 @@ async def test_o_opens_the_pdf_else_the_page(readlist, opened):
         assert opened == ["https://arxiv.org/pdf/2611.00001"]
         assert ui.message.startswith("Opening https://arxiv.org/pdf/2611.00001")
         await ui.press("j", "o")
-        assert opened[1:] == ["https://arxiv.org/abs/2611.00002"]
+        assert opened[1:] == ["https://arxiv.org/pdf/2611.00002"]  # told by its number alone
+
+
+async def test_o_opens_the_page_where_no_pdf_is_known(readlist, opened):
+    page = "https://example.org/1"
+    async with readlist([one(identifiers={}, urls={"abstract": page})]) as ui:
+        await ui.press("o")
+        assert opened == [page]
 
 
 async def test_o_prefers_a_file_of_the_users_own(readlist, opened, tmp_path):

@@ -179,6 +179,8 @@ def _links(paper: Paper) -> Iterable[Content]:
         parts.append(Content.styled(f"{paper.comments:,} comment{plural}", _MUTED))
     known = {link(name, value) for name, value in paper.identifiers.items()}
     parts += [link_to(name, url) for name, url in links(paper) if url not in known]
+    if paper.files:
+        parts.append(clickable(Content.styled("file", "underline"), "open_link"))
     if parts:
         yield Content("   ").join(parts)
 
