@@ -14,6 +14,7 @@ from readlist.text import clean_line
 
 if TYPE_CHECKING:
     from readlist.feeds import Feed, Rule
+    from readlist.mail_settings import MailSettings
 
 Table = Mapping[str, "Table | None"]
 """The names of settings; None stands for a value, or for names that are looked at elsewhere."""
@@ -82,6 +83,7 @@ class Config(NamedTuple):
     sources: SourceSettings = SourceSettings()
     style: str | None = None
     pdf: PdfSettings = PdfSettings()
+    mail: "MailSettings | None" = None
 
 
 def library_path(named: str | None = None) -> Path:
@@ -173,7 +175,19 @@ def _config(values: dict[str, Any]) -> Config:
         from readlist.pdfs import read_settings
 
         found = found._replace(pdf=read_settings(values["pdf"]))
+    if "mail" in values:
+        found = _with_mail(found, values["mail"])
     return found._replace(style=style)
+
+
+def _with_mail(found: Config, mail: dict[str, Any]) -> Config:
+    from readlist import mail_settings
+
+    settings = mail_settings.read(mail)
+    if "password" in mail:
+        others = [line for line in found.warnings if "mail.password;" not in f"{line};"]
+        found = found._replace(warnings=(*others, settings.problem))
+    return found._replace(mail=settings)
 
 
 def _with_feeds(found: Config, values: dict[str, Any], text: str) -> Config:

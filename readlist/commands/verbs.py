@@ -30,6 +30,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("feeds", "feeds", "list the feeds that are followed; add, remove, pause some"),
     Verb("complete", "completing", "fill in what papers lack: authors, identifiers, dates, venues"),
     Verb("schedule", "scheduling", "have the feeds fetched each morning"),
+    Verb("digest", "digest", "print or mail what came, the most wanted first"),
     Verb("list", "lists", "list papers"),
     Verb("show", "lists", "show one paper, whole"),
     Verb("mark", "marking", "mark papers new, to-read, reading, read, archived, starred"),

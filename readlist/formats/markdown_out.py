@@ -32,7 +32,7 @@ def plain(text: str) -> str:
 
 def _entry(paper: Paper, share: bool) -> str:
     address = address_of(paper)
-    title = f"[{plain(paper.title)}]({_address(address)})" if address else plain(paper.title)
+    title = f"[{plain(paper.title)}]({web_link(address)})" if address else plain(paper.title)
     told = [", ".join(paper.authors[:3]) + (" et al." if len(paper.authors) > 3 else "")]
     told += [paper.venue or "", paper.published or ""]
     line = ". ".join(plain(part).rstrip(".") for part in told if part)
@@ -54,5 +54,6 @@ def address_of(paper: Paper) -> str:
     return next(iter(paper.urls.values()), "")
 
 
-def _address(address: str) -> str:
+def web_link(address: str) -> str:
+    """Return an address as it stands in a link of Markdown."""
     return re.sub(r"[()<>\\ ]", lambda match: f"%{ord(match[0]):02X}", address)

@@ -11,7 +11,7 @@ from readlist import __version__
 from readlist.commands.verbs import VERBS
 
 _VERBS = (
-    "demo import add update feeds complete schedule list show mark tag tags note delete"
+    "demo import add update feeds complete schedule digest list show mark tag tags note delete"
     " duplicates export pdf bib cite pick undo redo log backup restore check formats keys views"
 )
 CONTRACT = _VERBS.split()
