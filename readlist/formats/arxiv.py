@@ -8,7 +8,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from readlist.formats.building import Draft
-from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.latex import decode
 from readlist.formats.names import parts
 from readlist.formats.xml_records import child_text, elements, local
@@ -42,11 +42,11 @@ def read(text: str) -> Incoming:
             try:
                 found.papers.append(_paper(element))
             except PaperError as error:
-                found.refusals.append(Refusal(place, str(error)))
+                found.refuse(place, str(error))
     except FormatError as error:
         if not count:
             raise
-        found.refusals.append(Refusal(f"entry {count + 1}", str(error)))
+        found.refuse(f"entry {count + 1}", str(error))
         found.is_cut = True
     if not count:
         if not looks_like(text):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from readlist.formats.arxiv import authors_of, paragraphs
 from readlist.formats.building import Draft
-from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.latex import decode
 from readlist.formats.names import parts
 from readlist.identifiers import find_arxiv
@@ -34,7 +34,7 @@ def read(text: str) -> Incoming:
         try:
             found.papers.append(_paper(record))
         except PaperError as error:
-            found.refusals.append(Refusal(f"line {line}", str(error)))
+            found.refuse(f"line {line}", str(error))
     if not found.papers and not found.refusals:
         raise FormatError("a mail without papers of arXiv")
     return found

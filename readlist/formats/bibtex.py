@@ -20,7 +20,7 @@ from readlist.formats.bibtex_values import (
 )
 from readlist.formats.building import Draft
 from readlist.formats.dates import MONTHS, iso, month_number, written
-from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.paper import Paper, PaperError, Status, tag_name
 from readlist.record import Record
 from readlist.text import clean_line, count
@@ -98,7 +98,7 @@ def read(text: str) -> Incoming:
             found.papers.append(_paper(entry, fields))
         except PaperError as error:
             name = f" ({clean_line(entry.key)[:60]})" if entry.key.strip() else ""
-            found.refusals.append(Refusal(f"line {entry.line}{name}", str(error)))
+            found.refuse(f"line {entry.line}{name}", str(error))
     found.refusals.sort(key=lambda refusal: int(refusal.place.split()[1]))
     return found
 
@@ -131,7 +131,7 @@ def _entries(
             found.notes.append(f"line {line}: told twice, both kept: {clean_line(names)}")
             block = block.ignore_error_block
         elif isinstance(block, model.ParsingFailedBlock):
-            found.refusals.append(Refusal(f"line {line}", _why(block)))
+            found.refuse(f"line {line}", _why(block))
         if isinstance(block, model.String):
             macros[block.key.lower()] = joined(block.value, macros)
         elif isinstance(block, model.Entry):

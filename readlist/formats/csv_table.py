@@ -60,7 +60,7 @@ def read(text: str) -> Incoming:
         raise FormatError("no table with a title and an address in its header")
     for place, row in rows(text):
         if isinstance(row, Refusal):
-            found.refusals.append(row)
+            found.refuse(row.place, row.reason)
         else:
             take(place, row, paper_of, found)
     return found

@@ -6,6 +6,8 @@ A record is `{"paper": {…}, …}` or the paper alone; lists may hold them as s
 
 import html
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from readlist.formats.building import Draft
@@ -73,7 +75,7 @@ def _value(text: str) -> Any:
         return None
 
 
-def _records(document: Json) -> list[tuple[str, Any]]:
+def _records(document: Json) -> Iterator[tuple[str, Any]]:
     for name in _LISTS:
         if isinstance(dig(document.value, name), list):
             return document.records(name)
@@ -81,7 +83,7 @@ def _records(document: Json) -> list[tuple[str, Any]]:
 
 
 def _is_listing(document: Json) -> bool:
-    records = [record for _, record in _records(document)[:50]]
+    records = [record for _, record in islice(_records(document), 50)]
     if any(isinstance(record, str) for record in records):
         records = [_value(record) if isinstance(record, str) else record for record in records]
     return any(_is_paper(record) for record in records)

@@ -9,6 +9,9 @@ from readlist.paper import Paper, Status
 from readlist.progress import Progress
 from readlist.record import Record, field
 
+MOST_REFUSED, MOST_SHARE = 10_000, 100
+"""From so many refused records on, and so many for each paper, a file is none of papers."""
+
 
 class FormatError(ValueError):
     """A whole input cannot be read; the message is one line that says what was seen in it."""
@@ -73,4 +76,20 @@ class Incoming(Record, frozen=False):
     day: date | None = None
     is_cut: bool = False
     passed_over: int = 0
+
+    def refuse(self, place: str, reason: str) -> None:
+        """Note a record that is left out.
+
+        Raises `FormatError` when hardly any other is one of the format: millions of reasons help
+        nobody.
+        """
+        self.refusals.append(Refusal(place, reason))
+        number = len(self.refusals)
+        if number >= MOST_REFUSED and number > MOST_SHARE * len(self.papers):
+            first = self.refusals[0]
+            raise FormatError(
+                f"{number:,} of its first {number + len(self.papers):,} records are no papers;"
+                f" {first.place}: {first.reason}"
+            )
+
     is_named: bool = False

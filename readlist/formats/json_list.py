@@ -5,7 +5,8 @@ name means is looked up in the same table as the columns of CSV.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from readlist.formats import csv_table
@@ -24,7 +25,7 @@ def looks_like(text: str) -> bool:
     document = parsed(text)
     if document is None:
         return False
-    some = [record for record, _ in zip(_found(document.records(), 0), range(5), strict=False)]
+    some = [record for record, _ in zip(_found(document.records, 0), range(5), strict=False)]
     return any(isinstance(record, dict) and not _is_own(record) for _, record in some)
 
 
@@ -32,7 +33,7 @@ def read(text: str, start: int | None = None) -> Incoming:
     """Return the papers in the records, wherever in the document their list is."""
     document = whole(text, start)
     found = Incoming("json-list", "json", refusals=document.refusals)
-    for place, record in _found(document.records(), 0, is_list=start is not None):
+    for place, record in _found(document.records, 0, is_list=start is not None):
         take(place, record, _paper, found)
     if start is None and not found.papers and not found.refusals:
         raise FormatError("JSON without records that have a title and an address")
@@ -44,20 +45,23 @@ def _is_own(record: dict[str, Any]) -> bool:
 
 
 def _found(
-    items: list[tuple[str, Any]], depth: int, *, is_list: bool = False
+    items: Callable[[], Iterable[tuple[str, Any]]], depth: int, *, is_list: bool = False
 ) -> Iterator[tuple[str, Any]]:
     """Yield the records with a title and an address, and their places, in lists in lists too.
 
     `is_list`: it is known already that there are some, so that the others are broken ones.
     """
-    is_list = is_list or any(_is_record(item) for _, item in items if isinstance(item, dict))
-    for place, item in items:
+    is_list = is_list or any(_is_record(item) for _, item in items() if isinstance(item, dict))
+    for place, item in items():
         if is_list and (text_at(item, "title") or _is_record(item) or not _lists(item)):
             yield place, item
         elif depth < _DEEPEST:
             for name, inside in _lists(item):
-                pairs = [(f"{name} {n}", one) for n, one in enumerate(inside, start=1)]
-                yield from _found(pairs, depth + 1)
+                yield from _found(partial(_numbered, name, inside), depth + 1)
+
+
+def _numbered(name: str, items: list[Any]) -> Iterator[tuple[str, Any]]:
+    return ((f"{name} {number}", item) for number, item in enumerate(items, start=1))
 
 
 def _is_record(item: Any) -> bool:

@@ -32,15 +32,16 @@ class Json(Record):
             return next((item for item in self.value if isinstance(item, dict)), None)
         return self.value
 
-    def records(self, *path: str) -> list[tuple[str, Any]]:
-        """Return the records and their places: the lines, a list, the list at `path`, or one."""
+    def records(self, *path: str) -> Iterator[tuple[str, Any]]:
+        """Yield the records and their places: the lines, a list, the list at `path`, or one."""
         if self.lines is not None:
-            return [(f"line {number}", record) for number, record in self.lines]
+            yield from ((f"line {number}", record) for number, record in self.lines)
+            return
         value = self.value
         if isinstance(value, dict):
             inside = dig(value, *path) if path else None
             value = inside if isinstance(inside, list) else [value]
-        return [(f"paper {number}", record) for number, record in enumerate(value, start=1)]
+        yield from ((f"paper {number}", record) for number, record in enumerate(value, start=1))
 
 
 def parse(text: str) -> Any:
@@ -131,9 +132,9 @@ def take(place: str, record: Any, make: Callable[[Any], Paper], found: Incoming)
         if is_deeper(paper.extra, _DEEPEST):
             raise PaperError("its extra fields are nested too deeply")
     except PaperError as error:
-        found.refusals.append(Refusal(place, str(error)))
+        found.refuse(place, str(error))
     except RecursionError:
-        found.refusals.append(Refusal(place, "its extra fields are nested too deeply"))
+        found.refuse(place, "its extra fields are nested too deeply")
     else:
         found.papers.append(paper)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from readlist.formats.building import Draft
-from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.names import OTHERS, Name, parts
 from readlist.identifiers import find_arxiv, find_doi
 from readlist.paper import Paper, PaperError
@@ -95,7 +95,7 @@ def _line(line: str, number: int, found: Incoming) -> Iterator[Paper]:
         try:
             yield draft.paper()
         except PaperError as error:
-            found.refusals.append(Refusal(f"line {number}", str(error)))
+            found.refuse(f"line {number}", str(error))
 
 
 def _papers_in(line: str) -> list[_Found]:

@@ -15,7 +15,7 @@ from math import log
 from typing import Any
 
 from readlist.formats.dates import Calendar, Day
-from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.paper import Paper
 from readlist.record import Record, field
 from readlist.text import clean, clean_line, quote, title_key
@@ -136,7 +136,7 @@ def read(text: str, *, page_date: date | None, today: date) -> Incoming:
     papers = [_paper(item, calendar, page_date is None) for item in _once(page.items)]
     incoming = Incoming(format="listing", source="huggingface", papers=papers)
     if page.orphans:
-        incoming.refusals.append(Refusal("the beginning", "an abstract without its title"))
+        incoming.refuse("the beginning", "an abstract without its title")
     if years := " and ".join(sorted({str(paper.published)[:4] for paper in papers if paper.extra})):
         incoming.notes.append(f"dates without a year: assumed {years}; --page-date says otherwise")
     incoming.notes.extend(_cut_note(page))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.json_records import parse, take
 from readlist.paper import Document, Paper
 from readlist.text import clean_line, shorten
@@ -126,9 +126,9 @@ def _read_lines(text: str, start: int = 1) -> Incoming:
         try:
             take(place, parse(line), Paper.read, found)
         except ValueError as error:
-            found.refusals.append(Refusal(place, f"no whole JSON: {_why(error)}"))
+            found.refuse(place, f"no whole JSON: {_why(error)}")
         except RecursionError:
-            found.refusals.append(Refusal(place, "its JSON is nested too deeply"))
+            found.refuse(place, "its JSON is nested too deeply")
     return found
 
 

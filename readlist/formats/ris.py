@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from readlist.formats.building import Draft
-from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.markup import plain
 from readlist.formats.names import FAMILIES, from_commas, parts, with_commas
 from readlist.identifiers import find_doi
@@ -70,7 +70,7 @@ def read(text: str) -> Incoming:
         try:
             found.papers.append(_paper(record))
         except PaperError as error:
-            found.refusals.append(Refusal(f"line {line}", str(error)))
+            found.refuse(f"line {line}", str(error))
     return found
 
 

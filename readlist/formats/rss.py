@@ -9,7 +9,7 @@ from html import unescape
 from xml.etree.ElementTree import Element
 
 from readlist.formats.building import Draft
-from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.markup import plain
 from readlist.formats.names import Name, from_commas, parts
 from readlist.formats.xml_records import child_text, elements, local
@@ -55,11 +55,11 @@ def read(text: str) -> Incoming:
             try:
                 found.papers.append(_paper(element))
             except PaperError as error:
-                found.refusals.append(Refusal(f"entry {count}", str(error)))
+                found.refuse(f"entry {count}", str(error))
     except FormatError as error:
         if not count:
             raise
-        found.refusals.append(Refusal(f"entry {count + 1}", str(error)))
+        found.refuse(f"entry {count + 1}", str(error))
         found.is_cut = True
     if not count:
         found.notes.append("a feed without entries")

@@ -17,9 +17,10 @@ from readlist.formats.json_records import parse
 from readlist.paper import Paper
 from readlist.text import count
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 """Bytes that are read at once; what a file is, is told by the first of them."""
 _LONGEST = 32 << 20  # bytes of a line
+_MOST_REFUSED = 100_000
 _MOST_PACKED = 64 << 20  # bytes, of what is not read in blocks
 
 
@@ -92,6 +93,9 @@ class Stream:
             yield from found.papers
             for block in blocks:
                 yield from self._read(block).papers
+                if len(self.refusals) > _MOST_REFUSED:
+                    self._refuse("so much was refused that the rest was not read")
+                    break
         except (EOFError, OSError, zlib.error) as error:  # of a packed file, too
             self.is_cut = True
             self._refuse(f"from here on it cannot be read: {error}")

@@ -12,7 +12,7 @@ from html import unescape
 
 from readlist.formats.building import Draft
 from readlist.formats.csl import tags
-from readlist.formats.incoming import FormatError, Incoming, Refusal
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.names import from_commas
 from readlist.paper import Paper, PaperError
 from readlist.text import clean_line
@@ -43,7 +43,7 @@ def read(text: str) -> Incoming:
             try:
                 found.papers.append(_bookmark(told, inside))
             except PaperError as error:
-                found.refusals.append(Refusal(f"link {number}", str(error)))
+                found.refuse(f"link {number}", str(error))
     else:
         found.papers.append(_page(told for told, _ in _tags(text, "meta")))
     return found

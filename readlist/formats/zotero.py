@@ -52,7 +52,7 @@ def read(text: str) -> Incoming:
         raise FormatError("no export of Zotero")
     for place, row in rows(text):
         if isinstance(row, Refusal):
-            found.refusals.append(row)
+            found.refuse(row.place, row.reason)
         else:
             take(place, row, _from_row, found)
     return found

@@ -116,7 +116,8 @@ def test_no_page_brings_it_down(text):
 @pytest.mark.parametrize("piece", ["<a href='x'>", "<!--", "<div>", "<meta "])
 def test_no_page_takes_long(piece):
     start = time.process_time()
-    webpage.read(BOOKMARKS + piece * 100_000)
+    with suppress(FormatError):
+        webpage.read(BOOKMARKS + piece * 100_000)
     assert time.process_time() - start < 20
 
 

@@ -1,6 +1,7 @@
 """RIS comes in record by record, and goes out."""
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -145,7 +146,8 @@ def test_no_text_brings_it_down(text):
 )
 def test_no_text_takes_long(text):
     start = time.process_time()
-    ris.read(text)
+    with suppress(FormatError):
+        ris.read(text)
     assert time.process_time() - start < 15
 
 
