@@ -89,6 +89,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("tag", "t", "tag", "tags…", SORT_OUT),
     Key("tag_again", ".", "tag again", "the last tag change again", SORT_OUT),
     Key("tags", "ctrl+t", "all tags", "all tags: rename, join, delete", SORT_OUT),
+    Key("duplicates", "M", "duplicates", "duplicates: what is there twice, to merge", SORT_OUT),
     Key("note", "m", "note", "write a note", SORT_OUT),
     Key("delete", "D", "delete", "delete; in the sidebar, a view of your own", SORT_OUT),
     Key("undo", "u", "undo", "undo", SORT_OUT),
@@ -139,6 +140,21 @@ KEYS_AMONG_TAGS = (
 )  # fmt: skip
 """Actions of the list that mean the same there; they have the same keys."""
 
+DUPLICATE_KEYS: tuple[Key, ...] = (
+    Key("merge", "=", "merge", "of duplicates: the same, merge them", OTHER),
+    Key("tell_apart", "!", "not the same", "of duplicates: not the same, never ask again", OTHER),
+)
+"""What is only on the screen behind `M`."""
+
+KEYS_AMONG_DUPLICATES = (
+    "down", "up", "first", "last", "page_down", "page_up", "half_down", "half_up", "select_down",
+    "left", "right", "next_unread", "previous_unread", "back", "quit", "undo", "redo",
+)  # fmt: skip
+"""Actions of the list that mean the same there, or nearly; they have the same keys."""
+
+ELSEWHERE = ((TAG_KEYS, KEYS_AMONG_TAGS), (DUPLICATE_KEYS, KEYS_AMONG_DUPLICATES))
+"""The keys that are only on a screen of their own, each with those of the list beside them."""
+
 SIGNS = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "pgdn", "pageup": "pgup",
     "escape": "esc", "comma": ",",
@@ -152,6 +168,6 @@ def display(keys: str) -> str:
 
 
 def in_force(remapped: Mapping[str, str]) -> tuple[Key, ...]:
-    """Return all bindings, those among tags too, with the keys that the user gives them."""
-    every = (*BINDINGS, *TAG_KEYS)
+    """Return all bindings, those elsewhere too, with the keys that the user gives them."""
+    every = (*BINDINGS, *(key for keys, _ in ELSEWHERE for key in keys))
     return tuple(key._replace(keys=remapped.get(key.id, key.keys)) for key in every)

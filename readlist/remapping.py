@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from readlist.bindings import BINDINGS, KEYS_AMONG_TAGS, SIGNS, TAG_KEYS, Key, display
+from readlist.bindings import BINDINGS, ELSEWHERE, SIGNS, Key, display
 from readlist.spelling import meant
 from readlist.text import clean_line
 
@@ -43,10 +43,10 @@ def remapped(settings: Mapping[str, Any], bindings: Sequence[Key] = BINDINGS) ->
     """Return the keys in force by the user's settings, an action and its keys each.
 
     What the user gives to an action another one does not keep; what he gives to two the first has.
-    Actions that are only among tags have keys of their own there, beside those of the list.
+    Actions that are only elsewhere have keys of their own there, beside those of the list.
     Raises `ValueError` for a setting that is no text; what cannot be taken else is told of.
     """
-    known = {key.id: key for key in (*bindings, *TAG_KEYS)}
+    known = {key.id: key for key in (*bindings, *(key for keys, _ in ELSEWHERE for key in keys))}
     warnings: list[str] = []
     chosen: dict[str, list[str]] = {}
     for name, value in settings.items():
@@ -57,13 +57,16 @@ def remapped(settings: Mapping[str, Any], bindings: Sequence[Key] = BINDINGS) ->
             warnings += problems
             if keys:
                 chosen[name] = keys
-    among_tags = {key.id: chosen.pop(key.id) for key in TAG_KEYS if key.id in chosen}
+    own = [{k.id: chosen.pop(k.id) for k in keys if k.id in chosen} for keys, _ in ELSEWHERE]
     resolved, conflicts = _shared_out(chosen, bindings)
-    shared = {name: resolved[name].split(",") for name in KEYS_AMONG_TAGS if resolved.get(name)}
-    tags_too, more = _shared_out(shared | among_tags, TAG_KEYS)
-    resolved |= {key.id: tags_too[key.id] for key in TAG_KEYS}
+    in_list = dict(resolved)
+    for among, (elsewhere, names) in zip(own, ELSEWHERE, strict=True):
+        shared = {name: in_list[name].split(",") for name in names if in_list.get(name)}
+        too, more = _shared_out(shared | among, elsewhere)
+        resolved |= {key.id: too[key.id] for key in elsewhere}
+        conflicts += more
     changed = {name: keys for name, keys in resolved.items() if keys != known[name].keys}
-    return Remapped(changed, (*warnings, *conflicts, *more))
+    return Remapped(changed, (*warnings, *conflicts))
 
 
 def _read(name: str, value: Any) -> tuple[list[str], list[str]]:

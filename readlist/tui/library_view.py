@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import Worker, WorkerError
 
-from readlist.bindings import TAG_KEYS, Key, display
+from readlist.bindings import ELSEWHERE, Key, display
 from readlist.layout import Layout
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
@@ -63,7 +63,8 @@ class LibraryView(Panes):
         self.is_demo = demo
         self.library = library
         self.keys = {key.id: key for key in keys}
-        self._keys_among_tags = {key.id: self.keys.pop(key.id, key) for key in TAG_KEYS}
+        elsewhere = [key for keys, _ in ELSEWHERE for key in keys]
+        self._keys_elsewhere = {key.id: self.keys.pop(key.id, key) for key in elsewhere}
         self.view = BUILT_IN[0]
         self.query_text = ""
         self.sort: tuple[SortKey, ...] = ()
@@ -369,7 +370,7 @@ class LibraryView(Panes):
 
     def key(self, action: str) -> str:
         """Return the first key of an action, as people write it; if it has none, its name."""
-        key = self.keys.get(action) or self._keys_among_tags[action]
+        key = self.keys.get(action) or self._keys_elsewhere[action]
         return display(key.keys.split(",")[0]) or f":{key.short}"
 
     def hint(self, action: str, words: str = "") -> tuple[str, str, str]:

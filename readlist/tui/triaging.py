@@ -8,8 +8,8 @@ from readlist.library.library import Applied
 from readlist.paper import Paper, Status
 from readlist.search.views import BUILT_IN
 from readlist.text import quote
+from readlist.tui.doubles import Doubles
 from readlist.tui.keyboard import laid_out
-from readlist.tui.pdf_files import PdfFiles
 from readlist.tui.triage import DELETED, ELSEWHERE, SKIPPED, Triage
 from readlist.tui.widgets.bars import TwoEnds
 from readlist.tui.widgets.triage_pane import TriagePane
@@ -29,7 +29,7 @@ _AT_END = "That was the last"
 _TO_READ = next(view for view in BUILT_IN if view.name == "to-read")
 
 
-class Triaging(PdfFiles):
+class Triaging(Doubles):
     """Going through papers one by one. The list lies under it, and is kept true."""
 
     _triage: Triage | None = None

@@ -1,6 +1,6 @@
 """`readlist formats`, `keys` and `views` come from the lists that the code works by."""
 
-from readlist.bindings import BINDINGS, TAG_KEYS, display
+from readlist.bindings import BINDINGS, DUPLICATE_KEYS, TAG_KEYS, display
 from readlist.commands.about import markdown
 from readlist.formats.catalogue import FORMATS
 from readlist.search.query import parse
@@ -17,7 +17,7 @@ def test_formats(readlist):
 def test_keys(readlist, tmp_path):
     rows = readlist("keys", "--json").json
     assert [(row["id"], row["keys"]) for row in rows] == [
-        (key.id, display(key.keys)) for key in (*BINDINGS, *TAG_KEYS)
+        (key.id, display(key.keys)) for key in (*BINDINGS, *TAG_KEYS, *DUPLICATE_KEYS)
     ]
     (tmp_path / "config.toml").write_text('[keys]\nwant = "f5"\n')
     rows = {row["id"]: row["keys"] for row in readlist("keys", "--json").json}
