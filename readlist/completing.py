@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from readlist.asked import Asked
 from readlist.change import Change
+from readlist.fetching import fetch
 from readlist.filled import Sought, Told, change_of
 from readlist.formats.crossref import PUBLISHED_AS
 from readlist.identifiers import is_stand_in
@@ -14,6 +15,7 @@ from readlist.library.library import Applied, Library
 from readlist.paper import Paper, Status
 from readlist.progress import Progress
 from readlist.record import Record, field
+from readlist.references import PDF, Reference, of_paper
 from readlist.services import SERVICES, SourceSettings
 from readlist.sources.lookup import Lookup, batches
 from readlist.sources.problems import OfflineError, SourceError
@@ -94,6 +96,7 @@ class Completion:
         """Return what services tell of papers. Raises `CancelledError`."""
         sought = [Sought(paper) for paper in papers]
         self._by_identifiers(sought)
+        self._by_reference(sought)
         for service in BY_TITLE:
             self._by_title(service, sought)
         self._by_identifiers(sought)
@@ -118,6 +121,24 @@ class Completion:
                 ]
                 self._done.update((one.paper.id, service, kind) for one in those)
                 self._ask_for(service, kind, those)
+
+    def _by_reference(self, sought: Sequence[Sought]) -> None:
+        """Ask for papers that are known by their page, or by another identifier, alone."""
+        asked: dict[tuple[str, str], Sought] = {}
+        named: list[Reference] = []
+        for one in sought:
+            now = one.now
+            found = of_paper(now.identifiers, now.urls) if lacks(now) else None
+            if found and found.kind not in ("arxiv", "doi", PDF):
+                asked[found.kind, found.value] = one
+                named.append(found)
+        for fetched in fetch(named, self._lookup.settings, self._progress) if named else ():
+            one = asked[fetched.reference.kind, fetched.reference.value]
+            if fetched.is_offline:
+                self._failures.setdefault(fetched.reference.kind, fetched.reason)
+                one.unanswered = True
+            elif fetched.incoming:
+                self._look(one, fetched.incoming.source, fetched.incoming.papers)
 
     def _by_title(self, service: str, sought: Sequence[Sought]) -> None:
         those = [one for one in sought if lacks(one.now) and not _is_nameless(one.now)]

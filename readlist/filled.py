@@ -27,6 +27,12 @@ class Told(NamedTuple):
     service: str
     match: Match
 
+    @property
+    def who(self) -> str:
+        """Who told of it, as users call it."""
+        known = SERVICES.get(self.service)
+        return (known.title if known else "") or "its page"
+
 
 class Sought:
     """A paper that is to be filled in, and what was found of it.
@@ -66,7 +72,7 @@ class Sought:
     @property
     def reasons(self) -> list[tuple[str, str]]:
         """Who told of the paper, by name, and why that is of this one."""
-        return [(SERVICES[one.service].title, one.match.verdict.reason) for one in self.told]
+        return [(one.who, one.match.verdict.reason) for one in self.told]
 
     @property
     def published(self) -> str:

@@ -275,6 +275,21 @@ def test_what_a_preprint_elsewhere_has_become_is_looked_up(library, server):
     assert one.now.venue == "Journal of Data"
 
 
+def test_what_is_known_by_its_page_alone_is_read_there(library, server):
+    address = server.url("/paper.html")
+    put(library, Paper(title=address, urls={"abstract": address}))
+    page = (
+        f'<html><head><meta name="citation_title" content="{TITLE}">'
+        '<meta name="citation_author" content="Ito, Jun">'
+        '<meta name="citation_doi" content="10.1000/abc"></head><body>A page</body></html>'
+    )
+    server.on("/paper.html", page.encode(), type="text/html")
+    (one,) = find(library, server).certain
+    assert one.reasons == [("its page", "its address")]
+    assert (one.now.title, one.now.authors) == (TITLE, ["Jun Ito"])
+    assert one.now.identifiers == {"doi": "10.1000/abc"}
+
+
 # What stays
 
 

@@ -7,7 +7,6 @@ from readlist.asked import Asked
 from readlist.commands.terminal import cells, fitted, line_width, styled
 from readlist.filled import Sought
 from readlist.paper import Paper
-from readlist.services import SERVICES
 from readlist.side_by_side import LABEL, side_by_side
 from readlist.text import readable
 
@@ -24,8 +23,7 @@ def decide(doubtful: Sequence[Sought], asked: Asked, now: str) -> None:
         _say("")
         what = f"{number} of {len(doubtful)} doubtful" if len(doubtful) > 1 else "doubtful"
         _say(f"{what}: {told.match.verdict.reason}")
-        title = SERVICES[told.service].title
-        for line in beside(one.paper, told.match.found, f"found at {title}", _width()):
+        for line in beside(one.paper, told.match.found, f"found at {told.who}", _width()):
             _say(line)
         answer = _answer()
         if answer == "y":

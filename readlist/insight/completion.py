@@ -113,6 +113,11 @@ def judge(kept: Paper, found: Paper) -> Verdict:
     evidence = _evidence(kept, found)
     if pairs:
         return _by_identifier(kept, next(iter(sorted(pairs)))[0], evidence)
+    if not set(kept.urls.values()).isdisjoint(found.urls.values()):
+        is_near = evidence.title in (TitleMatch.EXACT, TitleMatch.NEAR)
+        is_nameless = is_stand_in(kept.title, kept.identifiers, kept.urls)
+        if is_nameless or (is_near and not evidence.against):
+            return Verdict(Same.SAME, "its address", 4 + evidence.weight)
     verdict = _by_title(kept, found, evidence)
     own = kept.identifiers.get("doi")
     if verdict.same is Same.SAME and own and found.identifiers.get("doi") not in (None, own):

@@ -160,6 +160,17 @@ def test_another_doi_is_for_the_user_to_judge():
     assert verdict.reason == "title and abstract agree, but the DOI is another"
 
 
+@pytest.mark.parametrize(
+    ("title", "same"),
+    [("https://a.example/p", "same"), ("Diverse Datasets for Data-Driven Deep Learning", "same")],
+)
+def test_a_record_with_an_address_of_the_paper(title, same):
+    urls = {"abstract": "https://a.example/p"}
+    verdict = judge(paper(title, urls=urls), FOUND.but(urls=urls))
+    assert (verdict.same, verdict.reason) == (Same(same), "its address")
+    assert judge(paper("Wholly Other Words", urls=urls), FOUND.but(urls=urls)).same is Same.OTHER
+
+
 def test_the_best_of_several():
     follower = FOUND.but(
         title="Diverse Datasets, Again", abstract=OTHER_TEXT, identifiers={"arxiv": "2501.00002"}

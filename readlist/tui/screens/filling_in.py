@@ -13,7 +13,6 @@ from textual.widgets import Static
 from readlist.completing import Found
 from readlist.filled import Sought
 from readlist.record import Record
-from readlist.services import SERVICES
 from readlist.side_by_side import LABEL, side_by_side, wrapped
 from readlist.text import count, readable
 from readlist.tui.job import Job
@@ -255,7 +254,7 @@ def _question(one: Sought, width: int) -> Iterator[Content]:
     room = (width - LABEL - 2) // 2
     yield Content(told.match.verdict.reason[:1].upper() + told.match.verdict.reason[1:])
     yield Content()
-    heading = fit(f"found at {SERVICES[told.service].title}", room).rstrip()
+    heading = fit(f"found at {told.who}", room).rstrip()
     yield Content.styled(f"{'':<{LABEL}}{fit('yours', room)}  {heading}", "$muted")
     for name, ours, theirs in side_by_side(one.paper, told.match.found, room, cell_len):
         label = (f"{name:<{LABEL}}", "$muted")
