@@ -100,8 +100,10 @@ class Columns:
             self._splice(sorted(going), sorted(coming))
         elif going or coming:
             self._move(sorted(going), coming)
-        self.tallies.subtract((row.status, int(row.starred)) for row in old.values())
-        self.tallies.update((row.status, int(row.starred)) for row in new.values())
+        for row in old.values():
+            self.tallies[row.status, int(row.starred)] -= 1
+        for row in new.values():
+            self.tallies[row.status, int(row.starred)] += 1
 
     def _place(self, number: int, moment: int) -> int:
         low = bisect_left(self.moments, moment)
