@@ -16,7 +16,7 @@ from readlist.paper import Paper, Status
 SUBMITTED = "submittedOnDailyAt"
 """What Hugging Face calls the day of the page, in UTC; it stays in a paper's `extra`."""
 
-_KNOWN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_KNOWN = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"  # compiled by the first that needs it
 
 
 def day_of(paper: Paper) -> str | None:
@@ -93,7 +93,7 @@ def _day(text: object) -> str | None:
 @lru_cache(maxsize=1_000)  # a listing gives all its papers one
 def _checked(text: str) -> str | None:
     """Return a day, a month or a year that there is; None for anything else."""
-    if not _KNOWN.fullmatch(text):
+    if not re.fullmatch(_KNOWN, text):
         return None
     try:
         date.fromisoformat(text + "-01-01"[len(text) - 4 :])

@@ -22,8 +22,9 @@ class Clearing(FillingIn):
 
     async def action_archive_old(self) -> None:
         """Say how many new papers are old; when that is said already, archive them."""
-        if not await self._has_days():
-            return
+        await self.when_days_are_known(self._archive_old)
+
+    def _archive_old(self) -> None:
         found = self._finding.backlog()
         if not found.old:
             self.say(f"No new paper is older than {backlog.DAYS} days")

@@ -2,9 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
 
 from readlist import days
 from readlist.paper import Status
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
     from readlist.search.sorting import SortKey
 
 _PREFIX = "day:"
-_PATIENCE = 1.5  # seconds that keys wait for the library to be read
+_PATIENCE = 8.0  # seconds that keys wait for the library to be read
+_IMPATIENCE = 0.5  # when thousands are left
 _SPELLED_OUT = 80  # columns, from which on all states are told
 
 
@@ -36,6 +40,7 @@ class _Place(NamedTuple):
 class DayPages(Moving):
     """The page of a day, and the way from one to another and back."""
 
+    _waits: "tuple[Callable[[], None], Content] | None" = None
     _before_days: _Place | None = None
     _day_states: tuple[Found | None, Counter[Status]] = None, Counter()
 
@@ -49,26 +54,26 @@ class DayPages(Moving):
 
     async def action_day_before(self) -> None:
         """Show the day before that has papers; from elsewhere the newest."""
-        await self._turn(-1)
+        await self.when_days_are_known(partial(self._turn, -1))
 
     async def action_day_after(self) -> None:
         """Show the day after that has papers; from elsewhere the newest."""
-        await self._turn(1)
+        await self.when_days_are_known(partial(self._turn, 1))
 
     async def action_show_period(self, kind: str) -> None:
         """Show the day, week or month of the day that is shown, else of the newest day."""
-        if await self._has_days():
-            here = self.period or self._finding.day_beside(None, 0)
-            if here is None:
-                self.say("No paper has a day")
-                return
-            day = days.begin(here)
-            named = {"week": days.week_of(day), "month": day.isoformat()[:7]}
-            self._show_page(named.get(kind, day.isoformat()))
+        await self.when_days_are_known(partial(self._show_period, kind))
 
-    async def _turn(self, step: int) -> None:
-        if not await self._has_days():
+    def _show_period(self, kind: str) -> None:
+        here = self.period or self._finding.day_beside(None, 0)
+        if here is None:
+            self.say("No paper has a day")
             return
+        day = days.begin(here)
+        named = {"week": days.week_of(day), "month": day.isoformat()[:7]}
+        self._show_page(named.get(kind, day.isoformat()))
+
+    def _turn(self, step: int) -> None:
         here = self.period
         found = self._finding.day_beside(here, step)
         if found is not None:
@@ -78,19 +83,37 @@ class DayPages(Moving):
         else:
             self.say(f"No papers {'before' if step < 0 else 'after'} {days.readable(here)}")
 
-    async def _has_days(self) -> bool:
-        """Wait until all papers have been read; if that takes too long, say so, and forget the
-        keys that were typed behind: they were meant for the page."""
+    # Waiting for the days
+
+    async def when_days_are_known(self, act: Callable[[], None]) -> None:
+        """Do something once all papers have been read. Keys wait for that; when it takes too long,
+        it is said, keys that were typed behind are forgotten, as they were meant for what is not
+        there, and it is done later unless another key comes first."""
         self.index()
-        end = monotonic() + _PATIENCE
-        while self._finding.progress and monotonic() < end:
+        begun = monotonic()
+        while self._finding.progress and monotonic() < begun + self._patience:
             await asyncio.sleep(0.005)
         reading = self._finding.progress
-        if reading:
-            self.say(f"Days are known once all papers have been read: {reading}")
-            if isinstance(self.app, OrderlyApp):
-                self.app.drop_typed()
-        return not reading
+        if not reading:
+            act()
+            return
+        self.say(f"Days are known once all papers have been read: {reading}")
+        self._waits = act, self.said
+        if isinstance(self.app, OrderlyApp):
+            self.app.drop_typed()
+
+    @property
+    def _patience(self) -> float:
+        """For how many seconds keys wait: longer when little is left to read."""
+        return _PATIENCE if self._finding.share is None else _IMPATIENCE
+
+    def _index_more(self) -> None:
+        super()._index_more()
+        if self._waits is not None and not self._finding.progress:
+            (act, said), self._waits = self._waits, None
+            if self.said is said:
+                self.say("")
+                act()
 
     def _show_page(self, period: str) -> None:
         if self.is_reading:

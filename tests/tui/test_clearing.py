@@ -39,6 +39,15 @@ async def test_a_line_offers_it_and_a_key_does_it(readlist, tmp_path):
         assert "older" not in ui.message
 
 
+async def test_what_the_user_has_marked_stays(readlist):
+    papers = _papers(1, 8)
+    papers[2], papers[3] = papers[2].but(starred=True), papers[3].but(note="Ask Ada.")
+    async with readlist(papers) as ui:
+        await ui.shows("9 new, 6 older than 14 days · E archives those 6")
+        await ui.press("E")
+        assert ui.shown == [1, 3, 4]
+
+
 async def test_any_other_key_declines(readlist):
     async with readlist(_papers(2, 6)) as ui:
         await ui.shows("E archives those 6")
@@ -51,13 +60,16 @@ async def test_any_other_key_declines(readlist):
         assert ui.shown == [2]
 
 
-async def test_keys_typed_at_once_are_not_for_it(readlist):
+async def test_who_types_is_not_asked(readlist, monkeypatch):
+    monkeypatch.setattr(backlog, "_LEAST", 1000)
     async with readlist(_papers(3, 6)) as ui:
-        await ui.press(*"we/paper")
+        await ui.press(*"/paper")
+        monkeypatch.setattr(backlog, "_LEAST", 5)
+        ui.main._is_offer_due = True
         ui.main._watch()
         assert "older" not in ui.text
         await ui.press("escape", "j")
-        await ui.shows("7 new, 6 older")
+        await ui.shows("9 new, 6 older")
 
 
 @pytest.mark.parametrize(("new", "old"), [(0, 6), (6, 4)])

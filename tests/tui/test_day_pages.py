@@ -4,7 +4,7 @@ import pytest
 
 from readlist.paper import Paper, Status
 from readlist.tui import day_pages
-from tests.tui.invented import ADDED, many
+from tests.tui.invented import ADDED
 
 
 def _listed(number: int, day: str, upvotes: int, status: Status = Status.NEW) -> Paper:
@@ -162,12 +162,30 @@ async def test_a_library_without_days(readlist):
 
 async def test_keys_behind_do_not_act_on_the_list_while_days_are_not_known(readlist, monkeypatch):
     monkeypatch.setattr(day_pages, "_PATIENCE", 0)
-    async with readlist(many(3)) as ui:
+    async with readlist(DAYS) as ui:
         ui.main._finding.begin_anew()
+        step = ui.main._finding.step
         monkeypatch.setattr(ui.main._finding, "step", lambda most: False)  # it reads for long
         await ui.press(*"Heee")
-        assert "Days are known once all papers have been read: 0 of 3" in ui.text
-        assert [paper.status for paper in ui.papers.values()] == [Status.NEW] * 3
+        assert "Days are known once all papers have been read: 0 of 7" in ui.text
+        assert [ui.paper(n).status for n in (1, 2, 5)] == [Status.NEW] * 3
+        monkeypatch.setattr(ui.main._finding, "step", step)
+        await ui.shows("Fri 21 Aug 2026")
+        assert ui.shown == FRIDAY
+
+
+async def test_who_does_something_else_meanwhile_is_not_taken_to_the_days(readlist, monkeypatch):
+    monkeypatch.setattr(day_pages, "_PATIENCE", 0)
+    async with readlist(DAYS) as ui:
+        ui.main._finding.begin_anew()
+        step = ui.main._finding.step
+        monkeypatch.setattr(ui.main._finding, "step", lambda most: False)
+        await ui.press("H")
+        await ui.press("2")
+        monkeypatch.setattr(ui.main._finding, "step", step)
+        await ui.until(lambda: not ui.main._finding.progress)
+        await ui.press("j")
+        assert "To read" in ui.head
 
 
 async def test_the_narrowest_screen(readlist):
