@@ -9,6 +9,7 @@ from readlist import config
 from readlist.config import ConfigError
 from readlist.layout import Layout
 from readlist.library import disk
+from readlist.text import clean_line
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -63,15 +64,17 @@ def save_layout(layout: Layout, names: Iterable[str], path: Path | None = None) 
 def save_feed(name: str, values: Mapping[str, Any], path: Path | None = None) -> None:
     """Keep a feed, in the place of one with that name. Raises `ConfigError`."""
     import tomlkit
+    from tomlkit.items import InlineTable
 
     with _one_at_a_time:
         path = path or config.config_path()
         document = _read(path)
         if "feeds" not in document:
             document["feeds"] = tomlkit.table(is_super_table=True)
-        feed = tomlkit.table()
+        feeds = document["feeds"]
+        feed = tomlkit.inline_table() if isinstance(feeds, InlineTable) else tomlkit.table()
         feed.update(values)
-        document["feeds"][name] = feed
+        feeds[name] = feed
         _write(path, document)
 
 
@@ -80,21 +83,28 @@ def forget_feed(name: str, path: Path | None = None) -> None:
     with _one_at_a_time:
         path = path or config.config_path()
         document = _read(path)
-        document.get("feeds", {}).pop(name, None)
+        for key in _keys_of_feed(document, name):
+            del document["feeds"][key]
         _write(path, document)
 
 
 def pause_feed(name: str, is_paused: bool, path: Path | None = None) -> None:
-    """Have a feed that is there paused, or not. Raises `ConfigError`."""
+    """Have a feed paused, or not; one that is not there is no error. Raises `ConfigError`."""
     with _one_at_a_time:
         path = path or config.config_path()
         document = _read(path)
-        feed = document["feeds"][name]
-        if is_paused:
-            feed["paused"] = True
-        else:
-            feed.pop("paused", None)
+        for key in _keys_of_feed(document, name):
+            feed = document["feeds"][key]
+            if is_paused:
+                feed["paused"] = True
+            else:
+                feed.pop("paused", None)
         _write(path, document)
+
+
+def _keys_of_feed(document: "TOMLDocument", name: str) -> list[str]:
+    """Return what the file calls a feed, which may have signs in it that are never shown."""
+    return [str(key) for key in document.get("feeds", {}) if clean_line(key) == name]
 
 
 def _table(document: "TOMLDocument", name: str) -> "Table":

@@ -4,8 +4,6 @@ It lies beside the library, in `library.json.feeds`, and is written whole or not
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from readlist.paper import timestamp
 from readlist.record import Record
 
 _WAITS = (1, 5, 15, 60)  # minutes, after the first failure, the second, …
+_LONGEST = 86_400.0  # seconds, whatever a service asks for
 _MOST_SEEN = 2_000
 _NAME = "feeds"
 
@@ -52,9 +51,8 @@ class FeedState(Record):
         """
         failures = self.failures + 1
         minutes = _WAITS[min(failures, len(_WAITS)) - 1 if grows else 0]
-        until = datetime.fromisoformat(now) + max(
-            timedelta(minutes=minutes), timedelta(seconds=least)
-        )
+        wait = max(timedelta(minutes=minutes), timedelta(seconds=min(least, _LONGEST)))
+        until = datetime.fromisoformat(now) + wait
         return self.but(tried=now, error=error, failures=failures, wait=timestamp(until))
 
     def waits(self, now: str) -> bool:
@@ -96,16 +94,17 @@ class FeedStates:
         disk.make_folder(self._path.parent)
         disk.write_file(self._path, content.encode("utf-8", "replace"))
 
-    @contextmanager
-    def alone(self, patience: float) -> Iterator[bool]:
-        """Say whether nobody else updates the feeds of this library; nobody begins to, inside."""
+    def take(self, patience: float) -> bool:
+        """Say whether nobody else updates the feeds of this library; then nobody does until
+        `let_go`. Raises `OSError`."""
         is_alone = self._lock.take(patience=patience)
-        try:
-            if is_alone:
-                self.read()
-            yield is_alone
-        finally:
-            self._lock.close()
+        if is_alone:
+            self.read()
+        return is_alone
+
+    def let_go(self) -> None:
+        """Let others update them."""
+        self._lock.close()
 
 
 def _state(value: Any) -> FeedState:

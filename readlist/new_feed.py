@@ -37,6 +37,8 @@ def _meant(text: str) -> tuple[str, str]:
     words = text.lower().removeprefix("huggingface ").removeprefix("hf ").strip()
     if words in LISTINGS:
         return "huggingface", words
+    if words in ("huggingface", "hf"):
+        return "huggingface", LISTINGS[0]
     if re.match(r"search[: ]\s*\S", words):
         return "huggingface", "search: " + re.sub(r"(?i)^.*?search\s*:?\s*", "", text, count=1)
     if is_web_address(text):

@@ -113,11 +113,17 @@ def update(
     """
     chosen = _chosen(feeds, list(names))
     states = FeedStates(library.path)
-    with states.alone(PATIENCE) as is_alone:
+    try:
+        is_alone = states.take(PATIENCE)
+    except OSError as error:
+        raise disk.explain(error, library.path) from None
+    try:
         if not is_alone:
             raise UpdateError("the feeds are being updated already; try again when that is done")
         run = _Run(library, states, rules, since, progress or Progress())
         return run.over(chosen, sources, are_named=bool(names))
+    finally:
+        states.let_go()
 
 
 def _chosen(feeds: Sequence[Feed], names: list[str]) -> list[Feed]:

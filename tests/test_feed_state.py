@@ -44,6 +44,7 @@ def test_waits_grow_with_failures_and_end_with_a_success():
 def test_a_service_is_left_alone_for_as_long_as_it_asked_for():
     state = FeedState("x").after_failure(NOW, "busy", 7200.0)
     assert state.wait == "2026-08-21T09:00:00Z"
+    assert state.after_failure(NOW, "busy", 1e9).wait == "2026-08-22T07:00:00Z"
     again = state.after_failure(NOW, "offline", grows=False)
     assert again.wait == "2026-08-21T07:01:00Z"
 
@@ -79,11 +80,11 @@ def test_what_cannot_be_read_is_as_if_nothing_was_fetched_yet(tmp_path: Path, co
 
 def test_one_at_a_time(tmp_path: Path):
     one, other = FeedStates(tmp_path / "library.json"), FeedStates(tmp_path / "library.json")
-    with one.alone(0) as is_alone:
-        assert is_alone
-        one.keep(FEED, FeedState("arxiv cs.CL", NOW))
-        with other.alone(0) as is_alone_too:
-            assert not is_alone_too
-    with other.alone(0) as is_alone:
-        assert is_alone
-        assert other.of(FEED).tried == NOW  # what was kept meanwhile is read
+    assert one.take(0)
+    one.keep(FEED, FeedState("arxiv cs.CL", NOW))
+    assert not other.take(0)
+    other.let_go()
+    one.let_go()
+    assert other.take(0)
+    assert other.of(FEED).tried == NOW  # what was kept meanwhile is read
+    other.let_go()

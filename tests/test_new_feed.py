@@ -18,6 +18,7 @@ PAPERS = "https://huggingface.co/papers"
         ("au:sutton AND cat:cs.LG", "au:sutton AND cat:cs.LG", "arxiv", "au:sutton AND cat:cs.LG"),
         ("arxiv world models", "world models", "arxiv", "world models"),
         ("daily", "daily", "huggingface", "daily"),
+        ("huggingface", "daily", "huggingface", "daily"),
         ("Huggingface trending", "trending", "huggingface", "trending"),
         (PAPERS, "daily", "huggingface", "daily"),
         (f"{PAPERS}/", "daily", "huggingface", "daily"),

@@ -17,15 +17,16 @@ from readlist.paper import Paper
 from readlist.record import Record, field
 from readlist.services import ELSEWHERE, SERVICES
 from readlist.sources.folders import read_folder
+from readlist.sources.huggingface import listing_url
 from readlist.sources.problems import SourceError
 from readlist.sources.queries import arxiv_query
+from readlist.sources.reading import ATOM, JSON
 from readlist.sources.web import Web
 from readlist.text import count, title_key
 
 _PAGE = 100  # papers; the most that Hugging Face gives, and enough for arXiv
 _MOST_PAGES = 10
 _MOST_ASKED_FOR = 60  # days, weeks or months
-_JSON, _ATOM = "application/json", "application/atom+xml"
 _TOTAL = re.compile(r"<(?:\w+:)?totalResults[^>]*>\s*(\d+)")
 _PAGE_OF_WEB = re.compile(r"(?i)\s*<(?:!doctype html|html)")
 _LINK_TO_FEED = re.compile(r"(?i)<link\b[^>]*\btype=[\"']?application/(?:rss|atom)\+xml\b[^>]*>")
@@ -114,11 +115,11 @@ _PERIODS = {
 
 def _huggingface(feed: Feed, web: Web, since: Since, fetched: Fetched) -> None:
     if feed.search:
-        asked = {"q": feed.search, "limit": _PAGE}
-        _take(web, "huggingface", "/api/papers/search", asked, fetched)
+        base = web.settings.of("huggingface").url
+        asked = urlencode({"q": feed.search, "limit": _PAGE})
+        _take(web, "huggingface", f"{base}/api/papers/search?{asked}", fetched)
     elif feed.what == "trending":
-        asked = {"sort": "trending", "limit": _PAGE}
-        _take(web, "huggingface", "/api/daily_papers", asked, fetched)
+        _take(web, "huggingface", listing_url(web, feed.what), fetched)
     else:
         period = _PERIODS[feed.what]
         for name in _names(period, since, fetched):
@@ -145,8 +146,8 @@ def _names(period: _Period, since: Since, fetched: Fetched) -> Iterator[str]:
 
 def _take_listing(web: Web, period: _Period, name: str, fetched: Fetched) -> None:
     for page in range(_MOST_PAGES):
-        asked = {period.parameter: name, "limit": _PAGE, **({"p": page} if page else {})}
-        found = _take(web, "huggingface", "/api/daily_papers", asked, fetched)
+        url = listing_url(web, f"{period.parameter}={name}", page)
+        found = _take(web, "huggingface", url, fetched)
         if period.days == 1:
             found.day = date.fromisoformat(name)
         if len(found.papers) + len(found.refusals) < _PAGE:
@@ -165,8 +166,11 @@ def _arxiv(feed: Feed, web: Web, since: Since, fetched: Fetched) -> None:
         "sortOrder": "descending",
         "max_results": _PAGE,
     }
+    base = web.settings.of("arxiv").url
     for page in range(_MOST_PAGES):
-        found = _take(web, "arxiv", "/api/query", {**wanted, "start": page * _PAGE}, fetched)
+        start = page * _PAGE
+        url = f"{base}/api/query?{urlencode({**wanted, 'start': start})}"
+        found = _take(web, "arxiv", url, fetched, start)
         if since.back_to is not None:
             oldest = min((paper.published or "" for paper in found.papers), default="")
             is_enough = oldest < since.back_to.isoformat()
@@ -177,19 +181,15 @@ def _arxiv(feed: Feed, web: Web, since: Since, fetched: Fetched) -> None:
     fetched.notes.append(f"more than {_MOST_PAGES * _PAGE:,} are new: only so many were fetched")
 
 
-def _take(
-    web: Web, service: str, path: str, asked: Mapping[str, object], fetched: Fetched
-) -> Incoming:
+def _take(web: Web, service: str, url: str, fetched: Fetched, start: int = 0) -> Incoming:
     """Ask a service, and take its answer, in the format that is called as the service is."""
-    title, accept = SERVICES[service].title, _ATOM if service == "arxiv" else _JSON
-    url = f"{web.settings.of(service).url}{path}?{urlencode(asked)}"
+    title, accept = SERVICES[service].title, ATOM if service == "arxiv" else JSON
     answer = web.get(url, service=service, accept=accept)
     try:
         text, _ = detect.decode(answer.body)
         found = catalogue.named(service).read(text, None, date.today())
         total = _TOTAL.search(text, 0, 5000)
-        is_empty = not found.papers and not found.refusals
-        if total and is_empty and int(total[1]) > int(str(asked.get("start", 0))):
+        if total and not found.papers and not found.refusals and int(total[1]) > start:
             raise FormatError("it answered with an empty page; try again later")
     except FormatError as error:
         web.forget(url, accept)

@@ -138,3 +138,13 @@ def test_settings_whose_tables_are_not_in_one_place(readlist, settings: Path):
     found = config.load(settings)
     assert {(feed.name, feed.is_paused) for feed in found.feeds} == {("b", True), ("cs.AI", False)}
     assert found.views == (("RL", "tag:rl"),)
+
+
+def test_settings_in_one_line_and_names_with_signs_that_are_not_shown(readlist, settings: Path):
+    settings.write_text('feeds = { "a\\u0007b" = { arxiv = "cs.CL" } }\n')
+    assert readlist("feeds", "pause", "ab").out == "ab: paused\n"
+    assert readlist("feeds", "add", "cs.LG").code == 0
+    found = {feed.name: feed.is_paused for feed in config.load(settings).feeds}
+    assert found == {"ab": True, "cs.LG": False}
+    assert readlist("feeds", "remove", "ab").code == 0
+    assert [feed.name for feed in config.load(settings).feeds] == ["cs.LG"]
