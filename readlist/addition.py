@@ -7,7 +7,6 @@ from urllib.parse import unquote, urlsplit
 
 from readlist.change import Change
 from readlist.formats.incoming import FormatError, Incoming, Refusal, watched
-from readlist.identifiers import find_arxiv, find_doi, is_web_address
 from readlist.intake import Holdings, Intake, Report
 from readlist.library.library import Library
 from readlist.operations import ImportOptions, WatchedEdits, joined, read_input
@@ -21,7 +20,6 @@ _SHOWN = 200
 
 PASTED = "pasted text"
 _OPENING = "@{["  # what BibTeX and JSON begin with
-_NO_FETCHING = "an id or a link alone cannot be fetched yet: name a file, or paste a reference"
 
 
 class Listed(Record):
@@ -94,15 +92,29 @@ class Addition:
     """
 
     def __init__(
-        self, library: Library, inputs: Sequence[tuple[str, Incoming]], progress: Progress
+        self,
+        library: Library,
+        inputs: Sequence[tuple[str, Incoming]],
+        progress: Progress,
+        *,
+        holdings: Holdings | None = None,
+        name: str = "",
+        label: str = "",
+        problems: Sequence[str] = (),
     ) -> None:
-        """Read the library. Raises `LibraryError`, `CancelledError`."""
+        """Read the library, unless its holdings are given. Raises `LibraryError`, `CancelledError`.
+
+        `name` is what the inputs are called, and `label` their coming, if that is not as usual;
+        `problems` are what could not be had, a line each.
+        """
         self.library = library
         self.inputs = inputs
         names = [name for name, _ in inputs]
-        self.name = names[0] if len(names) == 1 else count(len(names), "file")
+        self.name = name or (names[0] if len(names) == 1 else count(len(names), "file"))
+        self.problems = tuple(problems)
+        self._label = label
         progress.begin("comparing", len(library))
-        self._holdings = Holdings(library, progress)
+        self._holdings = holdings or Holdings(library, progress)
         self.seen = self._look(progress)
 
     def _look(self, progress: Progress) -> Seen:
@@ -126,7 +138,7 @@ class Addition:
             states=tuple(status for status in Status if status in states),
             first=tuple(_listed(paper, fresh) for paper in first),
             refusals=tuple(_named(reports)),
-            notes=tuple(note for report in reports for note in report.notes),
+            notes=(*self.problems, *(note for report in reports for note in report.notes)),
         )
 
     def _through(
@@ -157,7 +169,7 @@ class Addition:
                 self._holdings.catch_up(touched)
                 with self._holdings.trying():
                     changes, reports = self._through(options, progress)
-            self._apply(joined(changes, reports), progress)
+            self._apply(joined(changes, reports, self._label), progress)
         if self.library.database.needs_compaction:
             progress.finish("finishing")
             self._tidy()
@@ -193,8 +205,6 @@ def read_given(given: str, progress: Progress) -> list[tuple[str, Incoming]]:
     with watched(progress):
         if files:
             return [_read_file(path) for path in files]
-        if _is_id(given):
-            raise FormatError(_NO_FETCHING)
         try:
             return [(PASTED, read_input(given.encode("utf-8", "replace"), PASTED))]
         except FormatError:
@@ -235,7 +245,7 @@ def what_is_wrong(given: str) -> str:
         return "a reference, not a file: enter reads it"
     if _is_folder(given):
         return "a folder: the name of a file in it is wanted"
-    return _NO_FETCHING if _is_id(given) else "no file of this name yet"
+    return "no file of this name, and no id yet"
 
 
 def _shell_words(given: str) -> list[str]:
@@ -283,18 +293,6 @@ def _no_file(given: str) -> str:
     except (OSError, ValueError):
         pass
     return "no file of this name, and nothing that can be read"
-
-
-def _is_id(given: str) -> bool:
-    """Say whether a text is nothing but an identifier or a link."""
-    word = given.strip()
-    if len(word.split()) != 1 or len(word) > _LONGEST_PATH:
-        return False
-    if is_web_address(word):
-        return True
-    bare = word.lower().removeprefix("arxiv:").removeprefix("doi:")
-    found = find_arxiv(bare) or find_doi(bare)
-    return found is not None and bare.startswith(found)
 
 
 def _listed(paper: Paper, fresh: Iterable[str]) -> Listed:

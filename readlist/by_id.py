@@ -103,8 +103,7 @@ def _inputs(
         elif (told := found[one].incoming) is not None:
             each.append((_name(one, told), told))
         elif one.kind != LISTING:
-            kept = Incoming(KEPT, KEPT, [stand_in(one)], status=Status.TO_READ, is_named=True)
-            each.append(("kept by identifier", kept))
+            each.append(("kept by identifier", kept([one])))
     for (name, is_named), some in groupby(each, key=lambda pair: (pair[0], pair[1].is_named)):
         first, *others = [incoming for _, incoming in some]
         yield name, first
@@ -113,6 +112,12 @@ def _inputs(
                 first.papers += other.papers
             else:
                 yield name, other
+
+
+def kept(some: Iterable[Reference]) -> Incoming:
+    """Return papers of which nothing but an identifier or an address is known, on their way in."""
+    papers = [stand_in(one) for one in some]
+    return Incoming(KEPT, KEPT, papers, status=Status.TO_READ, is_named=True)
 
 
 def _known(paper: Paper) -> Incoming:

@@ -73,7 +73,7 @@ def fetch(
     kinds: dict[str, list[Reference]] = {}
     for one in references:
         kinds.setdefault(one.kind, []).append(one)
-    progress.begin("asking", len(references))
+    progress.begin(_stage(kinds), len(references) if len(references) > 1 else None)
     with Web(settings, progress=progress) as web, ThreadPoolExecutor(len(kinds) or 1) as pool:
         jobs = [pool.submit(_fetch_kind, web, some, progress) for some in kinds.values()]
         try:
@@ -83,6 +83,14 @@ def fetch(
             raise
     place = {(one.kind, one.value): number for number, one in enumerate(references)}
     return sorted(found, key=lambda one: place[one.reference.kind, one.reference.value])
+
+
+def _stage(kinds: Iterable[str]) -> str:
+    names = [
+        "huggingface" if kind == LISTING else next(iter(_WHO[kind]), ("web",))[0] for kind in kinds
+    ]
+    titles = list(dict.fromkeys(filter(None, (SERVICES[name].title for name in names))))
+    return f"asking {', '.join(titles)}" if 0 < len(titles) < 4 else "asking"
 
 
 def _fetch_kind(web: Web, some: Sequence[Reference], progress: Progress) -> list[Fetched]:

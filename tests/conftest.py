@@ -1,6 +1,8 @@
 """What many tests need."""
 
+import atexit
 import os
+import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -23,8 +25,8 @@ for name in ("http_proxy", "https_proxy", "all_proxy"):
     os.environ.pop(name, None)
     os.environ[name.upper()] = "http://127.0.0.1:9"
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost,::1"
-_CACHE = tempfile.TemporaryDirectory(prefix="readlist-cache-", ignore_cleanup_errors=True)
-os.environ["READLIST_CACHE"] = _CACHE.name
+os.environ["READLIST_CACHE"] = tempfile.mkdtemp(prefix="readlist-cache-")
+atexit.register(shutil.rmtree, os.environ["READLIST_CACHE"], ignore_errors=True)
 
 _getaddrinfo = socket.getaddrinfo
 

@@ -120,14 +120,10 @@ def test_reading_is_given_up_at_the_next_paper():
         read_given(lines("One", "Two", "Three", "Four"), progress)
 
 
-def test_a_text_is_read_and_an_id_is_not(tmp_path):
+def test_a_text_is_read(tmp_path):
     [(name, incoming)] = read_given(lines("One", "Two"), Progress())
     assert (name, len(incoming.papers)) == (addition.PASTED, 2)
-    for given in ("2401.00001", "https://huggingface.co/papers/2401.00001", "doi:10.1000/182"):
-        with pytest.raises(FormatError, match="cannot be fetched yet"):
-            read_given(given, Progress())
-        assert "cannot be fetched yet" in what_is_wrong(given)
-    assert what_is_wrong("a b") == "no file of this name yet"
+    assert what_is_wrong("a b") == "no file of this name, and no id yet"
     assert what_is_wrong(str(tmp_path)) == "a folder: the name of a file in it is wanted"
     for given in (" @article{a, title={B}}", '{"title": "A"}', "[{}]"):
         assert what_is_wrong(given) == "a reference, not a file: enter reads it"

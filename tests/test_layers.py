@@ -43,6 +43,7 @@ LAYERS = (
         "asked",
         "completing",
         "by_id",
+        "looking",
         "fetching",
         "pdf_folder",
         "pdf_fetching",

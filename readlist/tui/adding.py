@@ -1,7 +1,7 @@
 """Adding papers: from a file, or from what is pasted; read and taken in beside the keys."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 
@@ -14,9 +14,11 @@ from readlist.tui.long_work import LongWork
 
 if TYPE_CHECKING:
     from readlist.addition import Addition, Taken
+    from readlist.operations import ImportOptions
     from readlist.tui.screens.adding import SetAside, Wanted
 
 LAST = "import:last"
+_A_MOMENT = 0.1  # seconds
 
 
 class Adding(LongWork):
@@ -25,6 +27,10 @@ class Adding(LongWork):
     _set_aside: "SetAside | None" = None
     _came_from: View | None = None
     _import_before: frozenset[int] = frozenset()
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._wanted: list[SetAside] = []
 
     async def action_add(self, given: str = "") -> None:
         """Ask what to add, and show what is in it; or show what was read meanwhile."""
@@ -48,35 +54,88 @@ class Adding(LongWork):
 
     def _look_into(self, given: str) -> "Job[Addition]":
         """Begin to read what a text names, or is."""
-        from readlist.addition import PASTED, Addition, named_files, read_given
+        from readlist.addition import PASTED, named_files
+        from readlist.looking import asked_for, in_words, look_into
 
         library = self.library
 
-        def look(progress: Progress) -> Addition:
-            inputs = read_given(given, progress)
+        def look(progress: Progress) -> "Addition":
             twin = library.twin()
             try:
-                return Addition(twin, inputs, progress)
+                return look_into(twin, given, progress)
             except BaseException:
                 twin.close()
                 raise
 
         files = named_files(given)
-        return Job(look, clean_line(files[0].name) if files else PASTED)
+        asked = asked_for(given)
+        name = in_words(asked) if asked else PASTED
+        return Job(look, clean_line(files[0].name) if files else name)
 
     def _added(self, chosen: "Wanted | SetAside") -> None:
         from readlist.tui.screens.adding import SetAside
 
-        if isinstance(chosen, SetAside):
+        if isinstance(chosen, SetAside) and chosen.options is not None:
+            self._wanted.append(chosen)
+            self.go_on_beside(chosen.job, partial(self._was_fetched, wanted=chosen))
+            self.say(f"{chosen.job.name}: it is added as soon as it is there")
+        elif isinstance(chosen, SetAside):
             self._set_aside = chosen
             self.go_on_beside(chosen.job, self._was_read)
             self.say("It is being read", then=f"{self.key('add')} shows it")
         else:
-            addition, options = chosen.addition, chosen.options
-            name = addition.seen.name
-            job = Job(lambda progress: addition.take(options, progress), name, must_end=True)
-            then = partial(self._taken, addition=addition)
-            self.go_on_beside(job, then, changes="papers are being taken in")
+            self._take(chosen.addition, chosen.options, is_shown=True)
+
+    def _take(self, addition: "Addition", options: "ImportOptions", *, is_shown: bool) -> None:
+        job: Job[Taken] = Job(partial(addition.take, options), addition.seen.name, must_end=True)
+        then = partial(self._taken, addition=addition, is_shown=is_shown)
+        self.go_on_beside(job, then, changes="papers are being taken in")
+
+    def _was_fetched(self, job: "Job[Addition]", wanted: "SetAside") -> None:
+        """Take in what was wanted before it was there."""
+        if self.is_changing:
+            self.set_timer(_A_MOMENT, partial(self._was_fetched, job, wanted))
+            return
+        if wanted not in self._wanted:  # kept already
+            return
+        self._wanted.remove(wanted)
+        try:
+            addition = job.result
+        except Exception as problem:
+            self.say(str(problem), problem=True)
+            return
+        if addition is None:
+            self.say("Given up: nothing was taken in")
+        elif not addition.seen.papers:
+            addition.close()
+            self.say(next(iter(addition.problems), "Nothing was found"), problem=True)
+        elif wanted.options is not None:
+            self._take(addition, wanted.options, is_shown=False)
+
+    def action_quit(self) -> None:
+        """Go one step back; out of readlist, what was wanted and has not come is kept by its id."""
+        wanted = [one for one in self._wanted if not one.job.progress.is_cancelled]
+        super().action_quit()
+        if not self.app._exit:
+            return
+        self._wanted.clear()
+        for one in wanted:
+            try:
+                self._take_or_keep(one)
+            except LibraryError as error:
+                self.library.notices.append(f"not added: {error}")
+
+    def _take_or_keep(self, wanted: "SetAside") -> None:
+        from readlist.looking import keep
+
+        if wanted.options is None:
+            return
+        addition = wanted.job.result if wanted.job.is_done else None
+        if addition is None:
+            keep(self.library, wanted.given, wanted.options)
+        else:
+            addition.take(wanted.options, Progress())
+            addition.close()
 
     def _was_read(self, job: "Job[Addition]") -> None:
         """Tell that what was set aside has been read; it is not taken before it was seen."""
@@ -95,7 +154,7 @@ class Adding(LongWork):
                 f"{seen.name}: {seen.summary()}", then=f"{self.key('add')} shows them", kept=True
             )
 
-    def _taken(self, job: "Job[Taken]", addition: "Addition") -> None:
+    def _taken(self, job: "Job[Taken]", addition: "Addition", *, is_shown: bool) -> None:
         try:
             taken = job.result
         except LibraryError as error:
@@ -111,11 +170,15 @@ class Adding(LongWork):
         else:
             addition.close()
         self.catch_up()
-        if taken.ids:
+        if taken.ids and is_shown:
             self._show_last_import(taken)
         else:
             self.reload()
-        self.say(taken.summary(), then=f"{self.key('undo')} takes it back" * bool(taken.ids))
+        back = f"{self.key('undo')} takes it back" * bool(taken.ids)
+        if addition.problems:
+            self.say(addition.problems[0], then=back, problem=True)
+        else:
+            self.say(taken.summary(), then=back)
         for report in taken.reports:
             for notice in report.notices():
                 self.library.reported.keep(notice)

@@ -8,7 +8,6 @@ import pyperclip
 import pytest
 
 from readlist.library.library import Library
-from readlist.services import SERVICES
 from tests.commands.conftest import Readlist
 from tests.sources.server import Play, Server
 from tests.sources.services import (
@@ -21,18 +20,11 @@ from tests.sources.services import (
     play_daily,
     play_huggingface,
     scholar_paper,
+    write_settings,
 )
 
 OFFLINE = "http://127.0.0.1:9"
 ONE, TWO = "2401.00001", "2401.00002"
-
-
-def write_settings(tmp_path, base: str, *, patience: float = 5, pause: float = 0) -> None:
-    lines = [f"[sources]\npatience = {patience}"]
-    for name in SERVICES:
-        url = "" if name == "web" else f'url = "{base}"\n'
-        lines.append(f"[sources.{name}]\n{url}pause = {pause}\nallow_private = true")
-    (tmp_path / "config.toml").write_text("\n".join(lines), "utf-8")
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from readlist.services import SERVICES
 from tests.sources.server import Play, Request, Server
 
 ATOM = "application/atom+xml; charset=UTF-8"
@@ -139,3 +141,12 @@ def scholar_paper(number: str, title: str, **ids: str) -> bytes:
 
 def as_json(value: Any) -> bytes:
     return json.dumps(value).encode()
+
+
+def write_settings(folder: Path, base: str, *, patience: float = 5, pause: float = 0) -> None:
+    """Write a `config.toml` by which all services are at one address."""
+    lines = [f"[sources]\npatience = {patience}"]
+    for name in SERVICES:
+        url = "" if name == "web" else f'url = "{base}"\n'
+        lines.append(f"[sources.{name}]\n{url}pause = {pause}\nallow_private = true")
+    (folder / "config.toml").write_text("\n".join(lines), "utf-8")

@@ -1,6 +1,7 @@
 """The screen on which papers are added: what is in a file or a pasted text, before it is taken."""
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -9,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from readlist.addition import Addition, Listed, Seen, named_files, what_is_wrong
+from readlist.looking import asked_for, in_words
 from readlist.operations import ImportOptions
 from readlist.paper import PaperError, Status, tag_name
 from readlist.record import Record
@@ -24,9 +25,11 @@ from readlist.tui.screens.text_screen import TextScreen
 from readlist.tui.widgets.bars import keyed
 from readlist.tui.widgets.clickable import Clickable, clickable
 from readlist.tui.widgets.columns import fit
+from readlist.tui.widgets.given_field import GivenField
 from readlist.tui.widgets.progress_line import progress_line
 
 _PATIENCE = 1.0  # seconds that enter waits for what is being read
+_TYPED = 0.6  # seconds after the last key, until an id is taken for whole
 _MOST_SHOWN = 10
 _LABEL = 12
 _AUTHORS = 22  # cells
@@ -43,36 +46,15 @@ class Wanted(Record):
 
 
 class SetAside(Record):
-    """What was being read when the screen was left for the list, and goes on being read."""
+    """What was being read when the screen was left for the list, and goes on being read; with
+    `options`, it is wanted as soon as it is there."""
 
     given: str
     job: Job[Addition]
+    options: ImportOptions | None = None
 
 
 Chosen: TypeAlias = Callable[[Wanted | SetAside], None]
-
-
-class GivenField(Input):
-    """A field for a path, that also takes what is pasted or dropped, of any length."""
-
-    class Pasted(Message):
-        """Several lines were pasted."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def _on_paste(self, event: events.Paste) -> None:
-        text = event.text.strip()
-        event.prevent_default()
-        event.stop()
-        if len(text.splitlines()) > 1:
-            self.post_message(self.Pasted(event.text))
-        elif named_files(text):  # dropped here: it stands alone
-            self.value = text
-            self.cursor_position = len(text)
-        else:
-            self.insert_text_at_cursor(text)
 
 
 class AddScreen(Clickable, Panel[None]):
@@ -101,6 +83,8 @@ class AddScreen(Clickable, Panel[None]):
         self._given = set_aside.given if set_aside else given
         self._job: Job[Addition] | None = set_aside.job if set_aside else None
         self._is_pasted = len(self._given.strip().splitlines()) > 1
+        self._asked = asked_for(self._given)
+        self._typed_at = 0.0
         self._row = "given"
         self._state = 0
         self._problem = ""
@@ -148,6 +132,7 @@ class AddScreen(Clickable, Panel[None]):
             return
         self._give_up()
         self._given, self._is_pasted = typed, False
+        self._asked, self._typed_at = asked_for(typed), monotonic()
         if named_files(typed):
             self._begin()
 
@@ -161,7 +146,7 @@ class AddScreen(Clickable, Panel[None]):
 
     def _take_paste(self, text: str) -> None:
         self._give_up()
-        self._given, self._is_pasted = text, True
+        self._given, self._is_pasted, self._asked = text, True, asked_for(text)
         self._field.value = ""
         self._begin()
         self._show()
@@ -196,7 +181,9 @@ class AddScreen(Clickable, Panel[None]):
     # What is shown
 
     def _show(self) -> None:
-        """Bring all up to date."""
+        """Bring all up to date; ask for an id that has been typed to its end."""
+        if self._asked and self._job is None and monotonic() - self._typed_at > _TYPED:
+            self._begin()
         seen = self._seen
         reading = self._job is not None and not self._job.is_done
         done = self._job.progress.done if self._job and reading else 0
@@ -214,14 +201,14 @@ class AddScreen(Clickable, Panel[None]):
 
     def _placeholder(self) -> str:
         if not self._is_pasted:
-            return "a file; or paste a page of Daily Papers, BibTeX, JSON"
+            return "an id, a link, a DOI, a file; or paste BibTeX, JSON, a page"
         return f"pasted text, {count(len(self._given.splitlines()), 'line')}"
 
     def _content(self, seen: Seen | None, reading: bool) -> Content:
         if reading and self._job is not None:
             return progress_line(self._job.progress)
         if seen is None:
-            problem = self._problem or ("" if self._is_pasted else what_is_wrong(self._given))
+            problem = self._problem or ("" if self._is_pasted else self._expected())
             return Content.styled(problem, "$text-error" if self._problem else "$muted")
         width = max(20, self.size.width - 6)
         kinds = " + ".join(seen.kinds)
@@ -234,6 +221,9 @@ class AddScreen(Clickable, Panel[None]):
         if more > 0:
             lines.append(Content.styled(f"  … and {more:,} more", "$muted"))
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+
+    def _expected(self) -> str:
+        return in_words(self._asked) if self._asked else what_is_wrong(self._given)
 
     def _rows(self, seen: Seen | None) -> list[str]:
         rows = ["given"]
@@ -262,9 +252,10 @@ class AddScreen(Clickable, Panel[None]):
 
     def _hint(self, seen: Seen | None, reading: bool) -> Content:
         if reading:
-            keys = ["enter reads on behind the list", "esc gives it up"]
+            then = "takes it when it is there" if self._asked else "reads on behind the list"
+            keys = [f"enter {then}", "esc gives it up"]
         elif seen is None or not seen.papers:
-            keys = ["tab completes a path", "esc leaves"]
+            keys = ["enter fetches it" if self._asked else "tab completes a path", "esc leaves"]
         else:
             what = f"takes {count(seen.new, 'paper')} in" if seen.new else "takes what is new of it"
             keys = [f"enter {what}", "↓ state, tags" if seen.new else "↓ tags", "esc leaves"]
@@ -342,21 +333,22 @@ class AddScreen(Clickable, Panel[None]):
             self._begin()
         job = self._job
         assert job is not None
-        if not await job.wait(_PATIENCE):
-            self._chosen(SetAside(self._given, job))
-            self.dismiss()
-            return
+        is_read = await job.wait(_PATIENCE)
         addition = self._addition(job)
         self._show()
-        if addition is None or not addition.seen.papers:
+        if is_read and (addition is None or not addition.seen.papers):
             return
         try:
             tags = self._tags()
         except PaperError as problem:
             self.query_one("#what", Static).update(Content.styled(str(problem), "$text-error"))
             return
-        status = _states(addition.seen)[self._state][1]
-        self._chosen(Wanted(addition, ImportOptions(status=status, tags=tags)))
+        if addition is not None:
+            status = _states(addition.seen)[self._state][1]
+            self._chosen(Wanted(addition, ImportOptions(status=status, tags=tags)))
+        else:
+            wanted = ImportOptions(tags=tags) if self._asked else None
+            self._chosen(SetAside(self._given, job, wanted))
         self.dismiss()
 
     def _tags(self) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ async def test_a_pasted_line_is_a_name(readlist, folder):
         await ui.press("a")
         await ui.paste("no-such-file\n")
         assert "no-such-file" in ui.text
-        assert "no file of this name yet" in ui.text
+        assert "no file of this name, and no id yet" in ui.text
 
 
 async def test_an_empty_field_says_how_it_works_and_enter_leaves(readlist):
     async with readlist() as ui:
         await ui.press("a")
-        assert "a file; or paste a page of Daily Papers, BibTeX, JSON" in ui.text
+        assert "an id, a link, a DOI, a file; or paste BibTeX, JSON, a page" in ui.text
         assert "tab completes a path   esc leaves" in ui.text
         await ui.press("enter")
         assert ui.app.screen is ui.main
