@@ -62,7 +62,7 @@ def _bib(args: argparse.Namespace) -> int:
         raise UsageError("which document? Name its .tex or .aux file")
     path = None if args.output in (None, "-") else Path(args.output).expanduser()
     is_biblatex = _is_biblatex(args.format, path)
-    cited = citations(args.files, _content)
+    cited = citations([_with_ending(file) for file in args.files], _content)
     for problem in cited.problems:
         say(problem)
     if not cited.read:
@@ -82,6 +82,13 @@ def _bib(args: argparse.Namespace) -> int:
         _tell(path, update, unknown, as_json=args.json)
     _say_what_is_wrong(path, update, unknown, found.keys | there.keys)
     return int(bool(unknown or cited.problems or update.unclear or update.other))
+
+
+def _with_ending(file: str) -> str:
+    """Return a document as LaTeX finds it, which wants no `.tex` in its name."""
+    whole = f"{file}.tex"
+    is_short = not Path(file).expanduser().exists() and Path(whole).expanduser().is_file()
+    return whole if is_short and file != "-" else file
 
 
 def _content(file: str) -> bytes:
@@ -126,7 +133,13 @@ def _found(cited: "Citations", there: "Bibliography", papers: Iterable[Paper]) -
 def _updated(there: "Bibliography", found: _Found, is_biblatex: bool) -> "Update":
     from readlist.formats.bibtex_out import entry
 
+    there_then = {key.lower() for key in (*found.wanted, *there.keys)}
+
     def write(key: str, paper: Paper) -> str:
+        refers = paper.extra.get("crossref")
+        if isinstance(refers, str) and refers.strip().lower() not in there_then:
+            # to nothing; what the other entry said was taken over as this one came in
+            paper = paper.but(extra={k: v for k, v in paper.extra.items() if k != "crossref"})
         text = entry(paper, key, share=True, is_biblatex=is_biblatex)
         return text.encode("utf-8", "replace").decode()  # half a character of a stranger's
 

@@ -8,7 +8,7 @@ that then says no word may have it or not. All that goes wrong before is known t
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from threading import Event, Timer
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from readlist.mail_settings import MailSettings
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from smtplib import SMTP
 
-PATIENCE = 45.0
+PATIENCE = 35.0
 """Seconds in which a mail is sent, or is not."""
 
-_FOR_A_WORD = 20.0  # seconds without a byte
+_TO_CONNECT, _FOR_A_WORD, _FOR_A_PASSWORD = 10.0, 20.0, 18.0  # seconds
 _DRAINS, _LISTENS = 5.0, 0.25  # seconds
 _SERVICE = "readlist"  # the name that the keyring has it under
 
@@ -90,7 +90,11 @@ def _printed(command: Sequence[str]) -> str:
     name = clean_line(command[0])
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_FOR_A_PASSWORD,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise MailError(f"mail.password_command: {name} does not end") from None
@@ -115,18 +119,19 @@ def _talking(settings: MailSettings, patience: float, is_late: Event) -> "Iterat
 
     host = f"{settings.host}:{settings.port}"
     context = ssl.create_default_context()
-    wait = min(_FOR_A_WORD, patience)
+    wait = min(_TO_CONNECT, patience)  # for each address of the host
     server = (
         smtplib.SMTP_SSL(timeout=wait, context=context)
         if settings.security == "tls"
         else smtplib.SMTP(timeout=wait)
     )
     vars(server)["_host"] = settings.host  # which its certificate is to name
-    hanging_up = Timer(patience, _hang_up, (server, is_late))
-    hanging_up.daemon = True
-    hanging_up.start()
+    is_over = Event()
+    Thread(target=_watch, args=(server, patience, is_late, is_over), daemon=True).start()
     try:
         _expect(*server.connect(settings.host, settings.port), 220)
+        if server.sock is not None:
+            server.sock.settimeout(min(_FOR_A_WORD, patience))
         if settings.security == "starttls":
             server.starttls(context=context)
         yield server
@@ -154,17 +159,19 @@ def _talking(settings: MailSettings, patience: float, is_late: Event) -> "Iterat
         reason = getattr(error, "strerror", None) or str(error) or "the connection broke off"
         raise MailError(f"{host}: {clean_line(reason)}") from None
     finally:
-        hanging_up.cancel()
+        is_over.set()
         server.close()
 
 
-def _hang_up(server: Any, is_late: Event) -> None:
-    """End all waiting for a server: a byte now and then does not keep it on the line."""
+def _watch(server: Any, patience: float, is_late: Event, is_over: Event) -> None:
+    """End all waiting for a server in time: a byte now and then does not keep it on the line."""
     import socket
 
+    if is_over.wait(patience):
+        return
     is_late.set()
-    if server.sock is not None:
-        with suppress(OSError):
+    while not is_over.wait(0.1):
+        with suppress(OSError, AttributeError):  # it may have no socket yet, or any more
             socket.socket.shutdown(server.sock, socket.SHUT_RDWR)
 
 

@@ -270,7 +270,8 @@ def _text_of(papers: list[Paper], what: str) -> str:
     if what in ("json", "bibtex"):
         from readlist import operations
 
-        return operations.export(papers, what).decode()
+        # BibTeX is pasted into what others read; JSON is the whole paper
+        return operations.export(papers, what, share=what == "bibtex").decode()
     if what == "cite":
         return citing(papers, "latex")
     return "\n".join(COPIED[what](paper) for paper in papers)

@@ -164,14 +164,13 @@ def test_killed_between_sending_and_noting(readlist, arrive, server: SmtpServer,
 
 def test_killed_before_the_last_line(readlist, arrive, server: SmtpServer, tmp_path: Path):
     arrive("Monday")
-    server.waits = 60
+    server.holds = "DATA"
     running = begun(tmp_path)
-    while not server.seen and running.poll() is None:
-        server.waits = 0 if not server.seen else 60
-    server.waits = 60
+    assert server.held.wait(60)
     running.kill()
     running.communicate(timeout=60)
-    server.waits = 0
+    server.holds = ""
+    server.goes_on.set()
     assert not server.mails
     assert readlist("digest", "--email").code == 0
     assert [titles(mail) for mail in server.mails] == [["Monday"]]

@@ -46,6 +46,27 @@ def test_what_is_cited_is_written(there, tmp_path: Path):
     assert Path("refs.bib").read_bytes() == before
 
 
+def test_an_entry_refers_to_no_other_that_is_not_there(there):
+    parent = "@proceedings{proc, title={Proceedings}, year={1740}}"
+    child = "@inproceedings{child, title={Child}, author={Doe, Jane}, crossref={proc}}"
+    assert there("import", _bib(f"{child}\n{parent}\n")).code == 0
+    there.write("\\cite{child}")
+    found = there("bib", "main.tex", "-o", "refs.bib")
+    assert (found.code, found.err) == (0, "")
+    text = Path("refs.bib").read_text()
+    assert "crossref" not in text
+    assert "= {Proceedings}" in text
+    there.write("\\cite{child,proc}")
+    assert there("bib", "main.tex", "-o", "refs.bib").out == "refs.bib: 1 added, 1 updated\n"
+    assert "crossref" in Path("refs.bib").read_text()
+
+
+def test_a_document_is_named_as_latex_has_it(there):
+    there.write("\\cite{gauss1801}")
+    assert keys(there("bib", "main").out) == ["gauss1801"]
+    assert "nothing.tex" not in there("bib", "nothing").err
+
+
 def test_everything(there):
     there.write("\\nocite{*}")
     found = there("bib", "main.tex")

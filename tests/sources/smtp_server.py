@@ -20,8 +20,9 @@ class SmtpServer(ThreadingTCPServer):
     """Takes mails; `mails` are those that it said it took, `seen` the commands.
 
     `answers` has other answers to commands (`RCPT`, `DATA`, `LATER` for the one behind the mail);
-    `drops` names where it hangs up: a command, "greeting", "in the mail" or `LATER`; `waits` so
-    many seconds before each answer, `drips` bytes of a greeting that does not end.
+    `drops` names where it hangs up: a command, "greeting", "in the mail" or `LATER`; `holds` where
+    it stops until `goes_on`, which `held` tells; `waits` so many seconds before each answer; with
+    `drips` its greeting does not end.
     """
 
     daemon_threads = True
@@ -33,6 +34,8 @@ class SmtpServer(ThreadingTCPServer):
         self.answers: dict[str, str] = {}
         self.drops = ""
         self.waits = 0.0
+        self.holds = ""
+        self.held, self.goes_on = threading.Event(), threading.Event()
         self.drips = False
         self.at_the_end: Any = lambda: None  # called when the last line of a mail has come
         self.mails: list[EmailMessage] = []
@@ -150,6 +153,9 @@ class _Talk(StreamRequestHandler):
         return answer
 
     def drop(self, where: str) -> None:
+        if self.server.holds == where:
+            self.server.held.set()
+            self.server.goes_on.wait(60)
         if self.server.drops == where:
             raise _HangUpError
 

@@ -192,6 +192,14 @@ async def test_bibtex_is_copied_as_it_is_exported(readlist, copied):
         assert copied[0].startswith(f"@misc{{{PAPERS[0].citekey},\n  title ")
 
 
+async def test_no_note_is_in_bibtex_that_is_copied(readlist, copied):
+    async with readlist([one(note="between us", files=["/home/me/x.pdf"])]) as ui:
+        await ui.press("y", "b")
+        await ui.shows("BibTeX copied")
+        assert "between us" not in copied[0]
+        assert "/home/me" not in copied[0]
+
+
 async def test_y_twice_copies_the_last_again(readlist, copied):
     async with readlist() as ui:
         await ui.press("y", "y")
