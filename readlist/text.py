@@ -27,7 +27,7 @@ _PLAIN = bytes(range(0x20, 0x7F))
 _WORD = re.compile(r"[^\W_]+")
 
 # Letters that have no decomposition in Unicode but that people write without their mark.
-_LETTERS = str.maketrans(
+LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
 
@@ -69,7 +69,7 @@ def fold(text: str) -> str:
     lower = unicodedata.normalize("NFKD", text).casefold()
     decomposed = unicodedata.normalize("NFKD", lower)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.translate(_LETTERS)
+    return bare.translate(LETTERS)
 
 
 def readable(text: str) -> str:

@@ -58,6 +58,21 @@ def test_a_text_of_a_paper_is_shown_as_it_is():
     assert "2 papers" in html()
 
 
+def test_the_newest_comes_first_and_an_address_that_is_none_is_no_link():
+    papers = [
+        Paper(id=1, title="$\\alpha$-Old", added="2024-01-01T00:00:00Z"),
+        Paper(id=2, title="New", added="2026-01-01T00:00:00Z", tags=["rl"],
+              urls={"abstract": "javascript:alert(1)", "pdf": "javascript:alert(1)"}),
+        Paper(id=3, title="Also new", added="2026-01-01T00:00:00Z"),
+    ]  # fmt: skip
+    page = Page(html_out.write(papers, share=True, exported="").decode())
+    titles = [text for text in page.texts if text in ("New", "Also new", "α-Old")]
+    assert titles == ["New", "Also new", "α-Old"]
+    assert [entry["data-added"] for entry in page.all("article")] == ["3", "2", "1"]
+    assert page.all("a") == []
+    assert page.all("button") == [{"class": "tag"}]
+
+
 def test_what_is_the_users_own_is_not_shared():
     assert "mine" in html()
     assert "mine" not in html(share=True)
