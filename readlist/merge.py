@@ -10,7 +10,6 @@ from readlist.insight import likeness
 from readlist.insight.duplicates import APART
 from readlist.known import FORMER
 from readlist.paper import OWN_FIELDS, Paper
-from readlist.text import title_key
 
 _FILLED = ("organization", "venue", "upvotes", "comments")
 _COUNTS = ("upvotes", "comments")
@@ -116,7 +115,7 @@ def _as_published(kept: Paper, found: Paper) -> dict[str, Any]:
     """Return what the published version of a preprint says better."""
     values: dict[str, Any] = {"type": found.type, "venue": found.venue or kept.venue}
     is_titled = not is_stand_in(found.title, found.identifiers, found.urls)
-    if is_titled and title_key(found.title) != title_key(kept.title):
+    if is_titled and not _is_nearly_so_called(kept, found):
         values["title"] = found.title
     is_dated = found.published and not _assumed(found)
     if is_dated and not (kept.published or "").startswith(found.published or ""):
@@ -125,6 +124,12 @@ def _as_published(kept: Paper, found: Paper) -> dict[str, Any]:
     if is_whole and len(found.authors) >= len(kept.authors) and not _has_initials(found):
         values["authors"] = found.authors
     return values
+
+
+def _is_nearly_so_called(kept: Paper, found: Paper) -> bool:
+    """Say whether titles differ by no more than a slip of the pen: who typed the better one?"""
+    ours, theirs = likeness.folded(kept.title), likeness.folded(found.title)
+    return likeness.edits(ours, theirs) <= likeness.EDITS and not likeness.tells_apart(ours, theirs)
 
 
 def _with_lists(extra: dict[str, Any], kept: Paper, found: Paper) -> dict[str, Any]:

@@ -135,13 +135,13 @@ def test_a_written_date_beats_an_assumed_one(kept, found, expected):
 
 
 PREPRINT = {
-    "title": "An Old Title",
+    "title": "An Old Title of It",
     "authors": ["Jun Ito", "Bo Wu"],
     "published": "2023-05-02",
     "identifiers": {"arxiv": "2305.00001"},
 }
 PUBLISHED = {
-    "title": "A New Title",
+    "title": "A New Title for It",
     "authors": ["Jun Ito", "Bo Wu", "Ada Chen"],
     "published": "2024",
     "venue": "NeurIPS",
@@ -162,12 +162,12 @@ def test_what_was_published_beats_its_preprint_and_stays():
     [
         ({}, {"published": "2023"}, {"published": "2023-05-02"}),
         ({}, {"published": "2024", "extra": ASSUMED}, {"published": "2023-05-02"}),
-        ({}, {"title": "an old title"}, {"title": "An Old Title"}),
+        ({}, {"title": "An old titel of it"}, {"title": "An Old Title of It"}),
         ({}, {"authors": ["J. Ito", "B. Wu", "A. Chen"]}, {"authors": PREPRINT["authors"]}),
         ({}, {"authors": ["Jun Ito", "others"]}, {"authors": PREPRINT["authors"]}),
-        ({}, {"venue": "arXiv preprint arXiv:2305.00001"}, {"title": "An Old Title"}),
+        ({}, {"venue": "arXiv preprint arXiv:2305.00001"}, {"title": "An Old Title of It"}),
         ({"venue": "CoRR"}, {}, {"venue": "NeurIPS"}),
-        ({"venue": "ICML"}, {}, {"venue": "ICML", "title": "An Old Title"}),
+        ({"venue": "ICML"}, {}, {"venue": "ICML", "title": "An Old Title of It"}),
     ],
 )
 def test_of_the_published_version_only_what_is_better(

@@ -6,6 +6,7 @@ some orders read from the first words on, others backwards from the last ones.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -44,7 +45,7 @@ def near_pairs(titles: Sequence[str], progress: Progress) -> Iterator[tuple[int,
     progress.begin("comparing titles", len(titles) * len(ORDERS))
     for words, backwards in ORDERS:
         keys = [key(title, words, backwards) for title in titles]
-        order = sorted(filter(keys.__getitem__, range(len(keys))), key=keys.__getitem__)
+        order = _ordered(keys)
         del keys
         progress.step(len(titles) - len(order))
         for start in range(0, len(order), _STEP):
@@ -60,3 +61,18 @@ def near_pairs(titles: Sequence[str], progress: Progress) -> Iterator[tuple[int,
                         and distance(ours, theirs, score_cutoff=EDITS) <= EDITS
                     ):
                         yield (one, other) if one < other else (other, one)
+
+
+def _ordered(keys: Sequence[str]) -> list[int]:
+    """Return the places of keys in the order of these, without empty ones.
+
+    Not sorted all at once, which would keep other threads, and so a key that is pressed, waiting.
+    """
+    parts: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(keys):
+        if one:
+            parts[one[:2]].append(place)
+    found: list[int] = []
+    for begins in sorted(parts):
+        found += sorted(parts[begins], key=keys.__getitem__)
+    return found

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from readlist.change import Change
 from readlist.library.disk import LibraryError
 from readlist.paper import Paper
@@ -26,6 +28,11 @@ class Doubles(PdfFiles):
 
         chosen = self.targets() if len(self.papers.selected) > 1 else []
         await self.app.push_screen(DuplicatesScreen(self, chosen))
+
+    @property
+    def way_back(self) -> Content:
+        """How what was said last is taken back."""
+        return self._way_back
 
     def find_duplicates(self) -> "Job[list[Pair]]":
         """Begin to look for pairs of papers that may be one."""

@@ -34,8 +34,12 @@ class Keeper(Protocol):
     """Who knows the library."""
 
     @property
-    def message(self) -> Content:
-        """What was said last of what was done."""
+    def said(self) -> Content:
+        """What was said last."""
+
+    @property
+    def way_back(self) -> Content:
+        """How that is taken back."""
 
     def find_duplicates(self) -> "Job[list[Pair]]":
         """Begin to look for pairs of papers that may be one."""
@@ -182,9 +186,11 @@ class DuplicatesScreen(Clickable, Panel[None]):
     def _show(self, *, top: bool = False) -> None:
         self.view.display = self._here is not None
         self.empty.display = self._here is None
-        legend = Content("✓ what the merged paper will have   ≠ not the same in both")
-        said = self._keeper.message if self._has_acted else legend if self._here else Content()
-        self.message.show(said, Content())
+        if self._has_acted:
+            self.message.show(self._keeper.said, Content(), behind=self._keeper.way_back)
+        else:
+            legend = "✓ what the merged paper will have   ≠ not the same in both"
+            self.message.show(Content(legend * (self._here is not None)), Content())
         title = Content.styled("Duplicates", "bold")
         if self._here is None:
             self.head.show(title, Content())
