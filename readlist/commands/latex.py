@@ -118,14 +118,20 @@ def _there(path: Path) -> "Bibliography":
 
 def _found(cited: "Citations", there: "Bibliography", papers: Iterable[Paper]) -> _Found:
     from readlist.formats.bibtex_out import keyed
+    from readlist.known import former_selves
 
     found, wanted = _Found({}), {}
+    former: dict[str, Paper] = {}
     for key, paper in keyed(papers):
         found.keys.add(key)
+        former |= {was.citekey: paper for was in former_selves(paper) if was.citekey in cited.keys}
         if cited.is_everything or key in cited.keys:
             wanted[key] = paper
         elif key in there.keys and cited.is_whole:
             found.known[key] = paper
+    for key in former.keys() - found.keys:  # of a paper that was merged into this one
+        found.keys.add(key)
+        wanted[key] = former[key]
     found.wanted = {key: wanted[key] for key in cited.keys if key in wanted} | wanted
     return found
 

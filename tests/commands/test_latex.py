@@ -74,6 +74,15 @@ def test_everything(there):
     assert "secret" not in found.out
 
 
+def test_a_key_of_a_paper_that_was_merged_into_another_is_still_known(there):
+    assert there("duplicates", "--merge", "2", "1").code == 0
+    there.write("\\cite{gauss1801,euler1736}")
+    found = there("bib", "main.tex")
+    assert (found.code, found.err) == (0, "")
+    assert keys(found.out) == ["gauss1801", "euler1736"]
+    assert found.out.count("On Bridges") == 2
+
+
 def test_the_file_is_kept_up_to_date(there):
     mine = "% mine\n@string{x = {y}}\n@misc{own, title = {Own}}\n"
     Path("refs.bib").write_text(mine)
