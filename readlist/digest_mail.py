@@ -86,7 +86,11 @@ class DigestMail:
         except MailError as error:
             self.states.keep(state.after_failure(attempt, str(error)))
             raise
-        self.states.keep(state.after_success(attempt))
+        try:
+            self.states.keep(state.after_success(attempt))
+        except OSError as error:  # it is noted that it was about to be, which does as well
+            reason = error.strerror or error
+            notes = (*notes, f"it was sent; {self.states.path} cannot be written: {reason}")
         return Mailed(len(papers), identity, tuple(refused), notes)
 
     def _settled(self, state: DigestState, again: bool) -> tuple[DigestState, tuple[str, ...]]:
