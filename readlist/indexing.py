@@ -55,7 +55,12 @@ class Indexing:
     @property
     def is_cheap(self) -> bool:
         """Whether the library is to be read before anybody filters: it is small, or was kept."""
-        return len(self._library) <= _EAGER or self._path.exists()
+        return len(self._library) <= _EAGER or self.is_kept
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is an index beside the library, made before."""
+        return self._path.exists()
 
     @property
     def progress(self) -> str:

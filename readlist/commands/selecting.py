@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from readlist.search.evaluate import Answer
     from readlist.search.query import Query
 
+_MANY = 2_000  # papers; to read fewer takes less than to load the index, and NumPy
 _NOT_ARCHIVED = [status for status in Status if status is not Status.ARCHIVED]
 
 
@@ -100,8 +101,9 @@ def select(
         keys = parse_sort(sort) if sort else ()
         return Selection(sort_ids(papers, found.ids, keys), 0, found.is_incomplete)
     query = asked_for(words, view, sort)
-    is_read = needs_words(query.where)
-    searcher = Indexing(library).complete() if is_read else Searcher(library.papers())
+    indexing = Indexing(library)
+    has_index = needs_words(query.where) or (len(library) > _MANY and indexing.is_kept)
+    searcher = indexing.complete() if has_index else Searcher(library.papers())
     answer = searcher.find(
         query,
         order=library.overview.order(),

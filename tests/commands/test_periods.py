@@ -121,3 +121,24 @@ def test_the_day_of_a_page_is_kept(readlist, tmp_path: Path):
     [paper] = readlist("list", "--json", "--day", "2025-08-19").json
     assert paper["title"] == "Other"
     assert paper["sources"][0]["day"] == "2025-08-19"
+
+
+def test_in_a_large_library_the_index_that_is_kept_answers(readlist, tmp_path: Path, monkeypatch):
+    papers = [listed(f"2025-08-{n % 28 + 1:02}", title=f"Paper {n}") for n in range(2100)]
+    file = tmp_path / "papers.json"
+    file.write_text(json.dumps({"papers": papers}), "utf-8")
+    readlist("import", str(file))
+    before = readlist("list", "--day", "2025-08-22")
+    assert len(before.out.splitlines()) == 75
+    readlist("list", "paper")  # which makes the index
+    assert (tmp_path / "library.json.words").exists()
+    readlist("mark", "archived", "22")
+    monkeypatch.setattr("readlist.library.library.Library.papers", _only_named)
+    after = readlist("list", "--day", "2025-08-22")
+    assert sorted(after.out.splitlines()[1:]) == sorted(before.out.splitlines()[1:])
+    assert after.err.endswith("75 papers · 74 new · 1 archived\n")
+
+
+def _only_named(library, numbers=None):
+    assert numbers is not None, "every paper is read"
+    return (library.paper(number) for number in numbers)
