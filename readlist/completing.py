@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from readlist.asked import Asked
 from readlist.change import Change
-from readlist.fetching import fetch
+from readlist.fetching import fetch_with
 from readlist.filled import Sought, Told, change_of
 from readlist.formats.crossref import PUBLISHED_AS
 from readlist.identifiers import is_stand_in
@@ -60,10 +60,17 @@ def _may_be(paper: Paper, now: str) -> bool:
 
 
 class Found(Record, frozen=False):
-    """What was found of papers, and in a line for each service, why it could not be asked."""
+    """What was found of papers; in a line for each service, why it could not be asked; and whether
+    any has answered."""
 
     sought: list[Sought]
     failures: dict[str, str] = field(default_factory=dict)
+    has_answer: bool = True
+
+    @property
+    def problems(self) -> list[str]:
+        """What went wrong, a line for each service; one for all when nobody could be asked."""
+        return list(self.failures.values())[: None if self.has_answer else 1]
 
     @property
     def certain(self) -> list[Sought]:
@@ -90,6 +97,7 @@ class Completion:
         self._seeks_published = published
         self._failures: dict[str, str] = {}
         self._in_vain: dict[str, int] = {}
+        self._has_answer = False
         self._done: set[tuple[int, str, str]] = set()
 
     def find(self, papers: Iterable[Paper]) -> Found:
@@ -103,7 +111,7 @@ class Completion:
         if self._seeks_published:
             self._find_publications(sought)
         self._by_identifiers(sought)  # the DOIs of published versions
-        return Found(sought, self._failures)
+        return Found(sought, self._failures, self._has_answer or not self._failures)
 
     # In what order
 
@@ -132,7 +140,7 @@ class Completion:
             if found and found.kind not in ("arxiv", "doi", PDF):
                 asked[found.kind, found.value] = one
                 named.append(found)
-        for fetched in fetch(named, self._lookup.settings, self._progress) if named else ():
+        for fetched in fetch_with(self._lookup.web, named, self._progress):
             one = asked[fetched.reference.kind, fetched.reference.value]
             if fetched.is_offline:
                 self._failures.setdefault(fetched.reference.kind, fetched.reason)
@@ -182,6 +190,7 @@ class Completion:
             )
             return None
         self._in_vain[service] = 0
+        self._has_answer = True
         return found
 
     def _look(self, one: Sought, service: str, records: Sequence[Paper]) -> None:

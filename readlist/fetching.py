@@ -70,11 +70,17 @@ def fetch(
     `CancelledError`; it ends in the time that the settings have patience when nobody answers.
     """
     progress = progress or Progress()
+    with Web(settings, progress=progress) as web:
+        return fetch_with(web, references, progress)
+
+
+def fetch_with(web: Web, references: Sequence[Reference], progress: Progress) -> list[Fetched]:
+    """Return the same by a way to the network that is there: what failed before fails at once."""
     kinds: dict[str, list[Reference]] = {}
     for one in references:
         kinds.setdefault(one.kind, []).append(one)
     progress.begin(_stage(kinds), len(references) if len(references) > 1 else None)
-    with Web(settings, progress=progress) as web, ThreadPoolExecutor(len(kinds) or 1) as pool:
+    with ThreadPoolExecutor(len(kinds) or 1) as pool:
         jobs = [pool.submit(_fetch_kind, web, some, progress) for some in kinds.values()]
         try:
             found = [one for job in jobs for one in job.result()]

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,7 +47,7 @@ def put(library: Library, *papers: Paper) -> list[int]:
 
 def find(library: Library, server: Server, only: str = "", **how) -> Found:
     """Look all papers of a library up at a server."""
-    settings = settings_for(server.base)
+    settings = settings_for(server.base, patience=45.0)
     if only:
         nobody = settings_for("http://127.0.0.1:9")
         sources = {**nobody.sources, only: settings.sources[only]}
@@ -361,6 +362,19 @@ def test_a_service_that_fails_does_not_keep_the_others_from_being_asked(library,
     assert [one.told[0].service for one in found.certain] == ["arxiv"]
     assert list(found.failures) == ["huggingface"]
     assert "Hugging Face" in found.failures["huggingface"]
+
+
+def test_it_ends_when_nobody_answers_and_says_so_in_a_line(library, server):
+    pages = [Paper(title=url, urls={"abstract": url}) for url in (server.url("/a"),)]
+    put(library, *(Paper(title=f"What Nobody Knows, {n}") for n in range(20)), *pages)
+    server.on("/*", b"late", delay=30)
+    begun = time.monotonic()
+    papers, asked = list(library.papers()), Asked(library.path)
+    found = look_up(papers, settings_for(server.base, patience=1.0), Progress(), asked, NOW)
+    assert time.monotonic() - begun < 8
+    assert len(found.problems) == 1
+    assert not found.certain
+    assert all(one.unanswered for one in found.sought[:20])
 
 
 def test_a_service_that_fails_again_and_again_is_left_alone(library, server):

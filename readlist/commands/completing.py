@@ -130,9 +130,9 @@ def _tell(args: argparse.Namespace, found: Found, applied: Applied | None) -> in
         ids = " ".join(str(one.paper.id) for one in found.doubtful[:5])
         say(f"readlist complete {ids}, in a terminal, asks about {_them(found.doubtful)}")
     missing = [one for one in found.sought if not one.told and not one.doubtful]
-    if missing:
+    if missing and found.has_answer:
         say(f"nothing was found of {count(len(missing), 'paper')}")
-    for failure in found.failures.values():
+    for failure in found.problems:
         say(failure)
     if args.dry_run:
         say("a dry run: nothing was changed")

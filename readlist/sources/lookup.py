@@ -12,7 +12,6 @@ from readlist.formats import openalex as openalex_format
 from readlist.formats import semanticscholar as semanticscholar_format
 from readlist.formats.incoming import Incoming
 from readlist.paper import Paper
-from readlist.services import SourceSettings
 from readlist.sources.problems import MissingError, SourceError
 from readlist.text import readable, words
 
@@ -47,12 +46,7 @@ class Lookup:
     where it was."""
 
     def __init__(self, web: "Web") -> None:
-        self._web = web
-
-    @property
-    def settings(self) -> SourceSettings:
-        """What the user's settings say about services."""
-        return self._web.settings
+        self.web = web
 
     def by_title(self, service: str, papers: Sequence[Paper]) -> list[list[Paper]]:
         """Return the records that a service finds for the title of each paper.
@@ -62,10 +56,10 @@ class Lookup:
         from readlist.sources.reading import papers_at
 
         query = _by_title(service, papers)
-        url = f"{self._web.settings.of(service).url}{query.path}?{urlencode(query.values)}"
+        url = f"{self.web.settings.of(service).url}{query.path}?{urlencode(query.values)}"
         accept = query.accept
         try:
-            found = papers_at(self._web, url, query.read, service=service, accept=accept).papers
+            found = papers_at(self.web, url, query.read, service=service, accept=accept).papers
         except MissingError:
             found = []
         return [found for _ in papers]
@@ -93,14 +87,14 @@ class Lookup:
         from readlist.sources import arxiv, crossref, huggingface, openalex, semanticscholar
 
         if service == "semanticscholar":
-            return semanticscholar.by_ids(self._web, values, kind)
+            return semanticscholar.by_ids(self.web, values, kind)
         ask = {
             "arxiv": arxiv.by_ids,
             "huggingface": huggingface.by_ids,
             "crossref": crossref.by_dois,
             "openalex": openalex.by_dois,
         }[service]
-        return ask(self._web, values)
+        return ask(self.web, values)
 
 
 class _Query(NamedTuple):

@@ -235,7 +235,7 @@ def _summary(found: Found, width: int) -> Iterator[Content]:
         yield Content.styled(fit(f"  {readable(one.paper.title)}", width).rstrip(), "$muted")
     if len(missing) > _NAMED:
         yield Content.styled(f"  … and {len(missing) - _NAMED:,} more", "$muted")
-    for failure in found.failures.values():
+    for failure in found.problems:
         yield Content.styled(fit(failure, width).rstrip(), "$text-warning")
 
 
