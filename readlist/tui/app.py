@@ -1,7 +1,6 @@
 """The terminal interface: opens a library, and the screen that shows it."""
 
 import asyncio
-import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -20,7 +19,7 @@ from readlist.layout import Layout
 from readlist.library.library import Library
 from readlist.search.views import View, views_of
 from readlist.text import clean_line
-from readlist.tui import themes
+from readlist.tui import garbage, themes
 from readlist.tui.job import finish
 from readlist.tui.keyboard import OrderlyApp
 from readlist.tui.library_screen import DEMO, LibraryScreen
@@ -91,7 +90,7 @@ class ReadlistApp(OrderlyApp):
 
     def on_mount(self) -> None:
         """Leave in good order when the system ends it: the terminal is given back, files closed."""
-        self.call_after_refresh(_collect_garbage)
+        self.call_after_refresh(garbage.begin)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
@@ -113,12 +112,6 @@ class ReadlistApp(OrderlyApp):
 
 
 AnApp = TypeVar("AnApp", bound=ReadlistApp)
-
-
-def _collect_garbage() -> None:
-    """Begin to collect it. Nothing that was made before the first frame ever becomes garbage."""
-    gc.freeze()
-    gc.enable()
 
 
 def run(path: Path, settings: Config, *, demo: bool = False) -> int:

@@ -20,6 +20,7 @@ from readlist.library.disk import LibraryError
 from readlist.library.library import Library
 from readlist.paper import Paper
 from readlist.search.views import BUILT_IN, View
+from readlist.tui import garbage
 from readlist.tui.emptiness import no_library, no_match, no_paper
 from readlist.tui.finding import Answering, Finding, Found, Question
 from readlist.tui.panes import WIDE, Panes
@@ -112,6 +113,7 @@ class LibraryView(Panes):
         if self._finding.is_cheap or len(self.views) > len(BUILT_IN):
             self.call_after_refresh(self.index)
         self.set_interval(0.5, self._watch)
+        self.set_interval(0.5, garbage.look)
         if self.library.is_read_only:
             self.say("This library is read-only: nothing can be changed", problem=True)
         self._pass_on_notices()
@@ -222,6 +224,7 @@ class LibraryView(Panes):
 
     def _index_more(self) -> None:
         if self._finding.step(_SLICE):
+            garbage.keep()
             is_found = self.query_text.strip() or self.view.name.startswith("day:")
             if is_found or len(self.views) > len(BUILT_IN):
                 self.reload()
