@@ -26,6 +26,7 @@ async def test_what_comes_and_goes_is_not_kept(readlist):
 
 
 def test_it_is_looked_for_when_enough_came():
+    garbage.begin()
     gc.collect()
     garbage.look()
     assert gc.get_count()[0] < 3_000
