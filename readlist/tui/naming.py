@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ORDER = {SORT_OUT: 0, MOVE: 2}
 _AT_ONCE = 0.4  # seconds that keys behind a line wait for it
-_WANT_WORDS = frozenset(("import", "mark", "tag", "note", "restore", "export"))
+_WANT_WORDS = frozenset(("pdf", "import", "mark", "tag", "note", "restore", "export"))
 _CHANGE = frozenset(("import", "complete", "mark", "tag", "tags", "note", "delete"))
 _ON_A_SCREEN = frozenset(("list", "show", "log", "check"))
 _NOT_HERE = frozenset(("demo", "pick", "undo", "redo", "update"))  # the last are actions

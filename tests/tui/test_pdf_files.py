@@ -135,3 +135,13 @@ async def test_without_a_paper(readlist):
     async with readlist([]) as ui:
         await ui.press("P")
         assert "No paper here" in ui.message
+
+
+async def test_as_a_line_of_the_command_line(readlist, server):
+    server.on("/pdf/2611.00002", PDF)
+    async with readlist(_papers(3)) as ui:
+        await ui.press("j", *":pdf get", "enter")
+        await ui.until(lambda: ui.paper(2).files)
+        await ui.shows("Paper 2.pdf")
+        await ui.press("u")
+        assert [bool(paper.files) for paper in ui.papers.values()] == [False] * 3
