@@ -49,19 +49,18 @@ class Named(Record):
     def problems(self) -> list[str]:
         """Return why papers are not there, or are kept by their identifiers, a line for each."""
         lines = [f"{fetched.reference}: {fetched.reason}" for fetched in self.refused]
-        if self.kept and all(fetched.is_offline for fetched in self.kept):
-            reasons = [self.kept[0].reason]
-        else:
-            reasons = list(dict.fromkeys(fetched.reason for fetched in self.kept))
-        for reason in reasons:
-            some = [one for one in self.kept if len(reasons) == 1 or one.reason == reason]
+        groups: dict[str, list[Fetched]] = {}
+        for fetched in self.kept:  # who is offline is told so once
+            key = "" if fetched.is_offline else fetched.reason
+            groups.setdefault(key, []).append(fetched)
+        for some in groups.values():
             names = [str(fetched.reference) for fetched in some[:_SHOWN]]
             more = f" and {len(some) - _SHOWN:,} more" if len(some) > _SHOWN else ""
             what = ("identifier", "identifiers")
             if not any(fetched.reference.identifiers for fetched in some):
                 what = ("address", "addresses")
             how = f"kept by its {what[0]}" if len(some) == 1 else f"kept by their {what[1]}"
-            lines.append(f"{reason}; {', '.join(names)}{more}: {how}")
+            lines.append(f"{some[0].reason}; {', '.join(names)}{more}: {how}")
         return [clean_line(line) for line in lines]
 
 

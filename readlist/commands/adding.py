@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from readlist import config
-from readlist.by_id import KEPT, look_for
 from readlist.commands import arguments
 from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
 from readlist.commands.importing import as_json, tidy
@@ -54,6 +53,8 @@ def add_add(parser: Parser) -> Run:
 
 
 def _add(args: argparse.Namespace) -> int:
+    from readlist.by_id import look_for  # and with it what speaks HTTP
+
     asked, refused = _asked(args)
     if not asked:
         raise NotDoneError("; ".join(refused))
@@ -131,6 +132,8 @@ def _tell(library: Library, incoming: Incoming, report: Report, *, dry_run: bool
         for paper in incoming.papers if incoming.is_named else ():
             put(f"  {shorten(paper.title, _WIDEST)}")
         return
+    from readlist.by_id import KEPT
+
     new = "kept" if incoming.format == KEPT else "added"
     became = {new: report.added, "updated": report.merged, "known": report.unchanged}
     for word, ids in became.items():
