@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from readlist.asked import Asked
 from readlist.change import Change
-from readlist.fetching import fetch_with
 from readlist.filled import Sought, Told, change_of
 from readlist.formats.crossref import PUBLISHED_AS
 from readlist.identifiers import is_stand_in
@@ -140,6 +139,10 @@ class Completion:
             if found and found.kind not in ("arxiv", "doi", PDF):
                 asked[found.kind, found.value] = one
                 named.append(found)
+        if not named:
+            return
+        from readlist.fetching import fetch_with
+
         for fetched in fetch_with(self._lookup.web, named, self._progress):
             one = asked[fetched.reference.kind, fetched.reference.value]
             if fetched.is_offline:

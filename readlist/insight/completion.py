@@ -205,7 +205,8 @@ def _with_title(kept: Paper, found: Paper, evidence: _Evidence) -> Verdict:
             return Verdict(Same.SAME, f"{agreeing} agree", evidence.weight)
         if not _knows_more(kept):
             return Verdict(Same.SAME, "the title agrees, nothing else is known", evidence.weight)
-    is_to_the_day = evidence.numbers.agrees and evidence.dates.words == "date"
+    is_counted = kept.number_of_authors == found.number_of_authors and evidence.numbers.agrees
+    is_to_the_day = is_counted and evidence.dates.words == "date"
     if is_to_the_day and not is_open and not is_whole_work:
         return Verdict(Same.SAME, f"{agreeing} agree", evidence.weight)
     only = f"{agreeing} agree" if evidence.weak else "the title agrees"

@@ -94,6 +94,12 @@ FOUND = paper(
             "title, 12 authors and date agree",
         ),
         (
+            paper("Visual Tuning", author_count=12, published="2025-11-07"),
+            paper("Visual Tuning", author_count=11, published="2025-11-07"),
+            "doubtful",
+            "only title, 11 authors and date agree",
+        ),
+        (
             paper("Visual Tuning", author_count=12, published="2025"),
             paper("Visual Tuning", author_count=12, published="2025-11-07"),
             "doubtful",

@@ -1,7 +1,7 @@
 """The screen on which papers are filled in: what was found of them, before it is taken."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -10,7 +10,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from readlist.completing import Found
 from readlist.filled import Sought
 from readlist.record import Record
 from readlist.side_by_side import LABEL, side_by_side, wrapped
@@ -21,6 +20,9 @@ from readlist.tui.widgets.bars import TwoEnds
 from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.progress_line import progress_line
 
+if TYPE_CHECKING:
+    from readlist.completing import Found
+
 _WIDEST = 120  # cells
 _OFTEN = 0.1  # seconds
 _NAMED = 5  # papers of which nothing was found
@@ -29,14 +31,14 @@ _NAMED = 5  # papers of which nothing was found
 class Answers(Record, frozen=False):
     """What was found, and the records that the user said are of other papers."""
 
-    found: Found
+    found: "Found"
     rejected: list[Sought]
 
 
 class SetAside(Record):
     """Services are being asked still, while the list has the keys again."""
 
-    job: Job[Found]
+    job: "Job[Found]"
 
 
 Chosen: TypeAlias = Callable[[Answers | SetAside], None]
@@ -64,7 +66,7 @@ class FillScreen(Panel[None]):
     ]
 
     def __init__(
-        self, job: Job[Found], what: str, chosen: Chosen, left: Callable[[Answers], None]
+        self, job: "Job[Found]", what: str, chosen: Chosen, left: Callable[[Answers], None]
     ) -> None:
         super().__init__(classes="panel tall whole")
         self._job = job
@@ -212,7 +214,7 @@ class FillScreen(Panel[None]):
         self.action_scroll(pages * max(1, text.size.height - 1))
 
 
-def _summary(found: Found, width: int) -> Iterator[Content]:
+def _summary(found: "Found", width: int) -> Iterator[Content]:
     """Yield lines that say what would change of each paper."""
     for number, one in enumerate(found.certain):
         if number:
