@@ -99,7 +99,7 @@ BINDINGS: tuple[Key, ...] = (
     Key("select_range", "v", "range", "select from here to where v is pressed again", SELECT),
     Key("select_all", "*", "all", "select all that is shown", SELECT),
     Key("add", "a", "add", "add: an id, a link, a DOI, a file, or what is pasted", TAKE),
-    Key("update", "R", "fetch", "fetch what is new from the feeds", TAKE),
+    Key("update", "R", "update", "update: fetch what is new from the feeds", TAKE),
     Key("fill_in", "F", "fill in", "fill in what is missing: authors, ids, date, venue", TAKE),
     Key("export", "X", "export", "export the selection, else what is shown", TAKE),
     Key("copy", "y", "copy", "copy: key, BibTeX, link, title, abstract, JSON…", TAKE),

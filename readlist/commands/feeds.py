@@ -184,7 +184,7 @@ def _add(args: argparse.Namespace, text: str) -> int:
     if args.json:
         put_json(_row(feed, {**dict.fromkeys(_STATE), "new": 0, "failures": 0}))
     else:
-        put(f"{feed.name}: {feed.about}")
+        put(f"Following {feed.about}, as {feed.name}")
         say(f"readlist update fetches it; rules for it go into {config.config_path()}")
     return 0
 
@@ -213,7 +213,7 @@ def _change(args: argparse.Namespace, verb: str, names: list[str]) -> int:
     if args.json:
         put_json({"feeds": [feed.name for feed in found], "done": done})
     else:
-        put(f"{', '.join(feed.name for feed in found)}: {done}")
+        put(f"{done.capitalize()}: {', '.join(feed.name for feed in found)}")
         if verb == "remove":
             say(f"the papers stay; {count(len(found), 'feed')} will bring no more")
     return 0

@@ -63,6 +63,7 @@ def _match(query: str, entry: Entry) -> tuple[int, Hit]:
         start = name.index(query)
         end = start + len(query)
         score = _BEGINS if name[end : end + 1].isalnum() else _WHOLE
+        score += end == len(name)  # before lines with more words, however often they were run
         return score - less, Hit(entry, [(start, end)])
     if place > 0:
         score = _INSIDE if name[place - 1].isalnum() else _WORD_BEGINS

@@ -29,7 +29,7 @@ def settings(tmp_path: Path) -> Path:
 def test_feeds_are_added_to_what_the_user_wrote(readlist, settings: Path):
     settings.write_text(MINE)
     done = readlist("feeds", "add", "cs.CL", "--tag", "NLP")
-    assert (done.code, done.out) == (0, "cs.CL: arXiv cs.CL\n")
+    assert (done.code, done.out) == (0, "Following arXiv cs.CL, as cs.CL\n")
     assert "readlist update fetches it" in done.err
     assert readlist("feeds", "add", "https://huggingface.co/papers", "--name", "hf").code == 0
     text = settings.read_text()
@@ -50,11 +50,11 @@ def test_they_are_paused_resumed_and_removed(readlist, settings: Path):
     settings.write_text(MINE)
     readlist("feeds", "add", "cs.CL")
     before = settings.read_text()
-    assert readlist("feeds", "pause", "Agents", "cs.cl").out == "agents, cs.CL: paused\n"
+    assert readlist("feeds", "pause", "Agents", "cs.cl").out == "Paused: agents, cs.CL\n"
     assert [feed.is_paused for feed in config.load(settings).feeds] == [True, True]
-    assert readlist("feeds", "resume", "agents", "cs.CL").out == "agents, cs.CL: resumed\n"
+    assert readlist("feeds", "resume", "agents", "cs.CL").out == "Resumed: agents, cs.CL\n"
     assert settings.read_text() == before
-    assert readlist("feeds", "remove", "agents").out == "agents: removed\n"
+    assert readlist("feeds", "remove", "agents").out == "Removed: agents\n"
     assert [feed.name for feed in config.load(settings).feeds] == ["cs.CL"]
     assert readlist("feeds", "remove", "cs.CL").code == 0
     assert config.load(settings).feeds == ()
@@ -142,7 +142,7 @@ def test_settings_whose_tables_are_not_in_one_place(readlist, settings: Path):
 
 def test_settings_in_one_line_and_names_with_signs_that_are_not_shown(readlist, settings: Path):
     settings.write_text('feeds = { "a\\u0007b" = { arxiv = "cs.CL" } }\n')
-    assert readlist("feeds", "pause", "ab").out == "ab: paused\n"
+    assert readlist("feeds", "pause", "ab").out == "Paused: ab\n"
     assert readlist("feeds", "add", "cs.LG").code == 0
     found = {feed.name: feed.is_paused for feed in config.load(settings).feeds}
     assert found == {"ab": True, "cs.LG": False}

@@ -57,6 +57,12 @@ async def chosen(ui, words):
     await ui.press("ctrl+p", *words, "enter")
 
 
+def test_a_verb_alone_comes_before_lines_that_begin_with_it():
+    entries = [Entry(":feeds add cs.CL", ":feeds add cs.CL"), Entry(":feeds", ":feeds")]
+    hits = search("feeds", entries, {":feeds add cs.CL": 9})
+    assert [hit.entry.id for hit in hits] == [":feeds", ":feeds add cs.CL"]
+
+
 async def test_an_action_is_found_by_its_name_and_run(readlist):
     async with readlist() as ui:
         await chosen(ui, "archive: not")
