@@ -4,8 +4,11 @@ import os
 import subprocess
 import sys
 import uuid
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import tinydb
@@ -293,19 +296,45 @@ def test_a_library_of_a_newer_readlist_is_refused(path):
         opened(path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_said_and_can_be_read(path):
-    add(opened(path), "A")
-    path.parent.chmod(0o500)
+_NOBODY = 65534
+_IS_ROOT = hasattr(os, "getuid") and os.getuid() == 0
+
+
+@contextmanager
+def nobody(folder):
+    """Be somebody to whom a folder belongs, and who may do no more than others: root may write
+    everywhere."""
+    if _IS_ROOT:
+        os.chown(folder, _NOBODY, -1)
+        os.setresuid(_NOBODY, _NOBODY, 0)  # the last is the way back
     try:
-        library = opened(path)
-        assert library.is_read_only
-        assert len(library) == 1
-        with pytest.raises(LibraryError):
-            mark(library, 1)
-        assert library.paper(1).status is Status.NEW
+        yield
     finally:
-        path.parent.chmod(0o700)
+        if _IS_ROOT:
+            os.setresuid(0, 0, 0)
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or (_IS_ROOT and not hasattr(os, "setresuid")),
+    reason="folders are protected otherwise here",
+)
+def test_a_folder_that_cannot_be_written_is_said_and_can_be_read():
+    with TemporaryDirectory() as folder:  # those of pytest are for one user alone
+        path = Path(folder) / "library.json"
+        with nobody(folder):
+            library = opened(path)
+            add(library, "A")
+            library.close()
+            for file in (*path.parent.iterdir(), path.parent):
+                file.chmod(0o500)
+            library = opened(path)
+            assert library.is_read_only
+            assert len(library) == 1
+            with pytest.raises(LibraryError):
+                mark(library, 1)
+            assert library.paper(1).status is Status.NEW
+            path.parent.chmod(0o700)
+            library.close()
 
 
 def test_a_full_disk_refuses_the_change_and_the_next_one_works(path, monkeypatch):
