@@ -9,6 +9,7 @@ from pathlib import Path
 
 from readlist import config
 from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
+from readlist.commands.selecting import NothingFoundError, opened
 from readlist.commands.terminal import put, put_json
 from readlist.text import clean_line
 
@@ -46,6 +47,9 @@ def _pick(args: argparse.Namespace) -> int:
     query = " OR ".join(f"id:{number}" for number in ids) if ids else " ".join(args.query)
     parse(query)
     settings = config.load()
+    with opened(args, to_change=False) as library:
+        if not len(library):
+            raise NothingFoundError("the library is empty; readlist import FILE puts papers in")
     with _at_the_terminal():
         from readlist.tui.picking import pick
 

@@ -57,6 +57,9 @@ class PickScreen(LibraryScreen):
         """Say whether a key does its action now."""
         return action in _KEYS and super().check_action(action, parameters)
 
+    def _may_ask(self) -> bool:
+        return False  # what is to become of old papers is no matter of an editor's
+
     def action_open(self) -> None:
         """Take what is selected, else the paper here; in the filter or the sidebar, go on."""
         if self.focused in (self.filter_line, self.sidebar):

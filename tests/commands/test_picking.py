@@ -18,3 +18,10 @@ def test_what_cannot_be_done(filled, monkeypatch, arguments: list[str], message:
     found = filled("pick", *arguments)
     assert (found.code, found.out) == (2, "")
     assert message in found.err
+
+
+def test_of_an_empty_library_there_is_nothing_to_choose(readlist, monkeypatch):
+    monkeypatch.setattr(picking, "_TERMINAL", "/dev/no-tty")
+    found = readlist("pick")
+    assert (found.code, found.out) == (1, "")
+    assert "the library is empty" in found.err

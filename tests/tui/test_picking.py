@@ -97,3 +97,12 @@ async def test_a_filter_that_finds_nothing_takes_nothing(picking):
         await ui.press("enter")
         assert not ui.has_ended
         assert "/ changes the filter" in ui.text
+
+
+async def test_nothing_is_offered_that_would_change_papers(picking, monkeypatch):
+    monkeypatch.setattr("readlist.backlog.is_due", lambda *_: True)
+    monkeypatch.setattr("readlist.backlog.Backlog.is_worth_asking", True)
+    async with picking() as ui:
+        ui.main._watch()
+        await ui.settles()
+        assert ui.message == "1 of 13"
