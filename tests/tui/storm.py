@@ -12,13 +12,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.geometry import Size
 
-from readlist.bindings import BINDINGS
+from readlist.bindings import BINDINGS, DUPLICATE_KEYS
 from readlist.change import AddPaper, AddTag, DeletePaper, RemoveTag, SetField, edit_tags
 from readlist.library.library import Library
 from readlist.tui import exchange
 from tests.tui.interface import HANGS, _event, interface
 
-KEYS = [key for binding in BINDINGS for key in binding.keys.split(",")]
+KEYS = [key for binding in (*BINDINGS, *DUPLICATE_KEYS) for key in binding.keys.split(",")]
 FREQUENT = [
     "enter",
     "escape",

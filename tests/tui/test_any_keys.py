@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from readlist.bindings import BINDINGS
+from readlist.bindings import BINDINGS, DUPLICATE_KEYS
 from readlist.library.library import Library
 from readlist.paper import Status
 from tests.tui.interface import interface
@@ -17,7 +17,8 @@ from tests.tui.invented import PAPERS, many, write_library
 from tests.tui.storm import shelter, storm
 
 LEAVES = ("q",)
-KEYS = [key for binding in BINDINGS for key in binding.keys.split(",") if key not in LEAVES]
+EVERY = [key for binding in (*BINDINGS, *DUPLICATE_KEYS) for key in binding.keys.split(",")]
+KEYS = [key for key in EVERY if key not in LEAVES]
 FEW = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
