@@ -101,11 +101,12 @@ class Addition:
         name: str = "",
         label: str = "",
         problems: Sequence[str] = (),
+        foreseen: Sequence[str] = (),
     ) -> None:
         """Read the library, unless its holdings are given. Raises `LibraryError`, `CancelledError`.
 
         `name` is what the inputs are called, and `label` their coming, if that is not as usual;
-        `problems` are what could not be had, a line each.
+        `problems` are what could not be had, a line each; `foreseen` the same, before it is taken.
         """
         self.library = library
         self.inputs = inputs
@@ -113,6 +114,7 @@ class Addition:
         self.name = name or (names[0] if len(names) == 1 else count(len(names), "file"))
         self.problems = tuple(problems)
         self._label = label
+        self._foreseen = foreseen
         progress.begin("comparing", len(library))
         self._holdings = holdings or Holdings(library, progress)
         self.seen = self._look(progress)
@@ -138,7 +140,7 @@ class Addition:
             states=tuple(status for status in Status if status in states),
             first=tuple(_listed(paper, fresh) for paper in first),
             refusals=tuple(_named(reports)),
-            notes=(*self.problems, *(note for report in reports for note in report.notes)),
+            notes=(*self._foreseen, *(note for report in reports for note in report.notes)),
         )
 
     def _through(

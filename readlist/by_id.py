@@ -46,8 +46,9 @@ class Named(Record):
         is_named = any(incoming.is_named for _, incoming in self.inputs)
         return f"Added {self.name}" if is_named else ""
 
-    def problems(self) -> list[str]:
-        """Return why papers are not there, or are kept by their identifiers, a line for each."""
+    def problems(self, *, is_taken: bool = True) -> list[str]:
+        """Return why papers are not there, a line for each; also that they are kept by their
+        identifiers, or would be, if they are not taken in yet."""
         lines = [f"{fetched.reference}: {fetched.reason}" for fetched in self.refused]
         groups: dict[str, list[Fetched]] = {}
         for fetched in self.kept:  # who is offline is told so once
@@ -59,7 +60,9 @@ class Named(Record):
             what = ("identifier", "identifiers")
             if not any(fetched.reference.identifiers for fetched in some):
                 what = ("address", "addresses")
-            how = f"kept by its {what[0]}" if len(some) == 1 else f"kept by their {what[1]}"
+            whose = f"its {what[0]}" if len(some) == 1 else f"their {what[1]}"
+            them = "it" if len(some) == 1 else "them"
+            how = f"kept by {whose}" if is_taken else f"enter keeps {them} by {whose}"
             lines.append(f"{some[0].reason}; {', '.join(names)}{more}: {how}")
         return [clean_line(line) for line in lines]
 

@@ -48,6 +48,7 @@ def look_into(library: Library, given: str, progress: Progress) -> Addition:
         name=named.name if not inputs else "",
         label=named.label if not inputs else "",
         problems=named.problems(),
+        foreseen=named.problems(is_taken=False),
     )
 
 

@@ -144,8 +144,7 @@ def _scan(text: str) -> Iterator[tuple[int, int, Reference]]:
             end = match.start() + len(doi or "")
             found = _of_doi(doi) if doi else None
         elif match["arxiv"]:
-            number = find_arxiv(match["arxiv"])
-            found = Reference("arxiv", number) if number else None
+            found = _of_arxiv(find_arxiv(match["arxiv"]))
         elif match["name"]:
             found = Reference(match["name"].lower(), match["value"].rstrip("."))
         if found:
@@ -158,6 +157,11 @@ def _trimmed(url: str) -> str:
     while url.endswith(")") and url.count(")") > url.count("("):
         url = url[:-1].rstrip(".,;:!?*_")
     return url
+
+
+def _of_arxiv(number: str | None, url: str = "") -> Reference | None:
+    """Return an id as arXiv itself writes it: without the class of a subject, `math.GT/0309136`."""
+    return Reference("arxiv", re.sub(r"\.[A-Z]{2}/", "/", number), url) if number else None
 
 
 def _of_doi(doi: str, url: str = "") -> Reference:
@@ -179,7 +183,7 @@ def _of_address(url: str) -> Reference | None:
     plain = url.partition("#")[0]
     if path.lower().endswith(".pdf"):
         number = find_arxiv(path.rpartition("/")[2][:-4])
-        return Reference("arxiv", number, url) if number else Reference(PDF, plain, plain)
+        return _of_arxiv(number, url) or Reference(PDF, plain, plain)
     return Reference(PAGE, plain, plain)
 
 
@@ -194,7 +198,7 @@ def _of_service(host: str, path: str, query: dict[str, str], url: str) -> Refere
     if host == "arxiv.org" or host.endswith(".arxiv.org") or host in places:
         place = _ARXIV_PLACE.search(path)
         number = find_arxiv(re.sub(r"(?i)\.pdf$", "", place[1]).rstrip("/")) if place else None
-        return Reference("arxiv", number, url) if number else None
+        return _of_arxiv(number, url)
     if host == "openreview.net" and (number := query.get("id", "")):
         is_note = re.fullmatch(r"[\w-]{5,40}", number)
         return Reference("openreview", number, url) if is_note else None

@@ -111,7 +111,7 @@ async def test_offline_it_is_said_and_kept_if_that_is_wanted(readlist, server, t
     write_settings(tmp_path, "http://127.0.0.1:9")
     async with readlist() as ui:
         await ui.press("a", *ONE)
-        await ui.shows("arXiv cannot be reached: connection refused", "kept by its identifier")
+        await ui.shows("arXiv cannot be reached: connection refused", "enter keeps it by its")
         await ui.press("escape")
         assert len(ui.papers) == 15
         await ui.press("a", *ONE, "enter")
