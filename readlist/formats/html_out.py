@@ -146,7 +146,7 @@ def _data(paper: Paper, place: int, share: bool) -> str:
     words = [
         readable(paper.title),
         *paper.authors,
-        *paper.tags,
+        *(f"#{tag}" for tag in paper.tags),
         paper.venue or "",
         paper.published or "",
     ]

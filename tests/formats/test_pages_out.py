@@ -71,6 +71,7 @@ def test_the_newest_comes_first_and_an_address_that_is_none_is_no_link():
     assert [entry["data-added"] for entry in page.all("article")] == ["3", "2", "1"]
     assert page.all("a") == []
     assert page.all("button") == [{"class": "tag"}]
+    assert " #rl " in page.all("article")[0]["data-words"]
 
 
 def test_what_is_the_users_own_is_not_shared():
