@@ -58,8 +58,8 @@ class Plan(Record):
     def line(self) -> str:
         """Return the line of a crontab. Raises `ScheduleError` when that would be too long."""
         given = [f"{name}={value}" for name, value in self.environment.items()]
-        env = ["env", *given] if given else []
-        doing = "; ".join(shlex.join([*env, *command]) for command in self.commands)
+        first = [["export", *given]] if given else []
+        doing = "; ".join(map(shlex.join, [*first, *self.commands]))
         doing = f"{{ {doing}; }} >/dev/null".replace("%", r"\%")
         line = f"{self.at.minute} {self.at.hour} * * * {doing} {_MARK}"
         if len(line) > _LONGEST:

@@ -79,8 +79,8 @@ def _schedule(args: argparse.Namespace) -> int:
 
 
 def _mails(settings: config.Config) -> bool:
-    mail = getattr(settings, "mail", None)
-    return bool(mail and mail.host and not mail.problem)
+    mail = settings.mail
+    return mail is not None and bool(mail.host) and not mail.problem
 
 
 def _put_units(folder: Path, units: dict[str, str]) -> None:

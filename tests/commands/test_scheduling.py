@@ -25,7 +25,7 @@ def cron(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_it_is_shown_installed_and_removed(readlist, cron: list[str], tmp_path):
     shown = readlist("schedule")
     assert shown.code == 0
-    assert shown.out.splitlines()[1].startswith("0 7 * * * { env ")
+    assert shown.out.splitlines()[1].startswith("0 7 * * * { export ")
     assert str(tmp_path / "library.json") in shown.out
     assert cron == []
     done = readlist("schedule", "--at", "6:30", "--install")
@@ -37,6 +37,13 @@ def test_it_is_shown_installed_and_removed(readlist, cron: list[str], tmp_path):
     assert readlist("schedule", "--remove").out == "Nothing is done each day any more\n"
     assert cron == []
     assert readlist("schedule", "--remove", "--json").json == {"removed": False}
+
+
+def test_with_mail_in_the_settings_the_digest_follows(readlist, cron: list[str], tmp_path):
+    settings = tmp_path / "config.toml"
+    settings.write_text('[mail]\nhost = "smtp.example.org"\nto = "me@example.org"\n')
+    line = readlist("schedule").out.splitlines()[1]
+    assert line.index(" update --wait 10; ") < line.index(" digest --email; }")
 
 
 def test_where_nothing_runs_it_is_shown_in_text(readlist, monkeypatch):

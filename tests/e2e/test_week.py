@@ -17,8 +17,9 @@ from tests.e2e.terminal import ROOT, Terminal
 from tests.e2e.week import MONDAY, WEEK, World, announced, articles, listed, morning
 from tests.sources.listings import atom, daily
 from tests.sources.server import Server
+from tests.sources.smtp_server import SmtpServer
 
-_PAUSE = 0.2  # seconds between two requests to arXiv, where it wants 3
+_PAUSE = 0.5  # seconds between two requests to arXiv, where it wants 3
 _SETTINGS = """
 [sources]
 patience = 45
@@ -33,6 +34,11 @@ pause = {pause}
 [sources.web]
 allow_private = true
 pause = 0
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+to = "me@example.org"
 [feeds.daily]
 huggingface = "daily"
 [feeds."cs.CL"]
@@ -48,12 +54,15 @@ do = ["want", "tag first"]
 # The command line, on a day of that week.
 _ON_A_DAY = """
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from readlist.__main__ import main
+from readlist.commands import digest
 from readlist.library.library import Library
 now = datetime.fromisoformat(sys.argv[1])
 init = Library.__init__
 Library.__init__ = lambda self, path, *rest, **options: init(self, path, lambda: now, **options)
+digest.datetime = type("Now", (datetime,), {"now": classmethod(lambda *_: now)})
+digest.date = type("Today", (date,), {"today": classmethod(lambda *_: now.date())})
 sys.exit(main(sys.argv[2:]))
 """
 
@@ -61,8 +70,8 @@ sys.exit(main(sys.argv[2:]))
 class Reader:
     """Somebody who reads papers, at a terminal of their own."""
 
-    def __init__(self, folder: Path, server: Server) -> None:
-        self.world = World(server)
+    def __init__(self, folder: Path, server: Server, mail: SmtpServer) -> None:
+        self.world, self.mail = World(server), mail
         self.library = folder / "library.json"
         self.environment = {
             **os.environ,
@@ -72,6 +81,7 @@ class Reader:
             "READLIST_CACHE": str(folder / "cache"),
         }
         told = {"base": server.base, "pause": _PAUSE, "dropped": DROPPED, "wanted": WANTED}
+        told["port"] = mail.port
         (folder / "config.toml").write_text(_SETTINGS.format(**told))
 
     def begin(self, *words: str) -> "subprocess.Popen[str]":
@@ -102,8 +112,8 @@ class Reader:
 
 @pytest.fixture
 def reader(tmp_path: Path) -> Iterator[Reader]:
-    with Server() as server:
-        yield Reader(tmp_path, server)
+    with Server() as server, SmtpServer() as mail:
+        yield Reader(tmp_path, server, mail)
 
 
 ARCHIVED, WANTED, READ, DELETED, NOTED, UNDONE = listed(MONDAY)[:6]
@@ -175,12 +185,41 @@ def friday(reader: Reader) -> None:
     assert re.search(r"cs.CL: 17\d new", reader.run("update", "daily", "cs.CL"))
 
 
-def weekend(reader: Reader) -> None:
-    """Nothing is announced."""
-    for day in WEEK[5:]:
-        reader.world.dawn(day)
-        assert "failed" not in reader.run("update")
-    assert len(reader.run("feeds").splitlines()) == 3  # there is nothing to complain of
+def saturday(reader: Reader) -> None:
+    """Nothing is announced but in the journal."""
+    reader.world.dawn(WEEK[5])
+    assert "failed" not in reader.run("update")
+
+
+def sunday(reader: Reader) -> None:
+    """As the day before; and there is nothing left to complain of."""
+    reader.world.dawn(WEEK[6])
+    assert "failed" not in reader.run("update")
+    assert len(reader.run("feeds").splitlines()) == 3
+
+
+def mail_is_read(reader: Reader, *, is_refused: bool) -> None:
+    """Each day with something new has its digest, and only one; what is refused comes next day."""
+    before = len(reader.mail.mails)
+    if is_refused:
+        reader.mail.answers = {"RCPT": "451 come again"}
+        assert "451 come again" in reader.run("digest", "--email", code=1)
+        reader.mail.answers = {}
+    else:
+        reader.run("digest", "--email")
+    assert len(reader.mail.mails) == before + (not is_refused)
+
+
+def nothing_was_mailed_twice(reader: Reader) -> None:
+    texts = [mail.get_body(("plain",)).get_content() for mail in reader.mail.mails]
+    for day in WEEK:
+        for name in articles(day):
+            assert sum(f"Article {name}" in text for text in texts) <= 1
+        for number in listed(day):
+            assert sum(f"Paper {number}" in text for text in texts) <= 1
+    assert f"Paper {listed(WEEK[1])[0]}" in texts[1]  # Tuesday's came on Wednesday
+    reader.run("digest", "--email")
+    assert len(reader.mail.mails) == len(texts)
 
 
 def every_paper_is_there_once(papers: list[dict[str, Any]]) -> None:
@@ -206,14 +245,16 @@ def nothing_that_the_user_did_is_lost(papers: list[dict[str, Any]]) -> None:
 
 
 def test_a_week(reader: Reader):
-    for day in (monday, tuesday, wednesday, thursday, friday, weekend):
+    for day in (monday, tuesday, wednesday, thursday, friday, saturday, sunday):
         day(reader)
+        mail_is_read(reader, is_refused=day is tuesday)
     papers = reader.papers()
+    nothing_was_mailed_twice(reader)
     every_paper_is_there_once(papers)
     nothing_that_the_user_did_is_lost(papers)
     assert "no problems" in reader.run("check")
     gaps = reader.world.server.gaps("/api/query")
-    assert len(gaps) > 8 and min(gaps) >= _PAUSE * 0.9
+    assert len(gaps) > 8 and min(gaps) >= _PAUSE * 0.8
     with Terminal(columns=140, rows=40, **reader.environment) as screen:
         screen.wait_for("Inbox", f"{len(papers) - 3} new")
         screen.send("R")
