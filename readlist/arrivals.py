@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from readlist.change import Change
+from readlist.change import Change, Edit, SetField
 from readlist.feeds import Feed
 from readlist.formats.incoming import Incoming
 from readlist.intake import Holdings, Intake, Report, without_state
@@ -83,22 +83,37 @@ class Arrivals:
     def _made(self, feed: Feed, inputs: Sequence[Incoming], rules: Rules) -> tuple[Change, Taken]:
         found: list[tuple[Change, Report]] = []
         dropped: set[str] = set()
+        files: dict[int, list[Edit]] = {}
         for incoming in inputs:
+            files |= self._files(incoming)
             judged = self._judged(feed, incoming, rules, dropped)
             found.append(self._intake.take(judged, feed.name))
         report = _whole(feed.name, [report for _, report in found])
+        report.merged += [number for number in files if number not in report.merged]
+        report.unchanged = [number for number in report.unchanged if number not in files]
         taken = Taken(report, len(dropped))
-        edits = joined([change for change, _ in found], []).edits
+        edits = dict(joined([change for change, _ in found], []).edits)
+        edits |= {number: [*edits.get(number, ()), *own] for number, own in files.items()}
         counts = {"added": len(report.added), "updated": len(report.merged)}
         label = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
         return Change(f"Feed {feed.name}: {label}", edits, "import"), taken
+
+    def _files(self, incoming: Incoming) -> dict[int, list[Edit]]:
+        """Return the edits by which papers that are known get the files that came of them."""
+        edits: dict[int, list[Edit]] = {}
+        for paper in () if incoming.is_own else incoming.papers:
+            kept = self._intake.known.find(paper) if paper.files else None
+            more = [file for file in paper.files if kept and file not in kept.files]
+            if kept and more:
+                edits[kept.id] = [SetField("files", [*kept.files, *more])]
+        return edits
 
     def _judged(self, feed: Feed, incoming: Incoming, rules: Rules, dropped: set[str]) -> Incoming:
         """Return what is to come in of an input, as it is to."""
         known = self._intake.known
         fresh: list[Paper] = []
         others: list[Paper] = []
-        for paper in map(_plain, incoming.papers):
+        for paper in (_plain(paper, incoming) for paper in incoming.papers):
             (fresh if known.find(paper) is None else others).append(paper)
         tagged = [paper.but(tags=sorted({*paper.tags, *feed.tags})) for paper in fresh]
         papers = rules.judge(tagged, self._intake.now)
@@ -108,9 +123,10 @@ class Arrivals:
         return incoming.but(papers=[*papers, *others], is_own=False, status=None)
 
 
-def _plain(paper: Paper) -> Paper:
-    """Return a paper without what somebody else did to it; files are the user's own."""
-    return without_state(paper).but(files=paper.files)
+def _plain(paper: Paper, incoming: Incoming) -> Paper:
+    """Return a paper without what somebody else did to it; only files of a folder are the user's
+    own."""
+    return without_state(paper).but(files=[] if incoming.is_own else paper.files)
 
 
 def _whole(name: str, reports: Iterable[Report]) -> Report:

@@ -311,6 +311,24 @@ def test_a_folder_is_a_feed_too(
     assert run(library, sources, feed).summary() == "Nothing new in 1 feed"
 
 
+def test_a_pdf_in_a_folder_is_the_file_of_the_paper_that_is_there(
+    server: Server, sources: SourceSettings, library: Library, tmp_path: Path
+):
+    play(server, "/api/query", atom(ids(1, 1)))
+    run(library, sources, ARXIV)
+    (tmp_path / "in").mkdir()
+    file = tmp_path / "in" / "2601.00001v3.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    own = '{"format": "readlist", "version": 1, "papers": [{"id": 1, "title": "Paper 2601.00001", '
+    (tmp_path / "in" / "his.json").write_text(own + '"files": ["/home/him/x.pdf"]}]}')
+    (outcome,) = run(library, sources, Feed("in", "folder", str(tmp_path / "in"))).outcomes
+    assert outcome.taken is not None and outcome.taken.summary() == "1 updated"
+    (paper,) = library.papers()
+    assert (paper.title, paper.files) == ("Paper 2601.00001", [str(file)])
+    library.undo()
+    assert library.paper(paper.id).files == []
+
+
 def test_an_address_with_a_feed(server: Server, sources: SourceSettings, library: Library):
     server.on("/feed", rss(["a", "b"]))
     run(library, sources, Feed("j", "url", server.url("/feed")))
