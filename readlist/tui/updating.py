@@ -48,14 +48,15 @@ class Updating(Exchange):
         self._fetching = None
         try:
             updated = job.result
-            self.catch_up()
+            if not self.is_changing:  # else who changes the library catches up when that is done
+                self.catch_up()
+                self.reload()
         except LibraryError as error:
             self.say(error.short, problem=True)
             return
         except Exception as problem:  # no feeds, settings that cannot be read
             self.say(str(problem), problem=True)
             return
-        self.reload()
         if updated is None:
             self.say("Given up: nothing was fetched")
             return
