@@ -19,12 +19,14 @@ def unpacked(pieces: Iterable[bytes], coding: str, limit: int, where: str) -> by
     if coding in ("gzip", "x-gzip", "deflate"):
         pieces = _inflated(pieces, where)
     elif coding not in ("", "identity"):
-        raise SourceError(f"{where} answered in a packing that nobody asked for: {coding[:20]}")
+        raise SourceError(
+            f"{where} answered in a packing that nobody asked for: {coding[:20]}", 200
+        )
     body = bytearray()
     for piece in pieces:
         body += piece
         if len(body) > limit:
-            raise SourceError(f"{where} answered with more than {limit // 1_000_000 or 1} MB")
+            raise SourceError(f"{where} answered with more than {limit // 1_000_000 or 1} MB", 200)
     return bytes(body)
 
 
@@ -41,7 +43,7 @@ def _inflated(pieces: Iterable[bytes], where: str) -> Iterator[bytes]:
             try:
                 yield inflater.decompress(rest, _PIECE)
             except zlib.error:
-                raise SourceError(f"{where} sent what cannot be unpacked") from None
+                raise SourceError(f"{where} sent what cannot be unpacked", 200) from None
             rest = inflater.unconsumed_tail or inflater.unused_data
     yield inflater.flush()  # what was held back at the last piece
     if not inflater.eof:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import NamedTuple, Self
 
 from readlist import __version__, config
@@ -22,6 +21,7 @@ from readlist.sources.cache import Cache, Kept
 from readlist.sources.connecting import Watch
 from readlist.sources.pacing import BusyError, Pace, Turn
 from readlist.sources.problems import BrokenOffError, OfflineError, SourceError
+from readlist.sources.silence import Silence
 
 MAX = 20_000_000
 """Bytes of an answer."""
@@ -65,8 +65,7 @@ class Web:
         self._asking = Asking(self._watch, max(0.05, patience * 0.45))
         self._first_wait = min(1.0, patience / 45)
         self._failures: dict[str, list[SourceError]] = {}
-        self._in_vain = 0.0  # seconds, since something came
-        self._lock = Lock()
+        self._silence = Silence()
 
     def __enter__(self) -> Self:
         return self
@@ -161,28 +160,26 @@ class Web:
     ) -> Answer:
         name = service if service != ELSEWHERE else f"{ELSEWHERE}-{address.host}"
         self._stop_if_in_vain(name, SERVICES[service].title or address.host)
-        begun = time.monotonic()
-        end = begun + max(0.05, self.settings.patience - self._in_vain)
-        try:
-            found = self._tried(address, service, fields, read, end)
-        except SourceError as error:
-            with self._lock:
+        with self._silence.asking():
+            left = self.settings.patience - self._silence.seconds
+            end = time.monotonic() + max(0.05, left)
+            try:
+                found = self._tried(address, service, fields, read, end)
+            except SourceError as error:
                 if error.status and not isinstance(error, StatusError):
-                    self._in_vain = 0.0  # it has answered, with no
+                    self._silence.end()  # it has answered, with no
                 else:
-                    self._in_vain += time.monotonic() - begun
                     self._failures.setdefault(name, []).append(error)
-            raise
-        with self._lock:
-            self._in_vain = 0.0
-            self._failures.pop(name, None)
+                raise
+            self._silence.end()
+        self._failures.pop(name, None)
         return found
 
     def _stop_if_in_vain(self, name: str, title: str) -> None:
         failures = self._failures.get(name, [])
         if len(failures) > 1 or any(isinstance(error, OfflineError) for error in failures):
             raise failures[-1]
-        if self._in_vain >= self.settings.patience:
+        if self._silence.seconds >= self.settings.patience:
             raise SourceError(f"{title} was not asked: nothing else has answered")
 
     def _tried(

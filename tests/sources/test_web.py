@@ -174,6 +174,31 @@ def test_a_server_that_never_answers_is_left(server: Server, tmp_path: Path):
         assert time.monotonic() - begun < 2
 
 
+def test_several_that_never_answer_do_not_stop_one_that_does(server: Server, tmp_path: Path):
+    server.on("/dead*", delay=30)
+    server.on("/alive*", b"x")
+    with Web(settings_for(server.base, patience=2), folder=tmp_path) as web:
+        problems: list[SourceError] = []
+
+        def ask(service: str) -> None:
+            try:
+                web.get(server.url(f"/dead/{service}"), service=service)
+            except SourceError as error:
+                problems.append(error)
+
+        names = ("crossref", "openalex", "acl", "doi", "openreview")
+        threads = [threading.Thread(target=ask, args=(name,)) for name in names]
+        for thread in threads:
+            thread.start()
+        for number in range(8):
+            assert web.get(server.url(f"/alive/{number}"), service="arxiv").body == b"x"
+            time.sleep(0.2)
+        for thread in threads:
+            thread.join()
+        assert len(problems) == 5
+        assert web.get(server.url("/alive"), service="arxiv").body == b"x"
+
+
 def test_one_that_drips_is_left_too(server: Server, tmp_path: Path):
     server.on("/a", b"x" * 1000, drip=0.05)
     with Web(settings_for(server.base, patience=1), folder=tmp_path) as web:
