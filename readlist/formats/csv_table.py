@@ -12,10 +12,9 @@ from io import StringIO
 
 from readlist.formats.building import Draft
 from readlist.formats.csl import TYPES, tags
-from readlist.formats.incoming import FormatError, Incoming, Refusal
-from readlist.formats.json_records import take
+from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.names import FAMILIES, Name, from_commas, parts, with_commas
-from readlist.formats.tables import header_of, rows
+from readlist.formats.tables import header_of, take_rows
 from readlist.paper import Paper
 from readlist.text import clean_line
 
@@ -58,11 +57,7 @@ def read(text: str) -> Incoming:
     found = Incoming("csv", "csv")
     if not looks_like(text):
         raise FormatError("no table with a title and an address in its header")
-    for place, row in rows(text):
-        if isinstance(row, Refusal):
-            found.refuse(row.place, row.reason)
-        else:
-            take(place, row, paper_of, found)
+    take_rows(text, paper_of, found)
     return found
 
 

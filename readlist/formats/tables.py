@@ -1,10 +1,12 @@
 """Tables with a header: CSV with commas, semicolons or tabs."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 
-from readlist.formats.incoming import Refusal
+from readlist.formats.incoming import Incoming, Refusal
+from readlist.formats.json_records import take
+from readlist.paper import Paper
 
 _LONGEST_CELL = 10_000_000  # characters; Python's own limit is 131,072
 
@@ -23,6 +25,15 @@ def header_of(text: str) -> list[str]:
     except (csv.Error, ValueError):
         return []
     return [cell.strip().lower() for cell in cells]
+
+
+def take_rows(text: str, make: Callable[[dict[str, str]], Paper], found: Incoming) -> None:
+    """Add the papers that `make` makes of the rows, or the reasons why there are none."""
+    for place, row in rows(text):
+        if isinstance(row, Refusal):
+            found.refuse(row.place, row.reason)
+        else:
+            take(place, row, make, found)
 
 
 def rows(text: str) -> Iterator[tuple[str, dict[str, str] | Refusal]]:

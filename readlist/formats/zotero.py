@@ -8,11 +8,11 @@ from typing import Any
 
 from readlist.formats.building import Draft
 from readlist.formats.csl import tags
-from readlist.formats.incoming import FormatError, Incoming, Refusal
-from readlist.formats.json_records import dig, many_at, parsed, read_all, take, text_at
+from readlist.formats.incoming import FormatError, Incoming
+from readlist.formats.json_records import dig, many_at, parsed, read_all, text_at
 from readlist.formats.markup import plain
 from readlist.formats.names import Name, from_commas
-from readlist.formats.tables import rows
+from readlist.formats.tables import take_rows
 from readlist.paper import Paper, Status
 from readlist.text import clean_line
 
@@ -50,11 +50,7 @@ def read(text: str) -> Incoming:
         return read_all(text, "zotero", _from_item, "items", found=found)
     if not looks_like(text):
         raise FormatError("no export of Zotero")
-    for place, row in rows(text):
-        if isinstance(row, Refusal):
-            found.refuse(row.place, row.reason)
-        else:
-            take(place, row, _from_row, found)
+    take_rows(text, _from_row, found)
     return found
 
 

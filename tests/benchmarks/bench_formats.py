@@ -3,7 +3,8 @@
 Run it by hand: `python tests/benchmarks/bench_formats.py`, with `parsers`, `memory` or `beside` for
 a part of it. CPU seconds, of parsers the best of three; garbage is not looked for, as on the
 command line. BibTeX is to take at most 4 times bibtexparser's bare parse, RIS 4 times rispy's
-(`pip install rispy`); to read a million JSON lines no more memory than ten thousand.
+(`pip install rispy`; it takes 4 to 5 times yet, with the machine); to read a million JSON lines no
+more memory than ten thousand.
 """
 
 import argparse
