@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from readlist import config
-from readlist.commands import arguments
 from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
 from readlist.commands.importing import as_json, tidy
 from readlist.commands.progress_bar import progress_shown
@@ -33,20 +32,8 @@ def add_add(parser: Parser) -> Run:
         "- for a text with any number of them on stdin",
     )
     parser.add_argument("--clipboard", action="store_true", help="take those in the clipboard")
-    parser.add_argument(
-        "--tag",
-        metavar="T",
-        type=arguments.new_tag,
-        action="append",
-        default=[],
-        help="tag the papers; can be given several times",
-    )
-    parser.add_argument(
-        "--to",
-        metavar="STATUS",
-        type=arguments.status,
-        help="what papers come in as, else to-read, and new from a page of Daily Papers",
-    )
+    parser.add_tags()
+    parser.add_status("to-read, and new from a page of Daily Papers")
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
     parser.add_json("print a report of each service as JSON")
     return _add

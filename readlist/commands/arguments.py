@@ -74,6 +74,22 @@ class Parser(argparse.ArgumentParser):
             "--explain", action="store_true", help="only say how the query is understood"
         )
 
+    def add_tags(self, what: str = "") -> None:
+        """Take `--tag`, which can be given several times; `what` is said before what it does."""
+        self.add_argument(
+            "--tag",
+            metavar="T",
+            type=new_tag,
+            action="append",
+            default=[],
+            help=f"{what or 'tag the papers'}; can be given several times",
+        )
+
+    def add_status(self, otherwise: str) -> None:
+        """Take `--to`, the status that papers come in as; `otherwise` says which they have else."""
+        told = f"what papers come in as, else {otherwise}"
+        self.add_argument("--to", metavar="STATUS", type=status, help=told)
+
     def add_json(self, about: str = "print the result as JSON") -> None:
         """Declare `--json`."""
         self.add_argument("--json", action="store_true", help=about)

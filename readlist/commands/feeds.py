@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from readlist import config
-from readlist.commands import arguments
 from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
 from readlist.commands.terminal import cells, fitted, put, put_json, say, styled
 from readlist.commands.whole import local
@@ -38,14 +37,7 @@ def add_feeds(parser: Parser) -> Run:
         help="list them; follow something; do without some; leave some out of updates, or not",
     )
     parser.add_argument("--name", metavar="NAME", help="with add: what to call it")
-    parser.add_argument(
-        "--tag",
-        metavar="T",
-        type=arguments.new_tag,
-        action="append",
-        default=[],
-        help="with add: tag what comes from it; can be given several times",
-    )
+    parser.add_tags("with add: tag what comes from it")
     parser.add_json()
     parser.epilog = _EXAMPLES
     return _feeds

@@ -34,20 +34,8 @@ def add_import(parser: Parser) -> Run:
         type=arguments.day,
         help="the day that a page was of: decides the year of dates without one",
     )
-    parser.add_argument(
-        "--tag",
-        metavar="T",
-        type=arguments.new_tag,
-        action="append",
-        default=[],
-        help="tag the papers; can be given several times",
-    )
-    parser.add_argument(
-        "--to",
-        metavar="STATUS",
-        type=arguments.status,
-        help="what papers come in as, else new, and to-read from reference managers",
-    )
+    parser.add_tags()
+    parser.add_status("new, and to-read from reference managers")
     parser.add_argument(
         "--restore",
         action="store_true",
