@@ -31,7 +31,7 @@ def test_want_archive_tag_undo_filter_and_quit(path):
         terminal.send("/world models\r")
         terminal.wait_for("of 24 new", "esc clears the filter")
         terminal.send("\x1b")
-        terminal.wait_for("q quit")
+        terminal.wait_for("T one by one")
         terminal.send("q")
         assert terminal.wait_for_end() == 0
     with TinyDB(path) as database:

@@ -16,6 +16,7 @@ from readlist.tui.app import ReadlistApp
 from readlist.tui.library_screen import LibraryScreen
 
 HANGS = 30  # seconds
+_RESTLESS = 20  # rounds, for what never ends
 PATIENCE = 400  # looks at the screen; only what never comes needs as many
 
 
@@ -38,9 +39,7 @@ class Interface:
         done = asyncio.Event()
         self.app.call_later(done.set)
         await asyncio.wait_for(done.wait(), HANGS)  # an app that failed never comes to it
-        await self._pilot.pause()  # what was typed has come to the filter
-        await asyncio.wait_for(self.app.ready(), HANGS)
-        await self._pilot.pause()
+        await self._answered()
 
     async def begin_to_type(self, text):
         """Type characters, and do not wait for what comes of it."""
@@ -54,13 +53,15 @@ class Interface:
     async def paste(self, text):
         """Paste a text, as terminals with bracketed paste do."""
         self.app._driver.send_message(events.Paste(text))
-        await self._pilot.pause()
+        await self._rest()
 
     async def click(self, text, *, times=1, right=0, down=0, last=False, **keys):
         """Click on the first cell of a text that is on the screen, or so many cells off it;
         `keys` are those that are held, `shift=True`."""
         x, y = self.place_of(text, last=last)
         await self._pilot.click(offset=(x + right, y + down), times=times, **keys)
+        if not self.has_ended:
+            await self._answered()
 
     async def drag(self, first, last):
         """Press the mouse on one text, move it to another, and let go."""
@@ -73,7 +74,7 @@ class Interface:
         x, y = self.place_of(text)
         for _ in range(times):
             await self._pilot._post_mouse_events([events.MouseScrollDown], offset=(x, y))
-        await self._pilot.pause()
+        await self._rest()
 
     async def resize(self, columns, rows):
         """Make the terminal another size."""
@@ -95,7 +96,23 @@ class Interface:
     async def settles(self):
         """Wait until all that was asked for is done."""
         await self.app.workers.wait_for_complete()
-        await self._pilot.pause()
+        await self._rest()
+
+    async def _answered(self):
+        """Wait until the list shows what was asked for."""
+        await self._rest()  # what was typed has come to the filter
+        await asyncio.wait_for(self.app.ready(), HANGS)
+        await self._rest()
+
+    async def _rest(self):
+        """Wait until all messages have been dealt with, and those that came of them, and all is
+        drawn. Not longer: Textual's own pause waits for a processor that has nothing to do."""
+        for _ in range(_RESTLESS):
+            await self._pilot.pause(0)
+            screen = self.app.screen_stack[-1] if self.app.screen_stack else None
+            pumps = [self.app, *screen.walk_children(with_self=True)] if screen else [self.app]
+            if not any(pump.message_queue_size or pump._next_callbacks for pump in pumps):
+                return
 
     # Eyes
 
@@ -258,6 +275,7 @@ async def interface(path, *, size=(140, 40), **options):
     library = Library(path)
     app = ReadlistApp(library, **options)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield Interface(app, pilot, path)
+        ui = Interface(app, pilot, path)
+        await ui._answered()
+        yield ui
     library.close()
