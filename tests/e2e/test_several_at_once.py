@@ -51,9 +51,9 @@ def test_no_change_is_lost_and_all_are_shown(tmp_path):
         assert [one.wait() for one in workers] == [0] * 4
         terminal.wait_for(f"{PAPERS - 4} new", f"5 of {PAPERS - 4}", "1 selected")
         terminal.wait_until(lambda: re.search(r"by +5\b", terminal.text), "the tag's count")
-        terminal.send("s")  # on the selection, which goes with it
-        terminal.wait_for("Starred “Paper 8”")
-        terminal.send("s")
+        terminal.send("s")  # on the selection, which stays
+        terminal.wait_for("Starred “Paper 8”", "1 selected")
+        terminal.send("qs")
         terminal.wait_for("Star taken from “Paper 9”")
         terminal.send("gt4/249")  # the last that one of them did
         terminal.wait_for("✓ by/4/249")
