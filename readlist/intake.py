@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
 
-from readlist import merge
 from readlist.change import AddPaper, Change, Edit, SetField, resolve, set_status
 from readlist.citekeys import Citekeys
 from readlist.days import listed_on
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.formats.streamed import Stream
 from readlist.identifiers import is_stand_in
-from readlist.known import Known
 from readlist.library.layer import Touched
 from readlist.library.library import Library, new_uid
+from readlist.merging import merge
+from readlist.merging.known import Known
 from readlist.paper import Paper, Status
 from readlist.progress import Progress
 from readlist.record import Record, field

@@ -40,7 +40,7 @@ def add_add(parser: Parser) -> Run:
 
 
 def _add(args: argparse.Namespace) -> int:
-    from readlist.by_id import look_for  # and with it what speaks HTTP
+    from readlist.adding.by_id import look_for  # and with it what speaks HTTP
 
     asked, refused = _asked(args)
     if not asked:
@@ -119,7 +119,7 @@ def _tell(library: Library, incoming: Incoming, report: Report, *, dry_run: bool
         for paper in incoming.papers if incoming.is_named else ():
             put(f"  {shorten(paper.title, _WIDEST)}")
         return
-    from readlist.by_id import KEPT
+    from readlist.adding.by_id import KEPT
 
     new = "kept" if incoming.format == KEPT else "added"
     became = {new: report.added, "updated": report.merged, "known": report.unchanged}

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Iterator, Sequence
 
-from readlist.asked import Asked
 from readlist.commands.terminal import cells, fitted, line_width, styled
-from readlist.filled import Sought
+from readlist.filling.asked import Asked
+from readlist.filling.filled import Sought
+from readlist.filling.side_by_side import LABEL, side_by_side
 from readlist.paper import Paper
-from readlist.side_by_side import LABEL, side_by_side
 from readlist.text import readable
 
 _WIDEST = 160

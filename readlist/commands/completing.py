@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from readlist import config
-from readlist.asked import Asked
 from readlist.commands.arguments import Parser, Run
 from readlist.commands.progress_bar import progress_shown
 from readlist.commands.selecting import NothingFoundError, opened, select_to_change
 from readlist.commands.terminal import put, put_json, say
-from readlist.completing import Found, fill_in, lacking, look_up, remember, unpublished
-from readlist.filled import Sought
+from readlist.filling.asked import Asked
+from readlist.filling.completing import Found, fill_in, lacking, look_up, remember, unpublished
+from readlist.filling.filled import Sought
 from readlist.library.library import Applied, Library
 from readlist.paper import Paper
 from readlist.text import clean_line, count

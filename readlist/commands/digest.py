@@ -14,7 +14,7 @@ from readlist.spelling import meant
 from readlist.text import clean_line, count
 
 if TYPE_CHECKING:
-    from readlist.digest_state import DigestState
+    from readlist.digest.state import DigestState
     from readlist.formats.digest_out import Digest, Item
     from readlist.library.library import Library
     from readlist.mail_settings import MailSettings
@@ -85,7 +85,7 @@ class _Gathering:
     """Finds what came to a library, and makes a digest of it."""
 
     def __init__(self, library: "Library", args: argparse.Namespace) -> None:
-        from readlist.digest import MOST
+        from readlist.digest.contents import MOST
 
         self.library, self.args = library, args
         self.now = datetime.now(UTC)
@@ -96,7 +96,7 @@ class _Gathering:
 
     def find(self, state: "DigestState | None" = None) -> "list[Paper]":
         """Return what came; of a state what is to be sent."""
-        from readlist.digest import came, midnight
+        from readlist.digest.contents import came, midnight
 
         moment = midnight(self.since)
         if state is not None and state.last and self.args.since is None:
@@ -122,7 +122,7 @@ class _Gathering:
 
     def make(self, papers: "list[Paper]", notes: tuple[str, ...] = ()) -> "Digest":
         """Return the digest of papers."""
-        from readlist.digest import digest_of, ranked, taste_of
+        from readlist.digest.contents import digest_of, ranked, taste_of
 
         self.items = ranked(papers, taste_of(self.library))
         digest = digest_of(self.items, self.since, self.today, self.most)
@@ -160,8 +160,8 @@ def _show(gathering: _Gathering) -> int:
 
 
 def _send(gathering: _Gathering, mail: "MailSettings") -> int:
-    from readlist.digest_mail import DigestMail
-    from readlist.digest_state import DigestStates
+    from readlist.digest.mail import DigestMail
+    from readlist.digest.state import DigestStates
     from readlist.sources.mail import MailError
 
     library, args = gathering.library, gathering.args
@@ -196,8 +196,8 @@ def _send(gathering: _Gathering, mail: "MailSettings") -> int:
 
 
 def _show_mail(gathering: _Gathering, mail: "MailSettings") -> int:
-    from readlist.digest_mail import message_of
-    from readlist.digest_state import DigestStates
+    from readlist.digest.mail import message_of
+    from readlist.digest.state import DigestStates
     from readlist.formats.digest_out import WRITERS
 
     try:

@@ -10,9 +10,9 @@ from readlist.commands.arguments import Parser, Run, UsageError
 from readlist.commands.progress_bar import progress_shown
 from readlist.commands.selecting import NothingFoundError, opened, select
 from readlist.commands.terminal import cells, fitted, line_width, put, put_json, say, styled, tell
-from readlist.comparison import Field, compare
 from readlist.insight.duplicates import Pair, find
 from readlist.library.library import Library
+from readlist.merging.comparison import Field, compare
 from readlist.paper import Paper
 from readlist.text import clean_line, count
 
@@ -61,7 +61,7 @@ def _duplicates(args: argparse.Namespace) -> int:
 
 def _decide(args: argparse.Namespace) -> int:
     """Merge papers, or note that they are not the same."""
-    from readlist import uniting
+    from readlist.merging import uniting
     from readlist.search.query import ids_in
 
     name = "--merge" if args.merge else "--apart"
@@ -106,7 +106,7 @@ def _as_json(library: Library, pair: Pair) -> dict[str, Any]:
 
 def _compared(library: Library, pair: Pair) -> tuple[Paper, Paper, list[Field]]:
     """Return two papers, first the one that the other would be merged into, and their fields."""
-    from readlist.uniting import better_first, united
+    from readlist.merging.uniting import better_first, united
 
     kept, other = better_first(library.paper(pair.one), library.paper(pair.other))
     return kept, other, compare(kept, other, united(kept, [other]))

@@ -55,7 +55,7 @@ def _feeds(args: argparse.Namespace) -> int:
         case "remove" | "pause" | "resume" if words:
             return _change(args, verb, words)
         case "add":
-            from readlist.new_feed import WHAT
+            from readlist.updating.new_feed import WHAT
 
             raise UsageError(f"follow what? Name {WHAT}")
         case "remove" | "pause" | "resume":
@@ -75,7 +75,7 @@ def _loaded() -> config.Config:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from readlist.feed_state import FeedStates
+    from readlist.updating.states import FeedStates
 
     settings = _loaded()
     states = FeedStates(config.library_path(args.library))
@@ -143,7 +143,7 @@ def _failure(row: dict[str, Any]) -> str:
 
 
 def _rule_problems(settings: config.Config) -> list[str]:
-    from readlist.rules import Rules
+    from readlist.updating.rules import Rules
 
     every = [*settings.rules, *(rule for feed in settings.feeds for rule in feed.rules)]
     return [f"{config.config_path()}: {problem}" for problem in Rules(every).problems]
@@ -154,7 +154,7 @@ def _rule_problems(settings: config.Config) -> list[str]:
 
 def _add(args: argparse.Namespace, text: str) -> int:
     from readlist.config_file import save_feed
-    from readlist.new_feed import meant_feed
+    from readlist.updating.new_feed import meant_feed
 
     settings = _loaded()
     names = {feed.name.lower() for feed in settings.feeds}

@@ -118,7 +118,7 @@ def _there(path: Path) -> "Bibliography":
 
 def _found(cited: "Citations", there: "Bibliography", papers: Iterable[Paper]) -> _Found:
     from readlist.formats.bibtex_out import keyed
-    from readlist.known import former_selves
+    from readlist.merging.known import former_selves
 
     found, wanted = _Found({}), {}
     former: dict[str, Paper] = {}
@@ -156,7 +156,7 @@ def _is_same(paper: Paper, other: Paper) -> bool:
     """Say whether two papers with one key are one: an identifier or the title is the same."""
     from rapidfuzz import fuzz
 
-    from readlist.known import Known
+    from readlist.merging.known import Known
 
     if Known([paper]).find(other):
         return True

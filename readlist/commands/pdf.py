@@ -16,7 +16,7 @@ from readlist.paper import Paper
 from readlist.text import clean_line, quote
 
 if TYPE_CHECKING:
-    from readlist.pdf_folder import PdfFolder
+    from readlist.pdf.folder import PdfFolder
 
 _EXAMPLES = """\
 examples:
@@ -50,8 +50,8 @@ def _pdf(args: argparse.Namespace) -> int:
 
 
 def _get(args: argparse.Namespace) -> int:
-    from readlist.pdf_fetching import FAILED, NOWHERE, Outcome, fetch_all, note, summary
-    from readlist.pdf_folder import FolderError, PdfFolder
+    from readlist.pdf.fetching import FAILED, NOWHERE, Outcome, fetch_all, note, summary
+    from readlist.pdf.folder import FolderError, PdfFolder
 
     settings = config.load()
     outcomes: list[Outcome] = []
@@ -110,7 +110,7 @@ def _plan(
 
 
 def _add(args: argparse.Namespace) -> int:
-    from readlist.pdf_folder import is_pdf
+    from readlist.pdf.folder import is_pdf
 
     *words, name = args.query or [""]
     if not words:

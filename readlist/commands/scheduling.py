@@ -39,7 +39,7 @@ def _clock(text: str) -> time:
 
 
 def _schedule(args: argparse.Namespace) -> int:
-    from readlist import schedule
+    from readlist.updating import schedule
 
     if args.install and args.remove:
         raise UsageError("--install or --remove, not both")

@@ -16,7 +16,7 @@ from readlist.commands.terminal import put, put_json, say
 from readlist.commands.whole import local
 
 if TYPE_CHECKING:
-    from readlist.update import Outcome, Updated
+    from readlist.updating.update import Outcome, Updated
 
 _PAUSE = 15.0  # seconds
 
@@ -48,7 +48,7 @@ def add_update(parser: Parser) -> Run:
 
 def _update(args: argparse.Namespace) -> int:
     from readlist.library.second_place import copy_if_due
-    from readlist.update import UpdateError, update
+    from readlist.updating.update import UpdateError, update
 
     settings = config.load()
     for warning in settings.warnings:

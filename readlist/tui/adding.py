@@ -13,7 +13,7 @@ from readlist.tui.job import MANY, Job
 from readlist.tui.long_work import LongWork
 
 if TYPE_CHECKING:
-    from readlist.addition import Addition, Taken
+    from readlist.adding.addition import Addition, Taken
     from readlist.operations import ImportOptions
     from readlist.tui.screens.adding import SetAside, Wanted
 
@@ -54,8 +54,8 @@ class Adding(LongWork):
 
     def _look_into(self, given: str) -> "Job[Addition]":
         """Begin to read what a text names, or is."""
-        from readlist.addition import PASTED, named_files
-        from readlist.looking import asked_for, in_words, look_into
+        from readlist.adding.addition import PASTED, named_files
+        from readlist.adding.looking import asked_for, in_words, look_into
 
         library = self.library
 
@@ -126,7 +126,7 @@ class Adding(LongWork):
                 self.library.notices.append(f"not added: {error}")
 
     def _take_or_keep(self, wanted: "SetAside") -> None:
-        from readlist.looking import keep
+        from readlist.adding.looking import keep
 
         if wanted.options is None:
             return

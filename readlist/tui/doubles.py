@@ -53,13 +53,13 @@ class Doubles(PdfFiles):
 
     def merge_papers(self, numbers: Sequence[int]) -> None:
         """Merge papers into the first of them."""
-        from readlist.uniting import merge_papers
+        from readlist.merging.uniting import merge_papers
 
         self._change_pair(numbers, merge_papers)
 
     def tell_apart(self, numbers: Sequence[int]) -> None:
         """Remember of papers that they are not the same."""
-        from readlist.uniting import tell_apart
+        from readlist.merging.uniting import tell_apart
 
         self._change_pair(numbers, tell_apart)
 

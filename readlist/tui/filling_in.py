@@ -13,7 +13,7 @@ from readlist.tui.job import Job
 from readlist.tui.paper_actions import How
 
 if TYPE_CHECKING:
-    from readlist.completing import Found
+    from readlist.filling.completing import Found
     from readlist.tui.screens.filling_in import Answers, SetAside
 
 _ASKED_ONE_BY_ONE = 50  # papers: for so many, whether they were published is asked one by one
@@ -60,7 +60,7 @@ class FillingIn(Bulk):
         self._remember_asked(chosen)
 
         def fill(library: Library, numbers: Iterable[int]) -> Applied:
-            from readlist.completing import fill_in
+            from readlist.filling.completing import fill_in
 
             wanted = set(numbers)
             return fill_in(library, [one for one in certain if one.paper.id in wanted])
@@ -93,8 +93,8 @@ class FillingIn(Bulk):
 def _asked(library: Library, numbers: Sequence[int], progress: Progress) -> "Found":
     """Ask for papers. Raises `ConfigError`, `CancelledError`."""
     from readlist import config
-    from readlist.asked import Asked
-    from readlist.completing import look_up
+    from readlist.filling.asked import Asked
+    from readlist.filling.completing import look_up
 
     settings = config.load().sources
     with closing(library.twin()) as twin:
@@ -105,8 +105,8 @@ def _asked(library: Library, numbers: Sequence[int], progress: Progress) -> "Fou
 
 
 def _remember(library: Library, answers: "Answers") -> None:
-    from readlist.asked import Asked
-    from readlist.completing import remember
+    from readlist.filling.asked import Asked
+    from readlist.filling.completing import remember
 
     asked, now = Asked(library.path), library.now()
     for one in answers.rejected:

@@ -12,7 +12,7 @@ from readlist.tui.clearing import Clearing
 from readlist.tui.job import Job
 
 if TYPE_CHECKING:  # nothing of the network is imported before something is fetched
-    from readlist.pdf_fetching import Outcome
+    from readlist.pdf.fetching import Outcome
 
 _SOON = 0.5  # seconds
 
@@ -42,7 +42,7 @@ class PdfFiles(Clearing):
 
     def _note_pdfs(self, outcomes: "list[Outcome]", job: Job[bool]) -> None:
         """Note what there is now, also of work that was given up, and say what came of it."""
-        from readlist.pdf_folder import FolderError
+        from readlist.pdf.folder import FolderError
 
         if self.is_changing:
             self.set_timer(_SOON, partial(self._note_pdfs, outcomes, job))
@@ -61,7 +61,7 @@ class PdfFiles(Clearing):
     def _note(self, outcomes: "list[Outcome]") -> bool:
         """Note which files there are, as one change; say whether there was one. Raises
         `LibraryError`."""
-        from readlist.pdf_fetching import files_of
+        from readlist.pdf.fetching import files_of
 
         files = files_of(outcomes)
         if not files:
@@ -74,7 +74,7 @@ class PdfFiles(Clearing):
         return bool(applied.ids)
 
     def _tell_pdfs(self, outcomes: "list[Outcome]", *, is_given_up: bool, is_noted: bool) -> None:
-        from readlist.pdf_fetching import summary
+        from readlist.pdf.fetching import summary
 
         problems = [one for one in outcomes if one.problem]
         if len(outcomes) == 1 and not is_given_up:
@@ -103,8 +103,8 @@ def _fetched(
     library: Library, numbers: list[int], outcomes: "list[Outcome]", progress: Progress
 ) -> bool:
     """Fetch the PDFs of papers; what is done is in `outcomes`, also when it is given up."""
-    from readlist.pdf_fetching import fetch_all
-    from readlist.pdf_folder import PdfFolder
+    from readlist.pdf.fetching import fetch_all
+    from readlist.pdf.folder import PdfFolder
 
     settings = config.load()
     twin = library.twin()

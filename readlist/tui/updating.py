@@ -8,7 +8,7 @@ from readlist.tui.exchange import Exchange
 from readlist.tui.job import Job
 
 if TYPE_CHECKING:
-    from readlist.update import Updated
+    from readlist.updating.update import Updated
 
 
 class Updating(Exchange):
@@ -34,7 +34,7 @@ class Updating(Exchange):
     def _update(self, progress: Progress) -> "Updated":
         """Fetch and take in what is new, in a thread: the first use imports the network."""
         from readlist import config
-        from readlist.update import update
+        from readlist.updating.update import update
 
         progress.begin("fetching")
         settings = config.load()

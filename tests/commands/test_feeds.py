@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from readlist import config
-from readlist.feed_state import FeedStates
 from readlist.feeds import Feed
+from readlist.updating.states import FeedStates
 
 MINE = """# my own words
 theme = "nord"  # dark

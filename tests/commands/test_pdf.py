@@ -134,7 +134,7 @@ def test_a_folder_that_cannot_be_had(pdf, tmp_path: Path):
 
 def test_two_that_fetch_at_once(pdf, tmp_path: Path):
     from readlist.config import PdfSettings
-    from readlist.pdf_folder import PdfFolder
+    from readlist.pdf.folder import PdfFolder
 
     with PdfFolder(PdfSettings(tmp_path / "papers"), tmp_path / "x").fetching():
         found = pdf("pdf", "get", "1")

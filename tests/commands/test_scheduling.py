@@ -2,7 +2,7 @@
 
 import pytest
 
-from readlist import schedule
+from readlist.updating import schedule
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from readlist.commands import updating
-from readlist.feed_state import FeedState
 from readlist.feeds import Feed
-from readlist.update import Outcome, Updated
+from readlist.updating.states import FeedState
+from readlist.updating.update import Outcome, Updated
 from tests.sources.listings import daily, rss
 from tests.sources.server import Server
 

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from readlist import addition
+from readlist.adding import addition
 from readlist.library.library import Library
 from readlist.paper import Status
 from readlist.tui.screens import adding
@@ -58,7 +58,7 @@ def slow(monkeypatch):
         return read_given(given, progress)
 
     read_given = addition.read_given
-    monkeypatch.setattr("readlist.addition.read_given", read)
+    monkeypatch.setattr("readlist.adding.addition.read_given", read)
     monkeypatch.setattr(adding, "_PATIENCE", 0.05)
     yield Slow
     Slow.end = True

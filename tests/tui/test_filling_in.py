@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from readlist.asked import Asked
 from readlist.change import AddTag, Change, SetField
+from readlist.filling.asked import Asked
 from readlist.services import SERVICES
 from tests.sources.server import Server
 from tests.tui.invented import one

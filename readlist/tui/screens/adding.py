@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from readlist.addition import Addition, Listed, Seen, named_files, what_is_wrong
-from readlist.looking import asked_for, in_words
+from readlist.adding.addition import Addition, Listed, Seen, named_files, what_is_wrong
+from readlist.adding.looking import asked_for, in_words
 from readlist.operations import ImportOptions
 from readlist.paper import PaperError, Status, tag_name
 from readlist.record import Record

@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from readlist.bindings import BINDINGS, DUPLICATE_KEYS, KEYS_AMONG_DUPLICATES
-from readlist.comparison import compare
 from readlist.insight.duplicates import Pair, are_apart
+from readlist.merging.comparison import compare
+from readlist.merging.uniting import better_first, united
 from readlist.paper import Paper
 from readlist.text import count
 from readlist.tui.keyboard import bindings
@@ -21,7 +22,6 @@ from readlist.tui.widgets.bars import KeyHints, TwoEnds
 from readlist.tui.widgets.clickable import Clickable
 from readlist.tui.widgets.pair_view import PairView
 from readlist.tui.widgets.progress_line import progress_line
-from readlist.uniting import better_first, united
 
 if TYPE_CHECKING:
     from readlist.tui.job import Job

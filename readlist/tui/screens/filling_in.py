@@ -10,9 +10,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from readlist.filled import Sought
+from readlist.filling.filled import Sought
+from readlist.filling.side_by_side import LABEL, side_by_side, wrapped
 from readlist.record import Record
-from readlist.side_by_side import LABEL, side_by_side, wrapped
 from readlist.text import count, readable
 from readlist.tui.job import Job
 from readlist.tui.screens.panel import Panel
@@ -21,7 +21,7 @@ from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.progress_line import progress_line
 
 if TYPE_CHECKING:
-    from readlist.completing import Found
+    from readlist.filling.completing import Found
 
 _WIDEST = 120  # cells
 _OFTEN = 0.1  # seconds

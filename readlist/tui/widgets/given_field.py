@@ -4,7 +4,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
-from readlist.addition import named_files
+from readlist.adding.addition import named_files
 
 
 class GivenField(Input):

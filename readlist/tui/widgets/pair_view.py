@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from readlist.comparison import Field, Spans, differences
+from readlist.merging.comparison import Field, Spans, differences
 from readlist.tui.widgets.bars import FittedLine
 
 _LABEL = 13  # cells

@@ -5,8 +5,9 @@ import time
 
 import pytest
 
-from readlist import change, uniting
+from readlist import change
 from readlist.insight import duplicates
+from readlist.merging import uniting
 from readlist.tui.screens.duplicates_screen import DuplicatesScreen
 from tests.tui.invented import one
 

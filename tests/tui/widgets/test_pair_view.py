@@ -1,6 +1,6 @@
 """Two papers side by side: what is marked."""
 
-from readlist.comparison import Field
+from readlist.merging.comparison import Field
 from readlist.tui.widgets.pair_view import PairView
 
 

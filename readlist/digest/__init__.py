@@ -1,0 +1,1 @@
+"""What came, ranked for its user: printed, or mailed once."""

@@ -1,0 +1,1 @@
+"""What papers lack, found at the services, shown, and filled in."""

@@ -1,0 +1,1 @@
+"""Which papers are the same, and what becomes of them as one."""
