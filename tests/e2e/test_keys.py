@@ -64,6 +64,9 @@ SHOWING = [
     ("]", "arXiv", "toggle_abstract"),
     ("S", "Sort by", "sort"),
     ("\r", "t tag", "open"),
+    ("H", "L day after", "day_before"),
+    ("L", "No papers after", "day_after"),
+    (ESCAPE, "T one by one", "back"),
     (",", "Settings", "settings"),
     (ESCAPE, "T one by one", "back"),
     ("\x14", "rename or join", "tags"),
@@ -100,6 +103,10 @@ SORTING_OUT = [
     (ESCAPE, "T one by one", "back"),
     ("*", "on 22 selected", "select_all"),
     (ESCAPE, "T one by one", "back"),
+    ("E", "older than 14 days", "archive_old"),
+    (ESCAPE, GONE + "older than 14 days", "back"),
+    ("M", "esc to the list", "duplicates"),
+    (ESCAPE, "T one by one", "back"),
 ]
 TAKING = [
     ("a", "Add papers", "add"),
@@ -110,6 +117,10 @@ TAKING = [
     (ESCAPE, "T one by one", "back"),
     ("O", "Links", "links"),
     (ESCAPE, "T one by one", "back"),
+    ("R", "no feeds yet", "update"),
+    ("F", "Fill in “", "fill_in"),
+    (ESCAPE, "T one by one", "back"),
+    ("P", "PDF of “", "get_pdf"),
     ("q", "", "quit"),
 ]
 TABLE = {"move": MOVING, "choose": SHOWING, "sort out": SORTING_OUT, "take": TAKING}
