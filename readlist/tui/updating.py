@@ -55,7 +55,8 @@ class Updating(Exchange):
             self.say(error.short, problem=True)
             return
         except Exception as problem:  # no feeds, settings that cannot be read
-            self.say(str(problem), problem=True)
+            words = str(problem)
+            self.say(words[:1].upper() + words[1:], problem=True)
             return
         if updated is None:
             self.say("Given up: nothing was fetched")
