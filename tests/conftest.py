@@ -39,6 +39,12 @@ def _at_home(host: Any, *args: Any, **kwargs: Any) -> Any:
 
 socket.getaddrinfo = _at_home
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests run at once: many wait, half of their time, for programs."""
+    return round(1.5 * (os.cpu_count() or 1)) + 1
+
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 
