@@ -8,6 +8,7 @@ from datetime import date
 from readlist.paper import Paper, Status
 from readlist.progress import Progress
 from readlist.record import Record, field
+from readlist.text import shorten
 
 MOST_REFUSED, MOST_SHARE = 10_000, 100
 """From so many refused records on, and so many for each paper, a file is none of papers."""
@@ -15,6 +16,9 @@ MOST_REFUSED, MOST_SHARE = 10_000, 100
 
 class FormatError(ValueError):
     """A whole input cannot be read; the message is one line that says what was seen in it."""
+
+
+_LONGEST = 300  # characters of a reason: what is wrong may be quoted in it
 
 
 class Refusal(Record):
@@ -83,7 +87,7 @@ class Incoming(Record, frozen=False):
         Raises `FormatError` when hardly any other is one of the format: millions of reasons help
         nobody.
         """
-        self.refusals.append(Refusal(place, reason))
+        self.refusals.append(Refusal(place, shorten(reason, _LONGEST)))
         number = len(self.refusals)
         if number >= MOST_REFUSED and number > MOST_SHARE * len(self.papers):
             first = self.refusals[0]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 class Filtering(LibraryView):
     """How a filter is typed, kept, and taken apart again."""
 
+    before_filter: int | None = None
+    """The paper from which one went to the filter line, where there was no filter."""
+
     def action_filter(self) -> None:
         """Go to the filter line; in the sidebar, narrow that."""
         if self.focused is self.sidebar:
@@ -28,6 +31,8 @@ class Filtering(LibraryView):
         if self.is_reading:
             self.leave_reading()
         self.index()
+        if not self.query_text:
+            self.before_filter = self.papers.current
         self._show_line(True)
         self.set_focus(self.filter_line)
         self.filter_line.cursor_position = len(self.filter_line.value)

@@ -192,9 +192,12 @@ class Moving(Filtering):
             self.show_hints()
             return
         if self.focused is self.filter_line or (self.is_filtered and not self._is_busy):
+            is_given_up = self.focused is self.filter_line
             self.filter_line.value = ""
             self.apply_filter("", typing=False)
             self.set_focus(self.papers)
+            if is_given_up and self.before_filter is not None:
+                self.papers.go_to(self.before_filter)
         elif self.is_reading:
             self.leave_reading()
         elif self.papers.range_start is not None:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,9 @@ def test_killed_between_sending_and_noting(readlist, arrive, server: SmtpServer,
     running.append(begun(tmp_path))
     running[0].communicate(timeout=60)
     assert running[0].returncode == -signal.SIGKILL
+    end = time.monotonic() + 20
+    while not server.mails and time.monotonic() < end:  # the server is still noting it
+        time.sleep(0.01)
     assert [titles(mail) for mail in server.mails] == [["Monday"]]
     server.at_the_end = lambda: None
     arrive("Tuesday")

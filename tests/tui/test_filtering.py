@@ -167,3 +167,21 @@ async def test_going_back_gives_up_what_is_being_looked_for(readlist, monkeypatc
         assert ui.shown == everything
         assert ui.main.filter_line.value == ""
         assert len(read) < len(everything)
+
+
+async def test_a_filter_that_is_given_up_leaves_the_cursor_where_it_was(readlist):
+    async with readlist() as ui:
+        await ui.press("G")
+        here = ui.here
+        await ui.press("/reward")
+        assert ui.here != here
+        await ui.press("escape")
+        assert ui.here == here
+
+
+async def test_a_paper_that_was_found_keeps_the_cursor_when_the_filter_goes(readlist):
+    async with readlist() as ui:
+        await ui.press("/reward", "enter")
+        found = ui.here
+        await ui.press("escape")
+        assert ui.here == found

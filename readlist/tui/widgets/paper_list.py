@@ -75,6 +75,11 @@ class PaperList(LineList):
         self.set_heading(len(ids) - archived if archived else None, heading)
         self.set_length(len(ids), cursor)
 
+    def go_to(self, number: int) -> None:
+        """Put the cursor on a paper, if it is shown."""
+        with suppress(ValueError):
+            self.move_to(self._ids.index(number))
+
     def show_columns(self, columns: tuple[str, ...]) -> None:
         """Show other columns behind the title, as far as there is room for them."""
         self._columns, self._fitted = columns, (0, 0, [])

@@ -51,6 +51,7 @@ async def opened(ui, *keys):
 async def test_pairs_are_shown_side_by_side_what_differs_and_what_will_be(twice, size):
     async with twice(size=size) as ui:
         await opened(ui)
+        await ui.shows("goes into it")
         assert ui.head.endswith("1 of 2")
         assert "same title" in ui.head
         assert ui.line("goes into it").split() == [
