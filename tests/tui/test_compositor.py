@@ -10,8 +10,8 @@ from readlist.tui.widgets.sidebar import Sidebar
 @pytest.mark.parametrize("size", [(60, 20), (100, 30), (140, 40)])
 async def test_it_paints_what_textual_would(readlist, size, monkeypatch):
     async with readlist(size=size) as ui:
-        for keys in ("j", "x*", "/reward", "enter", "escape", "t", "escape", "?"):
-            await ui.press(keys)
+        for keys in ("j", "x*", "/reward", ["enter"], ["escape"], "t", ["escape"], "?"):
+            await ui.press(*keys)
             strips = ui.main._compositor.render_strips()
             with monkeypatch.context() as patched:
                 patched.setattr(type(ui.main._compositor), "_get_renders", Compositor._get_renders)

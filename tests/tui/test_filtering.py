@@ -173,7 +173,7 @@ async def test_a_filter_that_is_given_up_leaves_the_cursor_where_it_was(readlist
     async with readlist() as ui:
         await ui.press("G")
         here = ui.here
-        await ui.press("/reward")
+        await ui.press(*"/reward")
         assert ui.here != here
         await ui.press("escape")
         assert ui.here == here
@@ -181,7 +181,7 @@ async def test_a_filter_that_is_given_up_leaves_the_cursor_where_it_was(readlist
 
 async def test_a_paper_that_was_found_keeps_the_cursor_when_the_filter_goes(readlist):
     async with readlist() as ui:
-        await ui.press("/reward", "enter")
+        await ui.press(*"/reward", "enter")
         found = ui.here
         await ui.press("escape")
         assert ui.here == found

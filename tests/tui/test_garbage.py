@@ -16,11 +16,11 @@ async def test_what_stays_is_not_looked_through(readlist):
 
 async def test_what_comes_and_goes_is_not_kept(readlist):
     async with readlist() as ui:
-        await ui.press("/reward", "escape")
+        await ui.press(*"/reward", "escape")
         gc.collect()
         before = len(gc.get_objects())
         for _ in range(5):
-            await ui.press("/reward", "escape")
+            await ui.press(*"/reward", "escape")
         gc.collect()
         assert len(gc.get_objects()) - before < 5_000
 
