@@ -18,6 +18,7 @@ _ALREADY = {
     Status.ARCHIVED: "Already archived",
     Status.READING: "Already being read",
 }
+_FEW = 50  # papers, of which the first is sought in the list
 
 
 Make: TypeAlias = Callable[[Library, Iterable[int]], Applied]
@@ -207,10 +208,15 @@ class PaperActions(OwnViews):
             self.say(f"{done}: {applied.label}", then=f"{self.key(key)} {does}")
 
     def show_touched(self, applied: Applied) -> None:
-        """Put the cursor on the paper that was brought back, when it is shown, and read it."""
-        if len(applied.ids) == 1 and applied.ids[0] in self.papers.ids:
-            self.papers.move_to(self.papers.ids.index(applied.ids[0]))
-            if self.is_reading:
+        """Put the cursor on the paper that was brought back, when it is shown, and read it; of a
+        few on the first, unless it is on one of them."""
+        ids = self.papers.ids
+        if len(applied.ids) > _FEW or self.papers.current in applied.ids[1:]:
+            return
+        places = [ids.index(number) for number in applied.ids if number in ids]
+        if places:
+            self.papers.move_to(min(places))
+            if self.is_reading and len(applied.ids) == 1:
                 self._read_current()
 
     # Selecting

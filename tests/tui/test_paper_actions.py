@@ -451,3 +451,13 @@ async def test_a_click_on_the_sign_of_a_selected_paper_selects_it_no_more(readli
         await ui.click("●  Scaling Laws", right=-1)
         assert ui.main.papers.selected == {2, 3}
         assert not ui.main.is_reading
+
+
+async def test_undo_of_several_goes_to_the_first_of_them(readlist):
+    async with readlist() as ui:
+        await ui.press("j", "x")
+        first = ui.here
+        await ui.press("j", "j", "x", "e", "G")
+        assert ui.here != first
+        await ui.press("u")
+        assert ui.here == first
