@@ -42,7 +42,7 @@ class OrderlyApp(App[int]):
         """Deal with an event; with a key, to its end. What is typed behind the key that leaves
         goes nowhere: there may be no screen any more.
         """
-        if self._exit and isinstance(event, events.InputEvent):
+        if isinstance(event, events.InputEvent) and (self._exit or not self.screen_stack):
             return
         is_new_key = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if isinstance(event, events.Key) and is_new_key and self._is_dropped(event):

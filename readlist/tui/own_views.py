@@ -27,7 +27,13 @@ class OwnViews(DayPages):
 
     async def action_save_view(self) -> None:
         """Ask for a name, and keep what is shown under it."""
-        query = str(self._shown_query())
+        from readlist.search.query import QueryError
+
+        try:
+            query = str(self._shown_query())
+        except QueryError as error:
+            self.say(str(error), problem=True)
+            return
         if not self.filter_line.value.strip():
             self.say(f"Type a filter first: {self.key('filter')}")
             return

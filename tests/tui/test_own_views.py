@@ -107,3 +107,9 @@ async def test_settings_that_cannot_be_written_are_told(readlist, settings):
         await ui.press(*"/diffusion", "ctrl+s", *"mine", "enter")
         assert "cannot be read" in ui.message
         assert len(ui.main.views) == 6
+
+
+async def test_a_filter_with_a_mistake_is_not_kept(readlist):
+    async with readlist() as ui:
+        await ui.press(*"/eis:any ", "ctrl+s")
+        assert "no field is called eis" in ui.message

@@ -15,6 +15,7 @@ from readlist.tui.palette import Entry, Hit, search
 from readlist.tui.screens.palette_screen import PaletteRows
 from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.bars import keyed
+from readlist.tui.widgets.clickable import is_beside
 from readlist.tui.widgets.line_list import LineList
 
 _SOON = 0.06  # seconds that the cursor stays, before what it is on is shown
@@ -135,7 +136,7 @@ class Chooser(Panel[str | None]):
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the panel takes back what was shown."""
-        if self.get_widget_at(*event.screen_offset)[0] is self:
+        if is_beside(self, event):
             self.action_leave()
 
 

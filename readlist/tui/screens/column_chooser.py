@@ -12,7 +12,7 @@ from textual.widgets import Static
 from readlist.layout import COLUMNS
 from readlist.tui.screens.panel import Panel
 from readlist.tui.screens.tag_finder import hint_lines, key_hint, panel_width
-from readlist.tui.widgets.clickable import Clickable, clickable
+from readlist.tui.widgets.clickable import Clickable, clickable, is_beside
 
 _WORDS = {"upvotes": "▲ upvotes", "date": "date, or year"}
 
@@ -121,5 +121,5 @@ class ColumnChooser(Clickable, Panel[str | None]):
 
     async def on_click(self, event: events.Click) -> None:
         """A click beside the panel takes back what was shown."""
-        if self.get_widget_at(*event.screen_offset)[0] is self:
+        if is_beside(self, event):
             self.action_leave()

@@ -17,6 +17,7 @@ from readlist.drafts import Draft
 from readlist.text import clean
 from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.bars import keyed
+from readlist.tui.widgets.clickable import is_beside
 
 _SOON = 0.5  # seconds that what is typed may be in memory alone
 
@@ -137,7 +138,7 @@ class NoteEditor(Panel[None]):
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the panel keeps it."""
-        if self.get_widget_at(*event.screen_offset)[0] is self:
+        if is_beside(self, event):
             self.action_keep()
 
     # Keys

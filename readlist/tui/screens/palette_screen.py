@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from readlist.tui.palette import Entry, Hit, search
 from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.bars import keyed
+from readlist.tui.widgets.clickable import is_beside
 from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.line_list import LineList
 
@@ -221,7 +222,7 @@ class PaletteScreen(Panel[None]):
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the panel runs nothing."""
-        if self.get_widget_at(*event.screen_offset)[0] is self:
+        if is_beside(self, event):
             self.dismiss(None)
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from readlist.paper import PaperError, tag_name
 from readlist.tui.screens.panel import Panel
-from readlist.tui.widgets.clickable import Clickable, clickable
+from readlist.tui.widgets.clickable import Clickable, clickable, is_beside
 from readlist.tui.widgets.line_list import LineList
 from readlist.tui.widgets.tag_rows import TagField, TagRow, TagRows
 
@@ -154,7 +154,7 @@ class TagFinder(Clickable, Panel[T | None], Generic[T]):
 
     async def on_click(self, event: events.Click) -> None:
         """A click beside the panel changes nothing."""
-        if self.get_widget_at(*event.screen_offset)[0] is self:
+        if is_beside(self, event):
             self.dismiss(None)
 
 

@@ -19,7 +19,7 @@ from readlist.tui.keyboard import bindings
 from readlist.tui.screens.panel import Panel
 from readlist.tui.screens.rename_tag import RenameDialog
 from readlist.tui.screens.tag_finder import hint_lines, key_hint, panel_width
-from readlist.tui.widgets.clickable import Clickable
+from readlist.tui.widgets.clickable import Clickable, is_beside
 from readlist.tui.widgets.line_list import LineList
 from readlist.tui.widgets.tag_rows import TagField, TagRow, TagRows
 
@@ -291,7 +291,7 @@ class TagsScreen(Clickable, Panel[str | None]):
 
     async def on_click(self, event: events.Click) -> None:
         """A click beside the panel leaves."""
-        if self.get_widget_at(*event.screen_offset)[0] is self:
+        if is_beside(self, event):
             self.dismiss(None)
 
     # Keys that change

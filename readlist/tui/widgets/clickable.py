@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from textual import events
 from textual.content import Content
+from textual.errors import NoWidget
+from textual.screen import Screen
 from textual.style import Style
 
 Parameter = str | int
@@ -15,6 +17,15 @@ Parameter = str | int
 def clickable(content: Content, action: str, *parameters: Parameter) -> Content:
     """Return a text that runs an action of its screen when it is clicked."""
     return content.stylize(Style.from_meta({"does": (action, parameters)}))
+
+
+def is_beside(screen: Screen[Any], event: events.Click) -> bool:
+    """Say whether a click was beside all that is on a screen; one behind its edge, as when the
+    window has become smaller meanwhile, was nowhere."""
+    try:
+        return screen.get_widget_at(*event.screen_offset)[0] is screen
+    except NoWidget:
+        return False
 
 
 class _Runs(Protocol):
