@@ -39,10 +39,11 @@ class OrderlyApp(App[int]):
     """
 
     async def on_event(self, event: events.Event) -> None:
-        """Deal with an event; with a key, to its end. What is typed behind the key that leaves
+        """Deal with an event; with a key, to its end. What comes behind the key that leaves
         goes nowhere: there may be no screen any more.
         """
-        if isinstance(event, events.InputEvent) and (self._exit or not self.screen_stack):
+        is_typed = isinstance(event, events.InputEvent | events.Paste)
+        if is_typed and (self._exit or not self.screen_stack):
             return
         is_new_key = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if isinstance(event, events.Key) and is_new_key and self._is_dropped(event):

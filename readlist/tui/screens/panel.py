@@ -2,7 +2,9 @@
 
 from typing import TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
+from textual.message import Message
 from textual.screen import ModalScreen
 
 T = TypeVar("T")
@@ -13,6 +15,12 @@ class Panel(ModalScreen[T]):
 
     Textual takes away whatever is on top at each of them, and in the end fails.
     """
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Do not come up if it was left meanwhile: Textual mounts it, but not all of its parts."""
+        is_left = self not in self.app.screen_stack or self.app._exit
+        if not (is_left and isinstance(message, events.Mount | events.Resize)):
+            await super()._dispatch_message(message)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leave with a result, unless that was done."""

@@ -1,4 +1,7 @@
 import pytest
+from textual import events
+
+from readlist.tui.screens.help_screen import HelpScreen
 
 PANELS = {
     "the editor of tags": "t",
@@ -36,3 +39,24 @@ async def test_what_is_typed_behind_the_key_that_leaves_does_nothing(readlist):
             await ui.begin_to_type(key)
         await ui.until(lambda: ui.has_ended)
         assert ui.done == []
+
+
+async def test_what_is_pasted_behind_the_key_that_leaves_does_nothing(readlist):
+    async with readlist() as ui:
+        await ui.press("q")
+    assert not ui.app.screen_stack
+    await ui.app.on_event(events.Paste("papers.json"))
+    assert ui.app._exception is None
+
+
+@pytest.mark.parametrize("leave", ["pop_screen", "exit"])
+async def test_a_panel_that_is_taken_away_before_it_came_up_fails_nothing(readlist, leave):
+    async with readlist() as ui:
+        ui.app.push_screen(HelpScreen([]))
+        getattr(ui.app, leave)()
+        if leave == "exit":
+            await ui.until(lambda: ui.has_ended)
+        else:
+            await ui.press()
+            assert ui.app.screen is ui.main
+    assert ui.app._exception is None
