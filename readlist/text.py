@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 # Few texts need these, so they are compiled when one does.
@@ -113,6 +113,40 @@ def shorten(text: str, width: int) -> str:
     if space > width // 2:
         head = head[:space]
     return head.rstrip(" ,;:-") + "…"
+
+
+def wrapped(
+    text: str, width: int, cells: Callable[[str], int], most: int | None = None
+) -> list[str]:
+    """Return a text in lines of at most `width` cells, which `cells` counts.
+
+    A word for which a line has no room goes on in the next: some scripts have no spaces. Of more
+    than `most` lines the last one that is left ends in `…`.
+    """
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and cells(word) <= width < cells(longer):
+            lines.append(line)
+            longer = word
+        line = longer
+        while cells(line) > width:
+            head = _head(line, width, cells)
+            lines.append(head.rstrip())
+            line = line[len(head) :].lstrip()
+    lines.append(line)
+    if most is not None and len(lines) > most:
+        last = _head(f"{lines[most - 1]} {lines[most]}", width - 1, cells)
+        lines[most - 1 :] = [f"{last.rstrip()}…"]
+    return lines
+
+
+def _head(text: str, width: int, cells: Callable[[str], int]) -> str:
+    """Return as much of the beginning of a text as has room, and a letter at least."""
+    head = text[: max(1, width)]
+    while len(head) > 1 and (over := cells(head) - width) > 0:
+        head = head[: -max(1, over // 2)]
+    return head
 
 
 def quote(title: str, width: int = 48) -> str:

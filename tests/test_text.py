@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from readlist.text import clean, clean_line, count, fold, quote, shorten, title_key, words
+from readlist.commands.terminal import cells
+from readlist.text import clean, clean_line, count, fold, quote, shorten, title_key, words, wrapped
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 
@@ -97,6 +98,22 @@ def test_a_text_is_shortened_behind_a_word():
     assert shorten("A Reward Model That Knows", 16) == "A Reward Model…"
     assert shorten("short", 16) == "short"
     assert len(shorten("x" * 100, 16)) == 16
+
+
+@given(st.text(alphabet="ab 深層学習é-", max_size=60), st.integers(3, 12))
+def test_a_wrapped_text_is_whole_in_lines_that_have_room(text, width):
+    lines = wrapped(text, width, cells)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cells(line) <= width for line in lines)
+    few = wrapped(text, width, cells, 2)
+    assert len(few) <= 2 and all(cells(line) <= width for line in few)
+    assert few[-1].endswith("…") == (len(lines) > 2)
+
+
+def test_words_stay_whole_where_they_have_room():
+    assert wrapped("one two three", 7, len) == ["one two", "three"]
+    assert wrapped("one two three four", 7, len, 2) == ["one two", "three…"]
+    assert wrapped("VLM 深層学習による", 8, cells) == ["VLM 深層", "学習によ", "る"]
 
 
 def test_papers_are_quoted_and_counted_as_people_write():

@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Sequence
 from itertools import zip_longest
-from textwrap import wrap
 from typing import Any
 
 from readlist.commands.arguments import Parser, Run, UsageError
@@ -14,7 +13,7 @@ from readlist.insight.duplicates import Pair, find
 from readlist.library.library import Library
 from readlist.merging.comparison import Field, compare
 from readlist.paper import Paper
-from readlist.text import clean_line, count
+from readlist.text import clean_line, count, wrapped
 
 _WIDEST = 72  # cells of a paper beside another
 _LONGEST = 400  # characters of an abstract or a note
@@ -114,7 +113,7 @@ def _compared(library: Library, pair: Pair) -> tuple[Paper, Paper, list[Field]]:
 
 def _put_pair(library: Library, pair: Pair) -> None:
     kept, other, fields = _compared(library, pair)
-    rows = [("", "", f"id {kept.id}", f"id {other.id}")]
+    rows = [("", " ", f"  id {kept.id}", f"  id {other.id}")]
     for field in fields:
         if field.is_same and field.name in _LEFT_OUT:
             continue
@@ -135,11 +134,14 @@ def _put_rows(rows: Sequence[tuple[str, str, str, str]]) -> None:
     width = min(_WIDEST, max(cells(row[2]) for row in rows))
     room = _WIDEST if line is None else max(16, (line - names - 7) // 2)
     for name, sign, ours, theirs in rows:
-        columns = _wrapped(ours, min(width, room)), _wrapped(theirs, room)
+        columns = _lines(ours, min(width, room)), _lines(theirs, room)
         for place, (left, right) in enumerate(zip_longest(*columns, fillvalue="")):
             head = " " * (names + 2) if place else f"{name:<{names}} {sign}"
             put(f"{styled(head, '2')} {fitted(left, min(width, room))}  {right}".rstrip())
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(text, width, subsequent_indent="  ") or [""]
+def _lines(text: str, width: int) -> list[str]:
+    """Return what one of two papers says, behind its mark."""
+    mark, said = text[:2], text[2:]
+    first, *others = wrapped(said, width - 2, cells)
+    return [mark + first, *(f"  {line}" for line in others)]

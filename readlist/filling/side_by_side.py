@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from readlist.filling.filled import in_words
 from readlist.paper import Paper
-from readlist.text import clean_line, count, readable
+from readlist.text import clean_line, count, readable, wrapped
 
 LABEL = 13
 """Cells of the names of fields."""
@@ -23,8 +23,8 @@ def side_by_side(
         if not (ours or theirs):
             continue
         most = _MOST.get(name, _USUALLY)
-        left = wrapped(ours or "–", room, most, cells)
-        right = wrapped(theirs or "–", room, most, cells)
+        left = wrapped(ours or "–", room, cells, most)
+        right = wrapped(theirs or "–", room, cells, most)
         for row in range(max(len(left), len(right))):
             yield (
                 "" if row else name,
@@ -41,26 +41,3 @@ def _told(paper: Paper, name: str) -> str:
     if name == "authors" and not paper.authors and paper.number_of_authors:
         return count(paper.number_of_authors, "author")
     return in_words(name, getattr(paper, name), paper)
-
-
-def wrapped(text: str, width: int, most: int, cells: Callable[[str], int]) -> list[str]:
-    """Return a text in at most so many lines of so many cells; what has no room ends in `…`."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if cells(longer) <= width:
-            lines[-1] = longer
-        elif len(lines) < most and lines[-1]:
-            lines.append(_cut(word, width, cells))
-        else:
-            lines[-1] = _cut(longer, width, cells)
-            break
-    return lines
-
-
-def _cut(text: str, width: int, cells: Callable[[str], int]) -> str:
-    if cells(text) <= width:
-        return text
-    while text and cells(text) > width - 1:
-        text = text[: -max(1, (cells(text) - width) // 2)]
-    return text.rstrip() + "…"

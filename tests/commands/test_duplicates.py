@@ -59,6 +59,23 @@ def test_pairs_stand_side_by_side_with_what_differs_marked(twice):
     )
 
 
+def test_what_is_wide_is_whole_and_stands_below_its_head(readlist, tmp_path: Path):
+    title = (
+        "深層学習による画像認識のための大規模な自己教師あり学習手法の提案と評価についての研究報告"
+    )
+    titles = enumerate((title, f"{title}二"), start=1)
+    papers = [{"id": n, "title": name, "authors": ["Ada Okafor"]} for n, name in titles]
+    file = tmp_path / "wide.json"
+    file.write_text(json.dumps({"format": "readlist", "version": 1, "papers": papers}), "utf-8")
+    assert readlist("import", str(file)).code == 0
+    lines = readlist("duplicates").out.split("\n")
+    first = next(place for place, line in enumerate(lines) if line.startswith("title"))
+    said = [line[16:].split() for line in lines[first : first + 2]]
+    assert "".join(words[0] for words in said) == title
+    assert "".join(words[-1] for words in said) == f"{title}二"
+    assert lines[1].index("id 1") == lines[first].index("深")
+
+
 def test_pairs_in_json_and_of_a_query(twice):
     pairs = twice("duplicates", "--json").json
     assert [pair["ids"] for pair in pairs] == [[3, 4], [1, 2]]

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from readlist.filling.filled import Sought
-from readlist.filling.side_by_side import LABEL, side_by_side, wrapped
+from readlist.filling.side_by_side import LABEL, side_by_side
 from readlist.record import Record
-from readlist.text import count, readable
+from readlist.text import count, readable, wrapped
 from readlist.tui.job import Job
 from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.bars import TwoEnds
@@ -242,7 +242,7 @@ def _summary(found: "Found", width: int) -> Iterator[Content]:
 
 
 def _step(name: str, old: str, new: str, width: int) -> Iterator[Content]:
-    lines = wrapped(f"{old} → {new}" if old else new, width - LABEL - 2, 3, cell_len)
+    lines = wrapped(f"{old} → {new}" if old else new, width - LABEL - 2, cell_len, 3)
     for place, line in enumerate(lines):
         label = f"  {'' if place else name:<{LABEL}}"
         yield Content.assemble((label, "$muted"), line)
