@@ -5,8 +5,7 @@ from urllib.parse import quote, urlencode
 
 from readlist.formats import crossref
 from readlist.paper import Paper
-from readlist.sources.problems import MissingError
-from readlist.sources.reading import papers_at
+from readlist.sources.reading import one_at, papers_at
 from readlist.sources.web import Web
 
 BATCH = 20
@@ -27,11 +26,7 @@ def by_dois(web: Web, dois: Sequence[str]) -> Iterator[tuple[str, Paper]]:
 
 def _one(web: Web, doi: str) -> Iterator[tuple[str, Paper]]:
     url = f"{web.settings.of('crossref').url}/works/{quote(doi, safe='')}{_contact(web, '?')}"
-    try:
-        found = papers_at(web, url, crossref.read, service="crossref")
-    except MissingError:
-        return
-    for paper in found.papers[:1]:
+    for paper in one_at(web, url, crossref.read, service="crossref"):
         yield doi, paper
 
 

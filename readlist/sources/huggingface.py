@@ -8,8 +8,7 @@ from urllib.parse import quote, urlencode
 from readlist.formats import huggingface
 from readlist.formats.incoming import Incoming
 from readlist.paper import Paper
-from readlist.sources.problems import MissingError
-from readlist.sources.reading import papers_at
+from readlist.sources.reading import one_at, papers_at
 from readlist.sources.web import Web
 
 _PAGE = 100  # papers of a listing in one answer: as many as there are to be had
@@ -22,11 +21,7 @@ def by_ids(web: Web, ids: Sequence[str]) -> Iterator[tuple[str, Paper]]:
     base = web.settings.of("huggingface").url
     for number in ids:
         url = f"{base}/api/papers/{quote(number, safe='')}"
-        try:
-            found = papers_at(web, url, huggingface.read, service="huggingface")
-        except MissingError:
-            continue
-        for paper in found.papers[:1]:
+        for paper in one_at(web, url, huggingface.read, service="huggingface"):
             if paper.identifiers.get("arxiv") == number:
                 yield number, paper
 

@@ -13,12 +13,12 @@ from readlist.formats import semanticscholar as semanticscholar_format
 from readlist.formats.incoming import Incoming
 from readlist.paper import Paper
 from readlist.sources.problems import MissingError, SourceError
+from readlist.sources.reading import ATOM, JSON, papers_at
 from readlist.text import readable, words
 
 if TYPE_CHECKING:
     from readlist.sources.web import Web
 
-_JSON, _ATOM = "application/json", "application/atom+xml"
 _ROWS = 5  # records that an answer to a title may have
 _LONGEST = 240  # characters of a title; Hugging Face takes 250
 _MOST_WORDS = 12  # of a title at arXiv, all of which must be there
@@ -53,13 +53,12 @@ class Lookup:
 
         Raises `SourceError`, `CancelledError`.
         """
-        from readlist.sources.reading import papers_at
-
         query = _by_title(service, papers)
         url = f"{self.web.settings.of(service).url}{query.path}?{urlencode(query.values)}"
-        accept = query.accept
         try:
-            found = papers_at(self.web, url, query.read, service=service, accept=accept).papers
+            found = papers_at(
+                self.web, url, query.read, service=service, accept=query.accept
+            ).papers
         except MissingError:
             found = []
         return [found for _ in papers]
@@ -111,24 +110,24 @@ def _by_title(service: str, papers: Sequence[Paper]) -> _Query:
     title = _plain(papers[0].title)
     values: dict[str, str | int]
     if service == "huggingface":
-        return _Query("/api/papers/search", {"q": title}, _JSON, huggingface_format.read)
+        return _Query("/api/papers/search", {"q": title}, JSON, huggingface_format.read)
     if service == "arxiv":
         asked = " OR ".join(f"({_all_words(paper.title)})" for paper in papers)
         values = {"search_query": asked, "max_results": _ROWS * len(papers)}
-        return _Query("/api/query", values, _ATOM, arxiv_format.read)
+        return _Query("/api/query", values, ATOM, arxiv_format.read)
     if service == "crossref":
         query = " ".join([title, *papers[0].authors[:1]])
         values = {"query.bibliographic": query, "rows": _ROWS}
-        return _Query("/works", values, _JSON, crossref_format.read)
+        return _Query("/works", values, JSON, crossref_format.read)
     if service == "semanticscholar":
         from readlist.sources.semanticscholar import FIELDS
 
         values = {"query": title, "fields": FIELDS}
         path = "/graph/v1/paper/search/match"
-        return _Query(path, values, _JSON, semanticscholar_format.read)
+        return _Query(path, values, JSON, semanticscholar_format.read)
     bare = " ".join(word.folded for word in words(title))  # a comma would end the filter
     values = {"filter": f"title.search:{bare}", "per-page": _ROWS}
-    return _Query("/works", values, _JSON, openalex_format.read)
+    return _Query("/works", values, JSON, openalex_format.read)
 
 
 def _plain(title: str) -> str:

@@ -6,8 +6,7 @@ from urllib.parse import quote
 
 from readlist.formats import openalex
 from readlist.paper import Paper
-from readlist.sources.problems import MissingError
-from readlist.sources.reading import papers_at
+from readlist.sources.reading import one_at
 from readlist.sources.web import Web
 
 
@@ -25,7 +24,4 @@ def by_dois(web: Web, dois: Sequence[str]) -> Iterator[tuple[str, Paper]]:
 
 def _works(web: Web, name: str) -> list[Paper]:
     url = f"{web.settings.of('openalex').url}/works/{quote(name, safe=':/')}"
-    try:
-        return papers_at(web, url, openalex.read, service="openalex").papers[:1]
-    except MissingError:
-        return []
+    return one_at(web, url, openalex.read, service="openalex")

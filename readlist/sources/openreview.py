@@ -6,8 +6,7 @@ from urllib.parse import quote
 from readlist.formats import openreview
 from readlist.formats.incoming import Incoming
 from readlist.paper import Paper
-from readlist.sources.problems import MissingError
-from readlist.sources.reading import papers_at
+from readlist.sources.reading import one_at
 from readlist.sources.web import Web
 
 
@@ -19,16 +18,10 @@ def by_ids(web: Web, ids: Sequence[str]) -> Iterator[tuple[str, Paper]]:
     base = web.settings.of("openreview").url
     for number in ids:
         for place in dict.fromkeys((base, base.replace("//api2.", "//api."))):
-            if found := _notes(web, f"{place}/notes?id={quote(number, safe='')}"):
+            url = f"{place}/notes?id={quote(number, safe='')}"
+            if found := one_at(web, url, _read, service="openreview"):
                 yield number, found[0]
                 break
-
-
-def _notes(web: Web, url: str) -> list[Paper]:
-    try:
-        return papers_at(web, url, _read, service="openreview").papers
-    except MissingError:
-        return []
 
 
 def _read(text: str) -> Incoming:

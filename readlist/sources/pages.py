@@ -8,8 +8,7 @@ from readlist.formats import csl, webpage
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.paper import Paper
 from readlist.services import ELSEWHERE
-from readlist.sources.problems import MissingError
-from readlist.sources.reading import HTML, papers_at
+from readlist.sources.reading import HTML, one_at
 from readlist.sources.web import Web
 
 _CSL = "application/vnd.citationstyles.csl+json"
@@ -19,7 +18,8 @@ def of_acl(web: Web, ids: Sequence[str]) -> Iterator[tuple[str, Paper]]:
     """Yield the papers of some ids of the ACL Anthology. Raises `SourceError`."""
     base = web.settings.of("acl").url
     for number in ids:
-        for paper in _page(web, f"{base}/{quote(number, safe='')}/", "acl"):
+        url = f"{base}/{quote(number, safe='')}/"
+        for paper in one_at(web, url, _read, service="acl", accept=HTML):
             yield number, paper
 
 
@@ -31,27 +31,15 @@ def of_dois(web: Web, dois: Sequence[str]) -> Iterator[tuple[str, Paper]]:
     base = web.settings.of("doi").url
     for doi in dois:
         url = f"{base}/{quote(doi, safe='/')}"
-        try:
-            found = papers_at(web, url, csl.read, service="doi", accept=_CSL)
-        except MissingError:
-            continue
-        for paper in found.papers[:1]:
+        for paper in one_at(web, url, csl.read, service="doi", accept=_CSL):
             yield doi, paper
 
 
 def of_addresses(web: Web, urls: Sequence[str]) -> Iterator[tuple[str, Paper]]:
     """Yield the papers of pages that tell of one. Raises `SourceError`."""
     for url in urls:
-        for paper in _page(web, url, ELSEWHERE):
+        for paper in one_at(web, url, _read, service=ELSEWHERE, accept=HTML):
             yield url, paper
-
-
-def _page(web: Web, url: str, service: str) -> list[Paper]:
-    try:
-        found = papers_at(web, url, _read, service=service, accept=HTML)
-    except MissingError:
-        return []
-    return found.papers[:1]
 
 
 def _read(text: str) -> Incoming:

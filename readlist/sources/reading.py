@@ -1,12 +1,16 @@
 """Answers handed to the formats that read them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from readlist.formats import detect
 from readlist.formats.incoming import FormatError, Incoming
+from readlist.paper import Paper
 from readlist.services import SERVICES
-from readlist.sources.problems import SourceError
-from readlist.sources.web import Answer, Web
+from readlist.sources.problems import MissingError, SourceError
+
+if TYPE_CHECKING:
+    from readlist.sources.web import Answer, Web
 
 DAY = 86400.0
 """For how long what is known of a paper is good, in seconds."""
@@ -15,7 +19,7 @@ JSON, ATOM, HTML = "application/json", "application/atom+xml", "text/html"
 
 
 def papers_at(
-    web: Web,
+    web: "Web",
     url: str,
     read: Callable[[str], Incoming],
     *,
@@ -39,6 +43,19 @@ def papers_at(
     return found
 
 
-def _text(answer: Answer) -> str:
+def one_at(
+    web: "Web", url: str, read: Callable[[str], Incoming], *, service: str, accept: str = JSON
+) -> list[Paper]:
+    """Return the first of the papers in what is at an address; none when it is not there.
+
+    Raises `SourceError`.
+    """
+    try:
+        return papers_at(web, url, read, service=service, accept=accept).papers[:1]
+    except MissingError:
+        return []
+
+
+def _text(answer: "Answer") -> str:
     text, _ = detect.decode(answer.body)
     return text

@@ -5,8 +5,7 @@ from urllib.parse import quote
 
 from readlist.formats import semanticscholar
 from readlist.paper import Paper
-from readlist.sources.problems import MissingError
-from readlist.sources.reading import papers_at
+from readlist.sources.reading import one_at
 from readlist.sources.web import Web
 
 FIELDS = (
@@ -22,9 +21,5 @@ def by_ids(web: Web, ids: Sequence[str], kind: str = "") -> Iterator[tuple[str, 
     for number in ids:
         name = quote(_PREFIXES.get(kind, "") + number, safe=":/")
         url = f"{base}/graph/v1/paper/{name}?fields={FIELDS}"
-        try:
-            found = papers_at(web, url, semanticscholar.read, service="semanticscholar")
-        except MissingError:
-            continue
-        for paper in found.papers[:1]:
+        for paper in one_at(web, url, semanticscholar.read, service="semanticscholar"):
             yield number, paper
