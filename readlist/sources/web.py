@@ -86,20 +86,19 @@ class Web:
         accept: str = "",
         max_age: float = 0.0,
         limit: int = MAX,
-        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Return what is at an address, asked for in the way of a service (`SERVICES`).
 
         What was answered before is taken if it is younger than `max_age` seconds, else the service
         is asked whether it has changed. `accept` is a media type: an answer that is a web page
-        where JSON or XML is wanted is none. `headers` are told to that server alone.
+        where JSON or XML is wanted is none.
 
         Raises `SourceError` in a line, `CancelledError`.
         """
         kept = self._cache.find(url, accept)
         if kept is not None and kept.is_fresh(max_age):
             return Answer(kept.body, kept.url, kept.type, True)
-        fields = {"Accept": accept or "*/*", "Accept-Encoding": "gzip", **(headers or {})}
+        fields = {"Accept": accept or "*/*", "Accept-Encoding": "gzip"}
         if kept is not None:
             known = {"If-None-Match": kept.etag, "If-Modified-Since": kept.modified}
             fields |= {name: value for name, value in known.items() if value}
@@ -214,13 +213,11 @@ class Web:
     ) -> Answer:
         """Ask, and follow redirects."""
         seen = {address.url}
-        start = address
         while True:
             source = self.settings.of(service)
             title = SERVICES[service].title or address.host
             who = Who(title, service, source.allow_private)
-            is_start = address.origin == start.origin
-            sent = {**(fields if is_start else _plain(fields)), **self._own(service)}
+            sent = {**fields, **self._own(service)}
             if address.login:
                 sent["Authorization"] = address.login
             with self._turn(address, service, title, end) as turn:
@@ -274,9 +271,3 @@ class Web:
     def _look(self) -> None:
         """Raise `CancelledError` when the work was given up."""
         self._progress.step(0)
-
-
-def _plain(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return what may be told to another server than the one that was asked."""
-    public = ("accept", "accept-encoding", "if-none-match", "if-modified-since", "range")
-    return {name: value for name, value in fields.items() if name.lower() in public}
