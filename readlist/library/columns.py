@@ -107,6 +107,8 @@ class Columns:
 
     def _place(self, number: int, moment: int) -> int:
         low = bisect_left(self.moments, moment)
+        if low < len(self.ids) and self.ids[low] == number:
+            return low  # nothing else came at that moment, mostly
         return bisect_left(self.ids, number, low, bisect_right(self.moments, moment, low))
 
     def _move(self, going: list[int], coming: list[tuple[int, int, Row]]) -> None:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from threading import get_ident
+from threading import Lock, get_ident
 from typing import NamedTuple
 
 from readlist.library import disk, snapshot
@@ -16,6 +16,9 @@ from readlist.library.offsets import Contents, Positions
 from readlist.library.snapshot import MovedError, Snapshot
 
 _MANY = 50  # documents: more are not read for columns that nobody may ask for
+_LATE = 100  # changes, at most, before the columns say them though nobody asked
+
+Rows = dict[int, Row]
 
 
 class Watch(NamedTuple):
@@ -41,6 +44,8 @@ class Documents:
         self._owner = 0
         self._known: dict[int, tuple[Row, Row] | None] = {}
         self._columns: Columns | None = None
+        self._late: list[tuple[Rows, Rows]] = []  # what the columns do not say yet
+        self._bringing = Lock()
         self.keep: Callable[[Columns], None] | None = None
         self.left_out: set[int] = set()
 
@@ -220,13 +225,11 @@ class Documents:
         Returns how many were to documents that are not there any more.
         """
         watched = changes.get(self.watch.table)
-        if watched is not None and watched.cleared:
-            self._columns = None
         if watched is None or self._columns is None:
             return self._merge(changes)
         known, self._known = self._known, {}
         unknown = [number for number in watched.touched if known.get(number) is None]
-        if len(unknown) > _MANY:
+        if watched.cleared or len(unknown) > _MANY:
             self._columns = None  # made anew, from the side file, by whoever asks for them
             return self._merge(changes)
         try:
@@ -239,10 +242,9 @@ class Documents:
         for number, rows in known.items():
             if rows is not None:
                 old[number], new[number] = rows
-        try:
-            self._columns.change(old, new)
-        except KeyError:  # the side file lied
-            self.base.scanned, self._columns = True, None
+        self._late.append((old, new))
+        if len(self._late) > _LATE:
+            _ = self.columns
         return lost
 
     def _merge(self, changes: dict[str, Layer]) -> int:
@@ -260,13 +262,18 @@ class Documents:
 
         They come from the side file; without it each document is read, once. Raises `MovedError`.
         """
-        if self._columns is None:
+        with self._bringing:
+            late, self._late = self._late, []
             try:
+                if self._columns is not None:
+                    for old, new in late:
+                        self._columns.change(old, new)
+                    return self._columns
                 self._columns = self._made_columns()
             except KeyError:  # the side file lied
                 self.base.scanned = True
                 self._columns = self._made_columns()
-        return self._columns
+            return self._columns
 
     def _made_columns(self) -> Columns:
         layer = self.layers.get(self.watch.table, Layer())
@@ -282,7 +289,7 @@ class Documents:
     def rebase(self, base: Snapshot) -> "Documents":
         """Return the same documents on a snapshot that has them all."""
         documents = Documents(base, self.watch)
-        documents._columns = self._columns
+        documents._columns, documents._late = self._columns, self._late
         documents.left_out = self.left_out
         return documents
 

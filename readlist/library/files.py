@@ -239,6 +239,12 @@ class Files:
                 raise disk.explain(error, journal.path) from error
             raise
         try:
+            self.documents.settle(changes)  # not behind the sync, when the processor is cold
+        finally:
+            self._sync(journal)
+
+    def _sync(self, journal: Journal) -> None:
+        try:
             disk.sync(journal.file)
         except OSError as error:
             self._distrust()
@@ -247,8 +253,6 @@ class Files:
                 "the disk did not confirm the change, which may be lost",
                 "check the disk; the next change writes the library anew",
             ) from error
-        finally:
-            self.documents.settle(changes)
 
     def repair(self) -> None:
         """Bring together what does not fit, or set it aside. Takes the lock itself."""
@@ -277,16 +281,12 @@ class Files:
             return False
         if self.fit is Fit.STRANGE:
             return self.journal.has_changes
-        return self.fit in (Fit.EDITED, Fit.DAMAGED) or self._damaged
+        return self.fit in (Fit.EDITED, Fit.DAMAGED) or bool(self.journal.damaged)
 
     @property
     def is_told(self) -> bool:
         """Whether mending will tell the user of another program's change."""
         return bool(self._news) or (self.fit is Fit.STRANGE and self.is_broken)
-
-    @property
-    def _damaged(self) -> bool:
-        return self.journal is not None and bool(self.journal.damaged)
 
     @property
     def needs_compaction(self) -> bool:

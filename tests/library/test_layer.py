@@ -2,10 +2,20 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.library.layer import GONE, Layer, difference, fresh, patched, plain, same
+from readlist.library.layer import (
+    GONE,
+    Layer,
+    difference,
+    encode,
+    fresh,
+    patched,
+    plain,
+    same,
+)
 
 VALUES = st.none() | st.booleans() | st.integers(0, 2) | st.floats(0, 2) | st.lists(st.booleans())
 DOCUMENTS = st.dictionaries(st.sampled_from("abc"), VALUES)
@@ -64,3 +74,17 @@ def test_clearing_takes_what_was_there() -> None:
     below.merge(above, lambda number: number == 1)
     assert json.loads(below.record()) == {"clear": True, "put": {"6": {}}}
     assert below.next_id == 7
+
+
+@given(st.recursive(VALUES | st.text(), lambda v: st.lists(v) | st.dictionaries(st.text(), v)))
+def test_what_is_encoded_is_what_json_writes(value: object) -> None:
+    assert encode(value) == json.dumps(value, separators=(",", ":"))
+
+
+def test_what_json_cannot_hold_is_told() -> None:
+    in_itself: dict = {}
+    in_itself["it"] = in_itself
+    with pytest.raises(ValueError, match="Circular"):
+        encode(in_itself)
+    with pytest.raises(TypeError, match="set"):
+        encode({"tags": {"a"}})
