@@ -38,7 +38,8 @@ def encode(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-_SCALARS = frozenset((str, int, float, bool, type(None)))
+_EXACT = frozenset((str, int, bool, type(None)))  # equal ones are written alike; 0.0 and -0.0 not
+_SCALARS = _EXACT | {float}
 
 
 class _Gone:
@@ -63,8 +64,8 @@ def plain(fields: Document) -> Document:
 
 def same(one: Any, other: Any) -> bool:
     """Whether JSON would write both alike: 1, 1.0 and true differ."""
-    if type(one) is str and type(other) is str:
-        return one == other
+    if type(one) is type(other) and type(one) in _EXACT:
+        return bool(one == other)
     return encode(one) == encode(other)
 
 

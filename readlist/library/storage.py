@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from readlist.library.files import Files, OnReplace, There, explained
 from readlist.library.layer import Document, Layer, Touched, encode
 from readlist.library.recovery import Fit, counted
 from readlist.library.snapshot import MovedError
+from readlist.library.writing import Writing
 
 _TRIES = 5
 _PAUSE = 0.05
@@ -173,29 +173,18 @@ class JournalStorage(Storage):
 
     # Writing
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Writing:
         """Make one change of all that is written inside: one line, all of it or nothing.
 
         It is on the disk when the block ends. An exception inside leaves everything as it was.
         Raises `LibraryError` when it cannot be written, `UncertainError` when it may be lost.
         """
-        files = self._files
-        files.hold()
-        try:
-            if files.documents.pending is not None:
-                yield
-                return
-            self._take_in(quick=True)
-            files.documents.begin()
-            self._given.clear()
-            try:
-                yield
-                self._commit()
-            finally:
-                files.documents.abandon()
-        finally:
-            files.lock.let_go()
+        return Writing(self._files, self._begin)
+
+    def _begin(self) -> None:
+        self._take_in(quick=True)
+        self._files.documents.begin()
+        self._given.clear()
 
     def row(self, name: str, document: Document) -> Row | None:
         """Return a document's columns, None when nobody looks at them."""
@@ -241,13 +230,6 @@ class JournalStorage(Storage):
                 for number, document in table.items():
                     layer.add(int(number), encode(document))
                 self.fold(name, layer)
-
-    def _commit(self) -> None:
-        changes = self._files.documents.end()
-        if not changes:
-            return
-        self._files.make_ready()
-        self._files.append(changes)
 
     # Others
 
