@@ -11,7 +11,7 @@ from readlist.formats.building import Draft
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.latex import decode
 from readlist.formats.names import parts
-from readlist.formats.xml_records import child_text, elements, local
+from readlist.formats.xml_records import child_text, local, take_entries
 from readlist.identifiers import find_arxiv
 from readlist.paper import Paper, PaperError
 from readlist.text import clean_line
@@ -34,21 +34,7 @@ def read(text: str) -> Incoming:
     Raises `FormatError` for what is no XML from its beginning on.
     """
     found = Incoming("arxiv", "arxiv")
-    count = 0
-    try:
-        for _, element in elements(text, ("entry", "item")):
-            count += 1
-            place = f"entry {count}"
-            try:
-                found.papers.append(_paper(element))
-            except PaperError as error:
-                found.refuse(place, str(error))
-    except FormatError as error:
-        if not count:
-            raise
-        found.refuse(f"entry {count + 1}", str(error))
-        found.is_cut = True
-    if not count:
+    if not take_entries(text, _paper, found):
         if not looks_like(text):
             raise FormatError("no feed of arXiv")
         found.notes.append("a feed without papers, as on days without announcements")

@@ -12,9 +12,9 @@ from readlist.formats.building import Draft
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.markup import plain
 from readlist.formats.names import Name, from_commas, parts
-from readlist.formats.xml_records import child_text, elements, local
+from readlist.formats.xml_records import child_text, local, take_entries
 from readlist.identifiers import find_doi
-from readlist.paper import Paper, PaperError
+from readlist.paper import Paper
 from readlist.text import clean_line
 
 _ROOT = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)\b[^>]*>")
@@ -48,20 +48,7 @@ def read(text: str) -> Incoming:
         raise FormatError("neither RSS nor Atom")
     found = Incoming("rss", "rss")
     text = _FOREIGN_ENTITY.sub(_decoded, text)
-    count = 0
-    try:
-        for _, element in elements(text, ("entry", "item")):
-            count += 1
-            try:
-                found.papers.append(_paper(element))
-            except PaperError as error:
-                found.refuse(f"entry {count}", str(error))
-    except FormatError as error:
-        if not count:
-            raise
-        found.refuse(f"entry {count + 1}", str(error))
-        found.is_cut = True
-    if not count:
+    if not take_entries(text, _paper, found):
         found.notes.append("a feed without entries")
     return found
 
