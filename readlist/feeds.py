@@ -2,7 +2,7 @@
 them: `[feeds.NAME]` with one of `huggingface`, `arxiv`, `url` and `folder`; and `[[rules]]`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ SETTINGS = (*KINDS, "rules", "tags", "paused")
 DROP, KEEP, STAR, WANT, TAG = "drop", "keep", "star", "want", "tag "
 _ACTIONS = (DROP, KEEP, STAR, WANT, "tag NAME")
 _SEARCH = re.compile(r"(?i)search(?:\s*:\s*|\s+)(?P<words>\S.*)")
+
+NO_FEEDS = "there are no feeds yet; readlist feeds add cs.CL adds one"
 
 
 class Rule(Record):
@@ -64,6 +66,17 @@ class Feed(Record):
     def source(self) -> str:
         """What it is, whatever its name: once that is another, all of it is yet unseen."""
         return f"{self.kind} {self.what}"
+
+
+def feed_named(name: str, feeds: Iterable[Feed]) -> Feed:
+    """Return the feed with a name. Raises `ValueError`, in a line."""
+    known = {feed.name: feed for feed in feeds}
+    for feed in known.values():
+        if feed.name.lower() == name.lower():
+            return feed
+    raise ValueError(
+        f"no feed is called {clean_line(name)!r}: there are {', '.join(known)}{meant(name, known)}"
+    )
 
 
 def read_feeds(values: Any, text: str = "") -> tuple[Feed, ...]:

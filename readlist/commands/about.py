@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from readlist.commands.arguments import Parser, Run
-from readlist.commands.terminal import cells, fitted, put, put_json, say
+from readlist.commands.terminal import cells, fitted, put, put_json
 
 _Rows = list[dict[str, Any]]
 
@@ -58,12 +58,10 @@ def _formats() -> _Rows:
 
 
 def _keys() -> _Rows:
-    from readlist import config
     from readlist.bindings import display, in_force
+    from readlist.commands.selecting import settings_told
 
-    settings = config.load()
-    for warning in settings.warnings:
-        say(warning)
+    settings = settings_told()
     return [
         {"keys": display(key.keys), "does": key.help, "id": key.id, "group": key.group}
         for key in in_force(settings.keys)

@@ -1,16 +1,21 @@
 """`readlist feeds`: which there are, how it goes with them; and changing them."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readlist import config
 from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
+from readlist.commands.selecting import settings_told
 from readlist.commands.terminal import cells, fitted, put, put_json, say, styled
 from readlist.commands.whole import local
-from readlist.feeds import Feed
+from readlist.feeds import NO_FEEDS, Feed, feed_named
 from readlist.spelling import meant
 from readlist.text import clean_line, count
+
+if TYPE_CHECKING:
+    from readlist.updating.states import FeedState
 
 _EXAMPLES = """\
 examples:
@@ -64,26 +69,19 @@ def _feeds(args: argparse.Namespace) -> int:
     raise UsageError(f"feeds knows no {clean_line(verb)!r}{meant(verb, known)}")
 
 
-def _loaded() -> config.Config:
-    settings = config.load()
-    for warning in settings.warnings:
-        say(warning)
-    return settings
-
-
 # List
 
 
 def _list(args: argparse.Namespace) -> int:
     from readlist.updating.states import FeedStates
 
-    settings = _loaded()
+    settings = settings_told()
     states = FeedStates(config.library_path(args.library))
-    rows = [_row(feed, vars(states.of(feed))) for feed in settings.feeds]
+    rows = [_row(feed, states.of(feed)) for feed in settings.feeds]
     if args.json:
         put_json(rows)
     if not rows:
-        raise NotDoneError("there are no feeds yet; readlist feeds add cs.CL adds one")
+        raise NotDoneError(NO_FEEDS)
     if not args.json:
         _put(rows)
     for problem in _rule_problems(settings):
@@ -91,7 +89,7 @@ def _list(args: argparse.Namespace) -> int:
     return 0
 
 
-def _row(feed: Feed, state: dict[str, Any]) -> dict[str, Any]:
+def _row(feed: Feed, state: "FeedState") -> dict[str, Any]:
     return {
         "name": feed.name,
         "kind": feed.kind,
@@ -101,12 +99,12 @@ def _row(feed: Feed, state: dict[str, Any]) -> dict[str, Any]:
         "tags": list(feed.tags),
         "rules": [{"when": rule.when, "do": list(rule.actions)} for rule in feed.rules],
         "problem": feed.problem or None,
-        "succeeded": state["succeeded"],
-        "new": state["new"],
-        "tried": state["tried"],
-        "error": state["error"],
-        "failures": state["failures"],
-        "next_try": state["wait"],
+        "succeeded": state.succeeded,
+        "new": state.new,
+        "tried": state.tried,
+        "error": state.error,
+        "failures": state.failures,
+        "next_try": state.wait,
     }
 
 
@@ -155,8 +153,9 @@ def _rule_problems(settings: config.Config) -> list[str]:
 def _add(args: argparse.Namespace, text: str) -> int:
     from readlist.config_file import save_feed
     from readlist.updating.new_feed import meant_feed
+    from readlist.updating.states import FeedState
 
-    settings = _loaded()
+    settings = settings_told()
     names = {feed.name.lower() for feed in settings.feeds}
     try:
         feed = meant_feed(text, names)
@@ -174,14 +173,11 @@ def _add(args: argparse.Namespace, text: str) -> int:
     tags = {"tags": list(feed.tags)} if feed.tags else {}
     save_feed(feed.name, {feed.kind: feed.what, **tags})
     if args.json:
-        put_json(_row(feed, {**dict.fromkeys(_STATE), "new": 0, "failures": 0}))
+        put_json(_row(feed, FeedState(feed.source)))
     else:
         put(f"Following {feed.about}, as {feed.name}")
         say(f"readlist update fetches it; rules for it go into {config.config_path()}")
     return 0
-
-
-_STATE = ("succeeded", "new", "tried", "error", "failures", "wait")
 
 
 def _written(feed: Feed) -> str:
@@ -195,7 +191,7 @@ def _written(feed: Feed) -> str:
 def _change(args: argparse.Namespace, verb: str, names: list[str]) -> int:
     from readlist import config_file
 
-    found = [feed_named(name, _loaded().feeds) for name in names]
+    found = feeds_named(names, settings_told())
     for feed in found:
         if verb == "remove":
             config_file.forget_feed(feed.name)
@@ -211,14 +207,11 @@ def _change(args: argparse.Namespace, verb: str, names: list[str]) -> int:
     return 0
 
 
-def feed_named(name: str, feeds: tuple[Feed, ...]) -> Feed:
-    """Return the feed with a name. Raises `UsageError`."""
-    for feed in feeds:
-        if feed.name.lower() == name.lower():
-            return feed
-    if not feeds:
-        raise NotDoneError("there are no feeds yet; readlist feeds add cs.CL adds one")
-    known = [feed.name for feed in feeds]
-    raise UsageError(
-        f"no feed is called {clean_line(name)!r}: there are {', '.join(known)}{meant(name, known)}"
-    )
+def feeds_named(names: Sequence[str], settings: config.Config) -> list[Feed]:
+    """Return the feeds with these names, each once. Raises `UsageError`."""
+    if names and not settings.feeds:
+        raise NotDoneError(NO_FEEDS)
+    try:
+        return list(dict.fromkeys(feed_named(name, settings.feeds) for name in names))
+    except ValueError as error:
+        raise UsageError(str(error)) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 from readlist import config
 from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
 from readlist.commands.terminal import put, put_json, say
+from readlist.feeds import NO_FEEDS
 from readlist.text import clean_line
 
 _ABOUT = """\
@@ -74,7 +75,7 @@ def _schedule(args: argparse.Namespace) -> int:
     if args.install and kind == schedule.SYSTEMD:
         say("while you are logged in; loginctl enable-linger has it done also when you are not")
     if args.install and not settings.feeds:
-        say("there are no feeds yet; readlist feeds add cs.CL adds one")
+        say(NO_FEEDS)
     return 0
 
 

@@ -142,6 +142,14 @@ def select_to_change(library: Library, words: Sequence[str]) -> Selection:
     return select(library, words)
 
 
+def settings_told() -> config.Config:
+    """Return the settings; say what is wrong in them. Raises `ConfigError`."""
+    settings = config.load()
+    for warning in settings.warnings:
+        say(warning)
+    return settings
+
+
 def all_views() -> tuple[View, ...]:
     """Return the views, those of readlist and then the user's; say which of these are none."""
     own, problems = views_of(config.load().views)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from readlist import config
 from readlist.commands import arguments
 from readlist.commands.arguments import NotDoneError, Parser, Run
-from readlist.commands.feeds import feed_named
+from readlist.commands.feeds import feeds_named
 from readlist.commands.progress_bar import progress_shown
-from readlist.commands.selecting import opened
+from readlist.commands.selecting import opened, settings_told
 from readlist.commands.terminal import put, put_json, say
 from readlist.commands.whole import local
 
@@ -50,10 +50,8 @@ def _update(args: argparse.Namespace) -> int:
     from readlist.library.second_place import copy_if_due
     from readlist.updating.update import UpdateError, update
 
-    settings = config.load()
-    for warning in settings.warnings:
-        say(warning)
-    names = [feed_named(name, settings.feeds).name for name in args.names]
+    settings = settings_told()
+    names = [feed.name for feed in feeds_named(args.names, settings)]
     with opened(args) as library:
         with progress_shown() as progress:
             run = partial(

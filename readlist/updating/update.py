@@ -6,7 +6,7 @@ from datetime import date, datetime
 from queue import Empty, Queue
 from threading import Thread
 
-from readlist.feeds import Feed, Rule
+from readlist.feeds import NO_FEEDS, Feed, Rule, feed_named
 from readlist.library import disk
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
@@ -16,7 +16,6 @@ from readlist.services import SourceSettings
 from readlist.sources.feeds import Fetched, Since, fetch, service_of
 from readlist.sources.problems import OfflineError
 from readlist.sources.web import Web
-from readlist.spelling import meant
 from readlist.text import clean_line, count
 from readlist.updating.arrivals import Arrivals, Taken
 from readlist.updating.rules import Rules
@@ -128,17 +127,13 @@ def update(
 
 def _chosen(feeds: Sequence[Feed], names: list[str]) -> list[Feed]:
     if not feeds:
-        raise UpdateError("there are no feeds yet; readlist feeds add cs.CL adds one")
-    by_name = {feed.name.lower(): feed for feed in feeds}
-    for name in names:
-        if name.lower() not in by_name:
-            known = [feed.name for feed in feeds]
-            raise UpdateError(
-                f"no feed is called {clean_line(name)!r}: there are {', '.join(known)}"
-                f"{meant(name, known)}"
-            )
-    if names:
-        return list({name.lower(): by_name[name.lower()] for name in names}.values())
+        raise UpdateError(NO_FEEDS)
+    try:
+        found = dict.fromkeys(feed_named(name, feeds) for name in names)
+    except ValueError as error:
+        raise UpdateError(str(error)) from None
+    if found:
+        return list(found)
     chosen = [feed for feed in feeds if not feed.is_paused]
     if not chosen:
         raise UpdateError("all feeds are paused; readlist feeds resume NAME goes on with one")

@@ -128,6 +128,13 @@ def test_names_that_are_taken_or_unknown(readlist):
     assert "no feed is called 'cs.C': there are cs.CL" in readlist("feeds", "pause", "cs.C").err
 
 
+def test_what_is_odd_in_the_settings_is_said_once_for_several_feeds(readlist, settings: Path):
+    settings.write_text(MINE + '[feeds.b]\narxiv = "cs.CL"\npasued = true\n')
+    found = readlist("feeds", "pause", "agents", "b", "B")
+    assert found.out == "Paused: agents, b\n"
+    assert found.err.count("nothing is known of feeds.b.pasued") == 1
+
+
 def test_settings_whose_tables_are_not_in_one_place(readlist, settings: Path):
     settings.write_text(
         '[feeds.a]\narxiv = "cs.CL"\n[views]\nRL = "tag:rl"\n[feeds.b]\narxiv = "cs.LG"\n'
