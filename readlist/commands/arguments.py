@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import NoReturn
 
@@ -144,6 +144,15 @@ def status(text: str) -> Status:
         raise argparse.ArgumentTypeError(
             f"{clean_line(text)!r} is none of {', '.join(known)}{meant(text, known)}"
         ) from None
+
+
+def one_of(known: Collection[str], text: str) -> str:
+    """Return what a text names, in small letters. Raises `UsageError` when it is none of these."""
+    name = text.lower()
+    if name not in known:
+        names = ", ".join(known)
+        raise UsageError(f"{clean_line(text)!r} is none of {names}{meant(name, known)}")
+    return name
 
 
 def tag(text: str) -> str:

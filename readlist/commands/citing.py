@@ -3,12 +3,10 @@
 import argparse
 
 from readlist import config
-from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
+from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError, one_of
 from readlist.commands.selecting import opened, select
 from readlist.commands.terminal import put, put_json
 from readlist.formats.reference import WRITTEN, joined, references
-from readlist.spelling import meant
-from readlist.text import clean_line
 
 _EXAMPLES = """examples:
   readlist cite tag:thesis --style apa
@@ -35,10 +33,7 @@ def add_cite(parser: Parser) -> Run:
 def _cite(args: argparse.Namespace) -> int:
     if not args.query:
         raise UsageError("which papers? Ids or a query are wanted; is:any means all")
-    kind = args.format.lower()
-    if kind not in WRITTEN:
-        names = ", ".join(WRITTEN)
-        raise UsageError(f"{clean_line(kind)!r} is none of {names}{meant(kind, WRITTEN)}")
+    kind = one_of(WRITTEN, args.format)
     style = args.style or config.load().style
     with opened(args, to_change=False) as library:
         found = select(library, args.query)

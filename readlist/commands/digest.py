@@ -10,7 +10,6 @@ from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
 from readlist.commands.selecting import NothingFoundError, opened, select
 from readlist.commands.terminal import put, put_json, say
 from readlist.search.views import View
-from readlist.spelling import meant
 from readlist.text import clean_line, count
 
 if TYPE_CHECKING:
@@ -66,9 +65,7 @@ def _digest(args: argparse.Namespace) -> int:
     from readlist.formats.digest_out import WRITERS
     from readlist.mail_settings import read
 
-    if args.format.lower() not in WRITERS:
-        names, name = ", ".join(WRITERS), clean_line(args.format)
-        raise UsageError(f"{name!r} is none of {names}{meant(name, WRITERS)}")
+    args.format = arguments.one_of(WRITERS, args.format)
     if (args.again or args.dry_run) and not args.email:
         raise UsageError("--again and --dry-run go with --email")
     mail = config.load().mail or read({})
@@ -153,7 +150,7 @@ def _show(gathering: _Gathering) -> int:
     if gathering.args.json:
         put_json({"since": gathering.since.isoformat(), "papers": gathering.as_json()})
     elif papers:
-        put(WRITERS[gathering.args.format.lower()](digest).rstrip("\n"))
+        put(WRITERS[gathering.args.format](digest).rstrip("\n"))
     else:
         say(gathering.nothing())
     return 0
@@ -220,5 +217,5 @@ def _show_mail(gathering: _Gathering, mail: "MailSettings") -> int:
             message = message_of(digest, mail, gathering.now)
             for name in ("From", "To", "Subject"):
                 say(f"{name}: {message[name]}")
-        put(WRITERS[gathering.args.format.lower()](digest).rstrip("\n"))
+        put(WRITERS[gathering.args.format](digest).rstrip("\n"))
     return 0

@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
+from readlist.commands.arguments import Parser, Run, UsageError
 from readlist.commands.selecting import Selection, opened, select
-from readlist.commands.terminal import put, put_bytes, put_json, say
+from readlist.commands.terminal import put, put_bytes, put_file, put_json, say
 from readlist.formats.catalogue import for_ending, named
 from readlist.formats.incoming import FormatError
-from readlist.operations import export, write_export
+from readlist.operations import export
 from readlist.paper import Paper
 from readlist.text import clean_line, count
 
@@ -36,14 +36,11 @@ def _export(args: argparse.Namespace) -> int:
         found = Selection(list(library.overview.order())) if is_all else select(library, args.query)
         papers = list(library.papers(found.ids))
         exported = library.now()
+    content = export(papers, name, share=args.share, exported=exported)
     if path is None:
-        put_bytes(export(papers, name, share=args.share, exported=exported))
+        put_bytes(content)
     else:
-        try:
-            write_export(papers, path, name, share=args.share, exported=exported)
-        except OSError as error:
-            reason = error.strerror or error
-            raise NotDoneError(f"{clean_line(str(path))} cannot be written: {reason}") from None
+        put_file(path, content)
         _tell(papers, path, name, as_json=args.json)
     if found.archived:
         say(f"{found.archived:,} archived left out; is:any writes them too")

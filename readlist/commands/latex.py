@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
+from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError, one_of
 from readlist.commands.selecting import opened
-from readlist.commands.terminal import put, put_bytes, put_json, say
+from readlist.commands.terminal import put, put_bytes, put_file, put_json, say
 from readlist.formats.incoming import FormatError
 from readlist.paper import Paper
 from readlist.record import Record, field
@@ -78,7 +78,8 @@ def _bib(args: argparse.Namespace) -> int:
     if path is None:
         put_bytes(update.content)
     else:
-        _write(path, update)
+        if update.added or update.updated or update.taken_out:
+            put_file(path, update.content)
         _tell(path, update, unknown, as_json=args.json)
     _say_what_is_wrong(path, update, unknown, found.keys | there.keys)
     return int(bool(unknown or cited.problems or update.unclear or update.other))
@@ -98,9 +99,7 @@ def _content(file: str) -> bytes:
 def _is_biblatex(name: str | None, path: Path | None) -> bool:
     if name is None:
         return path is not None and path.suffix.lower() == ".biblatex"
-    if name.lower() not in _FORMATS:
-        raise UsageError(f"{clean_line(name)!r} is none of {', '.join(_FORMATS)}")
-    return name.lower() == "biblatex"
+    return one_of(_FORMATS, name) == "biblatex"
 
 
 def _there(path: Path) -> "Bibliography":
@@ -163,17 +162,6 @@ def _is_same(paper: Paper, other: Paper) -> bool:
     shared = paper.identifiers.keys() & other.identifiers.keys()
     is_near = fuzz.ratio(fold(paper.title), fold(other.title)) >= _NEAR_TITLE
     return is_near and not shared
-
-
-def _write(path: Path, update: "Update") -> None:
-    from readlist.operations import write_whole
-
-    if update.added or update.updated or update.taken_out:
-        try:
-            write_whole(path, update.content)
-        except OSError as error:
-            reason = error.strerror or error
-            raise NotDoneError(f"{clean_line(str(path))} cannot be written: {reason}") from None
 
 
 def _tell(path: Path, update: "Update", unknown: dict[str, str], *, as_json: bool) -> None:

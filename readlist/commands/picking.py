@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from readlist import config
-from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
+from readlist.commands.arguments import Parser, Run, UsageError, one_of
 from readlist.commands.selecting import NothingFoundError, opened
-from readlist.commands.terminal import put, put_json
-from readlist.text import clean_line
+from readlist.commands.terminal import put, put_file, put_json
 
 _TERMINAL = "/dev/tty"
 _EXAMPLES = r"""formats: key (one a line), commas (a,b), latex (\cite{a,b}), markdown ([@a; @b]),
@@ -37,12 +36,8 @@ def add_pick(parser: Parser) -> Run:
 def _pick(args: argparse.Namespace) -> int:
     from readlist.citing import FORMS, citing
     from readlist.search.query import ids_in, parse
-    from readlist.spelling import meant
 
-    form = args.format.lower()
-    if form not in FORMS:
-        names = ", ".join(FORMS)
-        raise UsageError(f"{clean_line(form)!r} is none of {names}{meant(form, FORMS)}")
+    form = one_of(FORMS, args.format)
     ids = ids_in(args.query)
     query = " OR ".join(f"id:{number}" for number in ids) if ids else " ".join(args.query)
     parse(query)
@@ -59,20 +54,10 @@ def _pick(args: argparse.Namespace) -> int:
     if args.json:
         put_json([paper.export() for paper in papers])
     elif args.output:
-        _write(Path(args.output).expanduser(), citing(papers, form))
+        put_file(Path(args.output).expanduser(), f"{citing(papers, form)}\n".encode())
     else:
         put(citing(papers, form))
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    from readlist.operations import write_whole
-
-    try:
-        write_whole(path, f"{text}\n".encode())
-    except OSError as error:
-        name = clean_line(str(path))
-        raise NotDoneError(f"{name} cannot be written: {error.strerror or error}") from None
 
 
 @contextmanager

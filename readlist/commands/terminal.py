@@ -4,7 +4,11 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from readlist.text import clean_line
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from readlist.library.library import Applied
 
 
@@ -23,6 +27,18 @@ def put_bytes(content: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
+
+
+def put_file(path: "Path", content: bytes) -> None:
+    """Write a result to a file, whole or not at all. Raises `NotDoneError`."""
+    from readlist.commands.arguments import NotDoneError
+    from readlist.operations import write_whole
+
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        reason = error.strerror or error
+        raise NotDoneError(f"{clean_line(str(path))} cannot be written: {reason}") from None
 
 
 def put_json(value: Any) -> None:
