@@ -13,6 +13,7 @@ from readlist.formats import catalogue, detect, streamed
 from readlist.formats.incoming import FormatError, Incoming, watched
 from readlist.intake import Holdings, Intake, Report
 from readlist.library import disk
+from readlist.library.disk import LibraryError
 from readlist.library.library import Library
 from readlist.paper import Paper, Status, timestamp
 from readlist.progress import Progress
@@ -196,6 +197,16 @@ def joined(changes: Sequence[Change], reports: Iterable[Report], label: str = ""
     added = sum(len(report.added) for report in reports)
     label = label or f"Imported {len(changes)} files: {added:,} added"
     return Change(label, edits, "import")
+
+
+def tidy(library: Library) -> None:
+    """Write the papers into the library's file itself, if it is time. What prevents that is a
+    notice: the papers are there."""
+    try:
+        if library.database.needs_compaction:
+            library.compact()
+    except LibraryError as error:
+        library.notices.append(f"not compacted: {error}")
 
 
 def export(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from readlist import config
 from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
-from readlist.commands.importing import as_json, tidy
+from readlist.commands.importing import as_json, finish
 from readlist.commands.progress_bar import progress_shown
 from readlist.commands.selecting import opened
 from readlist.commands.terminal import put, put_json, say
@@ -62,9 +62,7 @@ def _add(args: argparse.Namespace) -> int:
         if args.dry_run:
             say("a dry run: nothing was changed")
         else:
-            for notice in (notice for report in reports for notice in report.notices()):
-                library.reported.keep(notice)
-            tidy(library)
+            finish(library, reports)
     return 1 if problems or any(report.refusals for report in reports) else 0
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -14,9 +15,8 @@ from readlist.commands.terminal import put, put_json, say
 from readlist.formats.incoming import FormatError, Incoming, watched
 from readlist.formats.streamed import Stream
 from readlist.intake import Report
-from readlist.library.disk import LibraryError
 from readlist.library.library import Library
-from readlist.operations import ImportOptions, read_file, take_in_all
+from readlist.operations import ImportOptions, read_file, take_in_all, tidy
 from readlist.progress import Progress
 from readlist.text import clean_line
 
@@ -76,9 +76,7 @@ def _import_from(open_files: ExitStack, args: argparse.Namespace) -> int:
                 reports = take_in_all(library, inputs, options, progress)
             _tell(reports, refused, args)
             if not args.dry_run:
-                for notice in (notice for report in reports for notice in report.notices()):
-                    library.reported.keep(notice)
-                tidy(library)
+                finish(library, reports)
     else:
         _tell(reports, refused, args)
     return 1 if refused or any(report.refusals for report in reports) else 0
@@ -103,16 +101,15 @@ def _read(
     return inputs, refused
 
 
-def tidy(library: Library) -> None:
+def finish(library: Library, reports: Iterable[Report]) -> None:
     """Do what takes its time, once the user knows that the papers are there."""
     from readlist.library.second_place import copy_if_due
 
     sys.stdout.flush()
-    try:
-        if library.database.needs_compaction:
-            library.compact()
-    except LibraryError as error:  # the import itself is on the disk
-        say(f"not compacted: {error}")
+    for report in reports:
+        for notice in report.notices():
+            library.reported.keep(notice)
+    tidy(library)
     copy_if_due(library)
 
 

@@ -82,6 +82,7 @@ def _backup(args: argparse.Namespace) -> int:
 
 def _restore(args: argparse.Namespace) -> int:
     from readlist.library import restore
+    from readlist.operations import tidy
 
     file = Path(args.file).expanduser().resolve()
     path = config.library_path(args.library).resolve()
@@ -93,8 +94,7 @@ def _restore(args: argparse.Namespace) -> int:
                 with opened(args) as library:
                     done = restore.restore(library, found, file)
                     _tell_restored(args, file, done._asdict())
-                    if library.database.needs_compaction:
-                        library.compact()
+                    tidy(library)
             except BrokenError:
                 aside = restore.replace_broken(path, found)
                 papers = len(found.positions("papers").ids)

@@ -8,8 +8,8 @@ from threading import Thread
 
 from readlist.feeds import NO_FEEDS, Feed, Rule, feed_named
 from readlist.library import disk
-from readlist.library.disk import LibraryError
 from readlist.library.library import Library
+from readlist.operations import tidy
 from readlist.progress import CancelledError, Progress
 from readlist.record import Record
 from readlist.services import SourceSettings
@@ -175,7 +175,7 @@ class _Run:
                     raise
                 is_given_up = True
         outcomes = [self.outcomes[feed.name] for feed in feeds if feed.name in self.outcomes]
-        _tidy(self.library)
+        tidy(self.library)
         return Updated(tuple(outcomes), tuple(self.problems), is_given_up)
 
     def _is_due(self, feed: Feed, is_named: bool) -> bool:
@@ -260,12 +260,3 @@ def _line(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'the file'}: {error.strerror or error}"
     return clean_line(str(error)) or type(error).__name__
-
-
-def _tidy(library: Library) -> None:
-    """Write the papers into the library's file itself, if it is time."""
-    try:
-        if library.database.needs_compaction:
-            library.compact()
-    except LibraryError as error:  # the papers are there
-        library.notices.append(f"not compacted: {error}")
