@@ -1,9 +1,11 @@
 """Which day a paper belongs to, as the pages of a day, a week and a month have it.
 
-The rule: the day of the listing that it came from; else the day it was published; else, when
-nothing is known, the day it was added. A listing comes first because that is what is meant by "the
-page of Friday": its papers were published days before it. A paper known to have been published in
-a month or a year belongs to that, and to none of its days: all of 2017 would stand on each of them.
+The rule: the day of the listing that it came from; else the day it was published, of a preprint
+that has become an article its own; else, when nothing is known, the day it was added. A listing
+comes first because that is what is meant by "the page of Friday": its papers were published days
+before it; and it does not change with what is learned of a paper later. A paper known to have been
+published in a month or a year belongs to that, and to none of its days: all of 2017 would stand on
+each of them.
 """
 
 import re
@@ -15,6 +17,11 @@ from readlist.paper import Paper, Status
 
 SUBMITTED = "submittedOnDailyAt"
 """What Hugging Face calls the day of the page, in UTC; it stays in a paper's `extra`."""
+PREPRINT = "preprint"
+"""The key in `extra` of the day of a preprint that has been published on another one."""
+ASSUMED = "assumed"
+"""The key in `extra` of the names of fields that are a guess; in a source, which its `day` may be:
+that on which a page without a day was taken in."""
 
 _KNOWN = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"  # compiled by the first that needs it
 
@@ -26,6 +33,8 @@ def day_of(paper: Paper) -> str | None:
             return listed
     if SUBMITTED in paper.extra and (listed := _day(paper.extra[SUBMITTED])):
         return listed
+    if PREPRINT in paper.extra and (preprint := _day(paper.extra[PREPRINT])):
+        return preprint
     if paper.published and (published := _checked(paper.published)):
         return published
     return _local_day(paper.added) if paper.added else None

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from readlist.change import AddPaper, Change, Edit, SetField, resolve, set_status
 from readlist.citekeys import Citekeys
-from readlist.days import listed_on
+from readlist.days import ASSUMED, listed_on, readable
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.formats.streamed import Stream
 from readlist.identifiers import is_stand_in
@@ -26,7 +26,8 @@ class Report(Record, frozen=False):
 
     Ids of the papers that are `added`, and of those in the library before that learned something
     (`merged`) or nothing (`unchanged`); how many were `left_out` as the user had deleted them, how
-    many the input held `repeated`, and how many nobody asked for (`passed_over`).
+    many the input held `repeated`, and how many nobody asked for (`passed_over`). `page` is the day
+    of the page that they were on, where that is assumed.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Report(Record, frozen=False):
     left_out: int = 0
     repeated: int = 0
     passed_over: int = 0
+    page: str | None = None
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -180,10 +182,23 @@ class _Input:
             left_out=self.left_out,
             repeated=self.repeated,
             passed_over=self.incoming.passed_over,
+            page=self.page,
             refusals=self.incoming.refusals,
-            notes=self.incoming.notes,
+            notes=[*self.incoming.notes, *self.about_the_page()],
         )
         return Change(report.label(), {**added, **merged}, "import"), report
+
+    @property
+    def page(self) -> str | None:
+        """The day of the page, where that is assumed."""
+        day = self.incoming.day
+        return day.isoformat() if day and self.incoming.is_day_assumed else None
+
+    def about_the_page(self) -> Iterator[str]:
+        """Yield, where the day of the page is assumed, a note of it."""
+        if self.page:
+            day = readable(self.page)
+            yield f"a page without its day: taken as that of {day}; --page-date says otherwise"
 
     def told(self, paper: Paper) -> Paper:
         """Return a paper as far as the input is to be believed."""
@@ -195,8 +210,11 @@ class _Input:
         if self.incoming.is_own or not self.incoming.source:
             return paper.sources
         source = {"name": self.incoming.source, "at": self.intake.now}
-        day = listed_on(paper, self.incoming.day)
-        return [{**source, "day": day} if day else source]
+        if day := listed_on(paper, self.incoming.day):
+            source["day"] = day
+            if self.incoming.is_day_assumed:
+                source[ASSUMED] = "day"
+        return [source]
 
     def take(self, paper: Paper) -> None:
         intake = self.intake

@@ -66,7 +66,7 @@ def read_file(
         found = _read(file, known, options)
     except FormatError as error:
         raise FormatError(f"{clean_line(name)}: {error}") from None
-    found.day = options.page_date
+    found.day = options.page_date or found.day
     if options.only is not None:
         _narrow(found, options.only)
     return found

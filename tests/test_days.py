@@ -25,6 +25,9 @@ def paper(**fields: Any) -> Paper:
         ({"extra": {"submittedOnDailyAt": 7}, "published": "2026-08-19"}, "19"),
         ({"published": "2026-08-19", "added": "2026-08-22T07:00:00Z"}, "19"),
         ({"added": "2026-08-22T12:00:00Z"}, "22"),
+        ({"extra": {"preprint": "2026-08-18"}, "published": "2026-11"}, "18"),
+        ({"extra": {"preprint": "2026-08"}, "published": "2026-08-19"}, "19"),
+        ({"extra": {"preprint": "2026-08-18"}, "sources": [PAGE]}, "21"),
     ],
 )
 def test_the_day_of_the_listing_then_that_of_publication_then_that_of_coming(

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from readlist.change import Change
+from readlist.days import readable
 from readlist.formats.incoming import FormatError, Incoming, Refusal, watched
 from readlist.intake import Holdings, Intake, Report
 from readlist.library.library import Library
@@ -75,7 +76,9 @@ class Taken(Record):
     def summary(self) -> str:
         """Return what became of it, in a line."""
         if len(self.reports) == 1:
-            return f"{self.name}: {self.reports[0].summary()}"
+            (report,) = self.reports
+            of = f", on the page of {readable(report.page)}" if report.page and self.ids else ""
+            return f"{self.name}: {report.summary()}{of}"
         added, merged = (sum(len(ids) for ids in found) for found in self._each())
         refused = sum(len(report.refusals) for report in self.reports)
         parts = {"added": added, "merged": merged, "refused": refused}

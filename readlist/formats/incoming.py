@@ -65,8 +65,8 @@ class Incoming(Record, frozen=False):
 
     `source` is the name that papers get in `sources`; `is_own` is true for readlist's own files,
     whose papers have ids and the user's state. `status` is what the papers come in as, `day` that
-    of the page that they were on, where it is known. `is_cut`: the input ends in the middle.
-    `passed_over`: how many more there were that nobody asked for.
+    of the page that they were on, where it is known or assumed (`is_day_assumed`). `is_cut`: the
+    input ends in the middle. `passed_over`: how many more there were that nobody asked for.
     `is_named`: the user named each of the papers, so that those come back that were deleted.
     """
 
@@ -78,6 +78,7 @@ class Incoming(Record, frozen=False):
     is_own: bool = False
     status: Status | None = None
     day: date | None = None
+    is_day_assumed: bool = False
     is_cut: bool = False
     passed_over: int = 0
 

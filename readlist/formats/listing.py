@@ -16,6 +16,7 @@ from typing import Any
 
 from readlist.formats.dates import Calendar, Day
 from readlist.formats.incoming import FormatError, Incoming
+from readlist.formats.title_shape import ENDED, titleness, width
 from readlist.paper import Paper
 from readlist.record import Record, field
 from readlist.text import clean, clean_line, quote, title_key
@@ -24,15 +25,6 @@ _SHORT = 80  # characters; neither furniture nor what stands below an abstract i
 _JUNK = "[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]"  # compiled when it is met
 _MARKUP = re.compile(r"#{1,6} |[|<{}@]|[-*] |[A-Z][A-Z0-9]  - |\"[^\"]*\",|.*\]\(")
 _RESEARCH = re.compile(r"(?i)\b(?:we|our|paper|study|proposed?|models?)\b|本文|提出|方法|研究|연구")
-_WIDE = "\u1100"  # from here on, scripts of which a sign is a syllable or a word
-_PROSE = {
-    "we", "our", "us", "this", "these", "those", "it", "its", "they", "their", "that", "which",
-    "is", "are", "was", "were", "has", "have", "be", "can", "show", "shows", "propose", "however",
-}  # fmt: skip
-_OPENING = re.compile(r"(?:We|Our|This|These|It|However|Moreover|Finally)\b")
-_SENTENCE_BREAK = re.compile(r"[a-z0-9)\]%][.?!] +[A-Z]|[。？！．]\s*\S")
-_ENDED = re.compile(r"[.!?。！？．…][)\"'”’」]*$|://\S+$|\S\.(?:io|com|org|net|ai)(?:/\S*)?$")
-_ITEM = re.compile(r"(?:[-*•>–▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\)|\([ivx]+\)|Key ?words:)\s")
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _MONTH = (
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -99,8 +91,9 @@ class _Page(Record, frozen=False):
 
     has_head: bool
     is_cut: bool  # below an abstract
+    has_day: bool = False  # above all papers
     lines: list[_Line] = field(default_factory=list)
-    days: list[Day] = field(default_factory=list)  # in its head
+    days: list[Day] = field(default_factory=list)  # that are those of no paper
     items: list[list[_Line]] = field(default_factory=list)  # a title and its abstract each
     orphans: list[_Line] = field(default_factory=list)  # paragraphs without a title
 
@@ -122,9 +115,10 @@ def looks_like(text: str) -> bool:
 def read(text: str, *, page_date: date | None, today: date) -> Incoming:
     """Return the papers of a listing, each once, in its order.
 
-    `page_date` is the day that the page was of; without it, the year of dates that have none is
-    assumed, not later than `today`, and their papers say so in `extra`. The text may be cut off
-    anywhere. Raises `FormatError` for what is no listing.
+    `page_date` is the day that the page was of; without it, that is the day in the page's head,
+    else `today`, and the year of dates that have none is assumed, not later than `today`, and their
+    papers say so in `extra`. The text may be cut off anywhere. Raises `FormatError` for what is no
+    listing.
     """
     page = _page(text) if looks_like(text) else _Page(False, False)
     if not page.items:
@@ -135,12 +129,22 @@ def read(text: str, *, page_date: date | None, today: date) -> Incoming:
     calendar = Calendar.of(days, page_date, today)
     papers = [_paper(item, calendar, page_date is None) for item in _once(page.items)]
     incoming = Incoming(format="listing", source="huggingface", papers=papers)
+    incoming.day = page_date or _day_of(page, calendar) or today
+    incoming.is_day_assumed = page_date is None and not (page.has_day and page.days[0][2])
     if page.orphans:
         incoming.refuse("the beginning", "an abstract without its title")
     if years := " and ".join(sorted({str(paper.published)[:4] for paper in papers if paper.extra})):
         incoming.notes.append(f"dates without a year: assumed {years}; --page-date says otherwise")
     incoming.notes.extend(_cut_note(page))
     return incoming
+
+
+def _day_of(page: _Page, calendar: Calendar) -> date | None:
+    """Return the day in a page's head, None when there is not just one."""
+    if not page.has_day or len(set(page.days)) != 1:
+        return None
+    found = calendar.published(page.days[0]) or ""
+    return date.fromisoformat(found) if len(found) == len("2026-08-21") else None
 
 
 def _lines(text: str) -> list[_Line]:
@@ -196,7 +200,7 @@ def _is_cut(lines: list[_Line]) -> bool:
         return bool(re.fullmatch(_DATE_CUT, last.text))
     # An organisation, most likely: in the full layout few abstracts have nothing below them.
     is_below = before.kind == "text" and last.spaced and any(line.kind == "dot" for line in lines)
-    is_organization = is_below and _titleness(before.text) < -6 and not _ENDED.search(last.text)
+    is_organization = is_below and titleness(before.text) < -6 and not ENDED.search(last.text)
     return is_organization or bool(re.fullmatch(_AUTHORS_CUT, last.text))
 
 
@@ -218,9 +222,7 @@ def _page(text: str) -> _Page:
         else:
             (items[-1] if items else page.orphans).append(line)
     # A few words with nothing below are furniture, but for a title that the page is cut off in.
-    page.items = [
-        item for item in items if item[1:] or item[0].is_last or _width(item[0].text) > 20
-    ]
+    page.items = [item for item in items if item[1:] or item[0].is_last or width(item[0].text) > 20]
     return page
 
 
@@ -229,7 +231,7 @@ def _take(page: _Page, line: _Line, after: _Line | None) -> None:
     last = page.lines[-1] if page.lines else None
     if line.kind == "text":
         above = after is not None and after.kind == "dot" and len(line.text) <= _SHORT
-        if last and above and (line.spaced or not _ENDED.search(line.text)):
+        if last and above and (line.spaced or not ENDED.search(line.text)):
             last.tell(organization=clean_line(line.text))
         else:
             page.lines.append(line)
@@ -241,6 +243,7 @@ def _take(page: _Page, line: _Line, after: _Line | None) -> None:
             last.day = day
             last.tell(comments=int(match["comments"]) if match["comments"] else None)
         else:
+            page.has_day = page.has_day or last is None
             page.days.append(day)
     elif last and line.kind == "authors" and (match := _AUTHORS.fullmatch(line.text)):
         last.tell(author_count=int(match[1].replace(",", "")))
@@ -266,43 +269,13 @@ def _paragraphs(lines: list[_Line]) -> list[_Line]:
     return [run[-1] for run in runs]
 
 
-def _width(text: str) -> int:
-    return len(text) + (0 if text.isascii() else 2 * sum(c >= _WIDE for c in text))
-
-
-def _titleness(text: str) -> float:
-    """Return how much more likely a title than a paragraph the shape of `text` is, in log odds.
-
-    The weights are near those that 9,577 titles and the sentences of their abstracts have, but no
-    single mark decides: a title may end in a full stop, a paragraph may be in capitals.
-    """
-    head, end = text[:500], text[-100:]
-    width = _width(head)
-    if width > 400:
-        return -14
-    words = head.split()
-    prose = len(_PROSE.intersection(words)) + 2 * bool(_OPENING.match(head))
-    score = 2 - max(0, width - 110) / 30 + (1.5, -1, -2.5, -4)[min(prose, 3)]
-    score -= 2 * min(2, len(_SENTENCE_BREAK.findall(head)))
-    if end[-1] in "?？":
-        score += 1
-    elif _ENDED.search(end):
-        score -= 5 if end[-1] not in "!！" else 0
-    else:
-        score += -1 if end[-1] in ",;:，；：、" else 2
-    if long_words := [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]:
-        share = len([word for word in long_words if not word.islower()]) / len(long_words)
-        score += 3 if share >= 0.6 else 0 if share >= 0.4 else -2
-    return score - 12 * ("://" in head) - 5 * bool(_ITEM.match(head)) - words[0].islower()
-
-
 def _are_titles(lines: list[_Line]) -> list[bool]:
     """Return which lines of text are titles.
 
     A page itself shows how often its abstracts go on for another paragraph, and have nothing
     below them: what a first reading finds of it weighs in the second.
     """
-    weights = [_titleness(line.text) for line in lines]
+    weights = [titleness(line.text) for line in lines]
     marks = sum(line.below is not None for line in lines)
     answer = _likeliest(lines, weights, 3, 4 if marks else 0)
     titles = sum(answer)
@@ -350,9 +323,9 @@ def _is_regular(page: _Page) -> bool:
     abstracts = [abstract for item in page.items if (abstract := _abstract(item))]
     return (
         len(abstracts) >= max(3, len(page.items) - 1, len(page.lines) / 2.5)
-        and _mostly(_width(item[0].text) >= 20 for item in page.items)
-        and _mostly(_titleness(item[0].text) >= 3 for item in page.items)
-        and _mostly(_width(abstract) >= 250 for abstract in abstracts)
+        and _mostly(width(item[0].text) >= 20 for item in page.items)
+        and _mostly(titleness(item[0].text) >= 3 for item in page.items)
+        and _mostly(width(abstract) >= 250 for abstract in abstracts)
         and _mostly(bool(_RESEARCH.search(text)) for text in abstracts)
     )
 
@@ -392,6 +365,6 @@ def _cut_note(page: _Page) -> list[str]:
     if len(last) == 1 and last[0].below is None:
         return [f"cut off: the last paper, {name}, has no abstract"]
     is_full = any(item[-1].day for item in page.items)
-    if page.is_cut or not (last[-1].day if is_full else _ENDED.search(page.lines[-1].text[-100:])):
+    if page.is_cut or not (last[-1].day if is_full else ENDED.search(page.lines[-1].text[-100:])):
         return [f"cut off in the middle of the last paper, {name}"]
     return []

@@ -58,7 +58,7 @@ class Stream:
         self._foreign = 0
         self.passed_over = 0
         self.day: date | None = None
-        self.is_cut = self.is_named = False
+        self.is_cut = self.is_named = self.is_day_assumed = False
         self.refusals: list[Refusal] = []
         self.notes: list[str] = []
         blocks = self._blocks()

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from readlist.days import PREPRINT
 from readlist.paper import Paper
 
 _PREPRINTS = re.compile(
@@ -75,7 +76,7 @@ def _published(kept: Paper, venue: str, kind: str, day: str | None) -> dict[str,
     values: dict[str, Any] = {"venue": venue, "type": kind}
     if day and kept.published and kept.published[:4] < day[:4]:
         values["published"] = day
-        values["extra"] = {**kept.extra, "preprint": kept.published}
+        values["extra"] = {**kept.extra, PREPRINT: kept.published}
     return values
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from readlist.change import AddTag, Edit, SetField
+from readlist.days import ASSUMED, PREPRINT
 from readlist.identifiers import is_stand_in
 from readlist.insight import likeness
 from readlist.insight.duplicates import APART
@@ -14,8 +15,6 @@ from readlist.paper import OWN_FIELDS, Paper
 _FILLED = ("organization", "venue", "upvotes", "comments")
 _COUNTS = ("upvotes", "comments")
 _UNITED = ("identifiers", "urls")
-ASSUMED = "assumed"
-"""The key in a paper's `extra` under which its fields that are a guess are listed."""
 _PREPRINTS = r"(?i)\b(?:arxiv|corr|preprint|biorxiv|medrxiv)\b"
 
 
@@ -24,8 +23,9 @@ def facts(kept: Paper, found: Paper) -> list[Edit]:
 
     What is missing is filled in; a cut abstract or list of authors gives way to the whole one,
     initials to names; of counts the newest hold; a date that was assumed gives way to one that was
-    written; what a preprint was called, by whom, where and when, to how it was published. Nothing
-    that the user did is touched, but tags are united.
+    written; what a preprint was called, by whom, where and when, to how it was published. No date
+    gives way to a coarser one of the same year, and no day of a page to another. Nothing that the
+    user did is touched, but tags are united.
     """
     values: dict[str, Any] = {}
     for name in _FILLED:
@@ -50,7 +50,7 @@ def facts(kept: Paper, found: Paper) -> list[Edit]:
     values |= _published(kept, found)
     values["extra"] = _with_lists(values["extra"], kept, found)
     if is_preprint(kept) and _is_published(found):
-        values |= _as_published(kept, found)
+        values |= _as_published(kept, found, values["extra"])
     edits: list[Edit] = [
         SetField(name, value) for name, value in values.items() if value != getattr(kept, name)
     ]
@@ -88,15 +88,19 @@ def _sources(
     kept: Sequence[dict[str, str]], found: Sequence[dict[str, str]]
 ) -> list[dict[str, str]]:
     """Return where a paper comes from, each place once; one learns the day of its page."""
-    days = {source.get("name"): source["day"] for source in found if "day" in source}
-    known = [
-        {**source, "day": days[name]}
-        if (name := source.get("name")) in days and "day" not in source
-        else source
-        for source in kept
-    ]
+    pages = {source.get("name"): source for source in found if "day" in source}
+    known = [_paged(source, pages.get(source.get("name"))) for source in kept]
     names = {source.get("name") for source in kept}
     return [*known, *(source for source in found if source.get("name") not in names)]
+
+
+def _paged(source: dict[str, str], page: dict[str, str] | None) -> dict[str, str]:
+    """Return a source with the day of a page: one that is known, not assumed, before any other."""
+    is_surer = page is not None and ASSUMED in source and ASSUMED not in page
+    if page is None or ("day" in source and not is_surer):
+        return source
+    told = {name: page[name] for name in ("day", ASSUMED) if name in page}
+    return {name: value for name, value in source.items() if name != ASSUMED} | told
 
 
 def is_preprint(paper: Paper) -> bool:
@@ -111,15 +115,18 @@ def _is_published(paper: Paper) -> bool:
     return paper.type != "article" and bool(paper.venue or "doi" in paper.identifiers)
 
 
-def _as_published(kept: Paper, found: Paper) -> dict[str, Any]:
-    """Return what the published version of a preprint says better."""
+def _as_published(kept: Paper, found: Paper, extra: dict[str, Any]) -> dict[str, Any]:
+    """Return what the published version of a preprint says better, and `extra`, in which the day of
+    the preprint stays."""
     values: dict[str, Any] = {"type": found.type, "venue": found.venue or kept.venue}
     is_titled = not is_stand_in(found.title, found.identifiers, found.urls)
     if is_titled and not _is_nearly_so_called(kept, found):
         values["title"] = found.title
     is_dated = found.published and not _assumed(found)
-    if is_dated and not (kept.published or "").startswith(found.published or ""):
+    if is_dated and not _is_coarser(found.published, kept.published):
         values["published"] = found.published
+        if kept.published and not _assumed(kept):
+            values["extra"] = {PREPRINT: kept.published} | extra
     is_whole = "others" not in found.authors and len(found.authors) >= (kept.author_count or 0)
     if is_whole and len(found.authors) >= len(kept.authors) and not _has_initials(found):
         values["authors"] = found.authors
@@ -175,6 +182,8 @@ def _published(kept: Paper, found: Paper) -> dict[str, Any]:
     A written date is better than an assumed one, a finer one than the same one coarser.
     """
     date, is_assumed = kept.published, "published" in _assumed(kept)
+    if is_assumed and not _assumed(found) and _is_coarser(found.published, date):
+        is_assumed = False  # it was the right year
     is_finer = bool(date and found.published and found.published.startswith(date + "-"))
     if found.published and (not date or ((is_assumed or is_finer) and not _assumed(found))):
         date, is_assumed = found.published, "published" in _assumed(found)
@@ -186,6 +195,13 @@ def _published(kept: Paper, found: Paper) -> dict[str, Any]:
     elif isinstance(extra.get(ASSUMED), list):
         del extra[ASSUMED]
     return {"published": date, "extra": extra}
+
+
+def _is_coarser(date: str | None, known: str | None) -> bool:
+    """Say whether a date tells no more than one of the same year that is known."""
+    if not date or not known or date[:4] != known[:4]:
+        return False
+    return date == known or len(date) < len(known)
 
 
 def _assumed(paper: Paper) -> list[str]:

@@ -24,7 +24,7 @@ from readlist.search.columns import Columns
 from readlist.search.index import Index
 from readlist.search.segment import LONG, Array, Memory, Segment, Source
 
-MAGIC = b"readlist words 3\n"
+MAGIC = b"readlist words 4\n"
 _HEADER = 4096
 _BINARY = getattr(os, "O_BINARY", 0)
 _ABANDONED = 3600  # seconds

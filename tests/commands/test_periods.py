@@ -123,6 +123,28 @@ def test_the_day_of_a_page_is_kept(readlist, tmp_path: Path):
     assert paper["sources"][0]["day"] == "2025-08-19"
 
 
+def test_a_page_without_its_day_is_one_page_and_stays_it(readlist, tmp_path: Path):
+    text = "We propose a method that our models learn from a study of bread. " * 6
+    titles = [f"On the {name} of Large Models" for name in ("Scaling", "Reasoning", "Memory")]
+    days = ("Aug 15, 2024", "Sep 3, 2025", "Oct 1, 2025")
+    parts = [f"{t}\n\n{text}\n\n  • 2 authors\n·\n{d}" for t, d in zip(titles, days, strict=True)]
+    page = tmp_path / "page.txt"
+    page.write_text("Get trending papers in your email inbox!\n\n" + "\n\n".join(parts) + "\n")
+    bib = tmp_path / "refs.bib"
+    bib.write_text("@article{a, title={On the Memory of Large Models}, year={2026}, journal={J}}")
+    today = TODAY.isoformat()
+    found = readlist("import", str(page))
+    assert found.out == f"{page}: 3 added\n"
+    assert "a page without its day: taken as that of " in found.err
+    assert readlist("import", "--json", "--dry-run", str(page)).json[0]["page"] == today
+    assert "1 merged" in readlist("import", str(bib)).out
+    assert len(readlist("list", "--json", "--day", today).json) == 3
+    assert "3 merged" in readlist("import", str(page), "--page-date", "2025-10-02").out
+    assert len(readlist("list", "--json", "--day", "2025-10-02").json) == 3
+    assert readlist("list", "--day", today).code == 1
+    assert "3 unchanged" in readlist("import", str(page)).out
+
+
 def test_in_a_large_library_the_index_that_is_kept_answers(readlist, tmp_path: Path, monkeypatch):
     papers = [listed(f"2025-08-{n % 28 + 1:02}", title=f"Paper {n}") for n in range(2100)]
     file = tmp_path / "papers.json"

@@ -363,6 +363,26 @@ def test_years_are_assumed(printed: list[str], today: date, expected: list[str])
     assert incoming.notes == [f"dates without a year: assumed {years}; --page-date says otherwise"]
 
 
+@pytest.mark.parametrize(
+    ("above", "page_date", "day", "is_assumed"),
+    [
+        ("", None, TODAY, True),
+        ("Mar 11\n", None, date(2025, 3, 11), True),
+        ("Feb 30\n", None, TODAY, True),
+        ("Mar 11\nMar 12\n", None, TODAY, True),
+        ("Mar 11, 2024\n", None, date(2024, 3, 11), False),
+        ("Mar 11, 2024\n", date(2024, 3, 12), date(2024, 3, 12), False),
+    ],
+)
+def test_the_day_of_a_page_is_said_or_in_its_head_or_today(
+    above: str, page_date: date | None, day: date, is_assumed: bool
+) -> None:
+    papers = [BREAD._replace(title=f"A Paper about Bread Number {n}") for n in range(3)]
+    found = read_text(page("compact", papers, head=HEADS["compact"] + "\n" + above), page_date)
+    assert (found.day, found.is_day_assumed) == (day, is_assumed)
+    assert len(found.papers) == 3
+
+
 # What is no listing, and what is large
 
 ESSAY = """On Walking

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from readlist.change import SetField, resolve
+from readlist.days import day_of
 from readlist.merging import merge
 from readlist.merging.known import FORMER
 from readlist.paper import Paper, Status
@@ -119,6 +120,9 @@ def test_authors_and_their_number(kept, found, expected):
         (("2024-05-01", False), ("2024", False), ("2024-05-01", False)),
         (("2025-05-01", True), ("2024-05-01", False), ("2024-05-01", False)),
         (("2025-05-01", True), ("2025-05-01", False), ("2025-05-01", False)),
+        (("2025-05-01", True), ("2025", False), ("2025-05-01", False)),
+        (("2025-05-01", True), ("2025-06", False), ("2025-05-01", False)),
+        (("2025-05-01", True), ("2024", False), ("2024", False)),
         (("2025-05-01", True), ("2024-05-01", True), ("2025-05-01", True)),
         (("2024-05-01", False), ("2025-05-01", True), ("2024-05-01", False)),
         (("2025", False), ("2025-05-01", True), ("2025", False)),
@@ -152,7 +156,7 @@ PUBLISHED = {
 
 def test_what_was_published_beats_its_preprint_and_stays():
     both = merged(paper(**PREPRINT), paper(**PUBLISHED))
-    assert both == paper(**PUBLISHED)
+    assert both == paper(**PUBLISHED, extra={"preprint": "2023-05-02"})
     assert merged(both, paper(**PREPRINT)) == both
     assert merged(paper(**PUBLISHED), paper(**PREPRINT)) == paper(**PUBLISHED)
 
@@ -160,7 +164,10 @@ def test_what_was_published_beats_its_preprint_and_stays():
 @pytest.mark.parametrize(
     ("kept", "found", "expected"),
     [
-        ({}, {"published": "2023"}, {"published": "2023-05-02"}),
+        ({}, {"published": "2023"}, {"published": "2023-05-02", "extra": {}}),
+        ({}, {"published": "2023-06"}, {"published": "2023-05-02"}),
+        ({}, {"published": "2023-06-01"}, {"published": "2023-06-01"}),
+        ({"published": "2023-05"}, {"published": "2023-06"}, {"published": "2023-06"}),
         ({}, {"published": "2024", "extra": ASSUMED}, {"published": "2023-05-02"}),
         ({}, {"title": "An old titel of it"}, {"title": "An Old Title of It"}),
         ({}, {"authors": ["J. Ito", "B. Wu", "A. Chen"]}, {"authors": PREPRINT["authors"]}),
@@ -202,6 +209,34 @@ def test_a_source_is_named_once():
     again = [{"name": "huggingface", "at": "2026-03-01T00:00:00Z"}]
     assert merged(paper(), paper(sources=again)).sources == EARLY
     assert merged(paper(), paper(sources=LATE)).sources == EARLY + LATE
+
+
+def test_the_day_of_a_page_that_is_known_beats_one_that_was_assumed():
+    def listed(day: str, **more: str) -> Paper:
+        return paper(sources=[{**EARLY[0], "day": day, **more}])
+
+    known, assumed = listed("2026-01-01"), listed("2026-01-03", assumed="day")
+    assert merged(paper(), assumed) == assumed
+    assert merged(assumed, known) == known
+    assert merged(known, assumed) == known
+    assert merged(known, listed("2026-01-02")) == known
+    assert merged(assumed, listed("2026-01-04", assumed="day")) == assumed
+    assert merged(assumed, paper(sources=LATE)).sources == assumed.sources + LATE
+
+
+@pytest.mark.parametrize(
+    ("published", "sources", "day"),
+    [
+        ("2026-08-19", [{**EARLY[0], "day": "2026-08-21"}], "2026-08-21"),
+        ("2026-08-19", EARLY, "2026-08-19"),
+        ("2025-08-19", EARLY, "2025-08-19"),
+    ],
+)
+def test_a_paper_stays_on_the_page_of_its_day_whatever_is_learned_of_it(published, sources, day):
+    kept = paper(identifiers={"arxiv": "2508.00001"}, published=published, sources=sources)
+    bare = {"venue": "ICML", "type": "paper-conference", "published": "2026"}
+    after = merged(kept, paper(**bare, identifiers=kept.identifiers, sources=LATE))
+    assert (after.venue, day_of(after)) == ("ICML", day)
 
 
 def test_of_the_users_own_fields_those_changed_later_hold():

@@ -81,7 +81,7 @@ async def test_what_is_in_a_file_is_shown_before_it_is_taken(readlist, mixed):
 async def test_enter_takes_it_in_shows_just_that_and_one_undo_takes_it_back(readlist, page):
     async with readlist() as ui:
         await ui.press("a", *str(page), "enter")
-        await ui.shows("page.txt: 2 added · u takes it back")
+        await ui.shows("page.txt: 2 added, on the page of ", "u takes it back")
         assert ui.shown == [16, 17]
         assert ui.papers[16].title == "A First Title of Four Words"
         assert "import:last" in ui.text
