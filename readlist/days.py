@@ -28,16 +28,21 @@ _KNOWN = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"  # compiled by the first that n
 
 def day_of(paper: Paper) -> str | None:
     """Return the day of a paper, or its month or year, as ISO 8601; None when it has none."""
-    for source in paper.sources:
-        if "day" in source and (listed := _day(source["day"])):
-            return listed
-    if SUBMITTED in paper.extra and (listed := _day(paper.extra[SUBMITTED])):
+    if listed := page_of(paper):
         return listed
     if PREPRINT in paper.extra and (preprint := _day(paper.extra[PREPRINT])):
         return preprint
     if paper.published and (published := _checked(paper.published)):
         return published
     return _local_day(paper.added) if paper.added else None
+
+
+def page_of(paper: Paper) -> str | None:
+    """Return the day of the page that a paper was listed on; None when it is known of none."""
+    for source in paper.sources:
+        if "day" in source and (listed := _day(source["day"])):
+            return listed
+    return _day(paper.extra[SUBMITTED]) if SUBMITTED in paper.extra else None
 
 
 def listed_on(paper: Paper, page: date | None) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from readlist.days import day_of
+from readlist.days import day_of, page_of
 from readlist.paper import Paper, Status
 from readlist.search import keys, ranges
 from readlist.search.tree import Dates, Field, Has, LastImport, Numbers, Regex, State
@@ -47,6 +47,7 @@ HAS: dict[str, Test] = {
     "files": lambda p: bool(p.files),
     "comments": lambda p: bool(p.comments),
     "upvotes": lambda p: bool(p.upvotes),
+    "page": lambda p: page_of(p) is not None,
 }
 HAS_OTHER_NAMES = {
     "notes": "note", "tag": "tags", "author": "authors", "organization": "org",

@@ -1,19 +1,23 @@
 """What is offered after a holiday."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from readlist import backlog
 from readlist.change import AddPaper, Change
 from readlist.paper import Status
-from tests.tui.invented import many
+from tests.tui.invented import ADDED, many
 
 
 def _papers(new, old):
     """Papers that are new: the first so many of yesterday, the others of a month ago."""
     days = [(date.today() - timedelta(days=ago)).isoformat() for ago in (1, 30)]
-    return [p.but(published=days[p.id > new]) for p in many(new + old)]
+    return [_listed(p, days[p.id > new]) for p in many(new + old)]
+
+
+def _listed(paper, day):
+    return paper.but(sources=[{"name": "huggingface", "at": ADDED, "day": day}])
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +41,20 @@ async def test_a_line_offers_it_and_a_key_does_it(readlist, tmp_path):
         await ui.main.app.workers.wait_for_complete()
         ui.main._watch()
         assert "older" not in ui.message
+
+
+async def test_it_is_when_a_paper_came_that_counts(readlist):
+    came = [(datetime.now(UTC) - timedelta(days=ago)).isoformat()[:19] + "Z" for ago in (1, 30)]
+    day = (date.today() - timedelta(days=20)).isoformat()
+    papers = [
+        *(p.but(published="1997", added=came[p.id > 4]) for p in many(10)),
+        _listed(many(11)[-1], day).but(added=came[0], published=date.today().isoformat()),
+    ]
+    async with readlist(papers) as ui:
+        await ui.press("E")
+        await ui.shows("11 new, 7 older than 14 days · E archives those 7")
+        await ui.press("E")
+        assert ui.shown == [1, 2, 3, 4]
 
 
 async def test_what_the_user_has_marked_stays(readlist):
