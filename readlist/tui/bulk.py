@@ -8,18 +8,17 @@ from readlist.library.library import Applied, Library
 from readlist.progress import Progress
 from readlist.text import count
 from readlist.tui.job import MANY, Job
-from readlist.tui.paper_actions import PLAINLY, How, Make
+from readlist.tui.paper_actions import How, Make
 from readlist.tui.updating import Updating
 
 
 class Bulk(Updating):
     """Has a thread, with a library of its own, change many papers; whole, or not at all."""
 
-    def make(self, make: Make, how: How = PLAINLY, *, on: Sequence[int] | None = None) -> None:
-        """Have `make` change papers; many of them, in a thread."""
-        numbers = self.targets() if on is None else on
+    def make_of(self, make: Make, how: How, numbers: Sequence[int]) -> None:
+        """Have `make` change these papers; many of them, in a thread."""
         if len(numbers) <= MANY or self.is_changing:
-            super().make(make, how, on=numbers)
+            super().make_of(make, how, numbers)
             return
         work = partial(_made, self.library, numbers, make)
         name = count(len(numbers), "paper")

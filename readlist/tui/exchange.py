@@ -106,6 +106,7 @@ class Exchange(Adding, Notes):
 
     async def action_copy(self) -> None:
         """Ask what to copy."""
+        self.uncover()
         if not self.targets():
             self.say("No paper here")
             self.drop_keys(*(key.keys for key in COPY_KEYS))
@@ -170,6 +171,8 @@ class Exchange(Adding, Notes):
 
     def action_open_link(self) -> None:
         """Open the user's PDF, the PDF of the source, or its page."""
+        if self.comes_in_sight():
+            return
         paper = self.current
         if paper is None:
             self.say("No paper here")
@@ -185,6 +188,7 @@ class Exchange(Adding, Notes):
 
     async def action_links(self) -> None:
         """Show all links; the one chosen is opened."""
+        self.uncover()
         found = links(self.current) if self.current else []
         if not found:
             self.say("No link is known of this paper" if self.current else "No paper here")
@@ -211,6 +215,7 @@ class Exchange(Adding, Notes):
 
     async def action_sort(self) -> None:
         """Show what to sort by; the list follows each choice."""
+        self.uncover()
         from readlist.tui.screens.menu import Choice, Menu
 
         choices = [Choice(*sorting) for sorting in SORTS]

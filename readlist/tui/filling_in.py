@@ -29,6 +29,7 @@ class FillingIn(Bulk):
         """Ask services for the selection, else the paper here; or show what was found meanwhile."""
         from readlist.tui.screens.filling_in import FillScreen
 
+        self.uncover()
         numbers = self.targets()
         job, self._asked_aside = self._asked_aside, None
         if job is None:

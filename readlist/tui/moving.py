@@ -70,6 +70,7 @@ class Moving(Filtering):
         self._to_unread(range(self.papers.cursor - 1, -1, -1))
 
     def _to_unread(self, rows: range) -> None:
+        self.uncover()
         ids = self.papers.ids
         if self.is_reading and self._reading != self.papers.current and rows.step == 1:
             rows = range(self.papers.cursor, len(ids))  # the one that was read has left the list

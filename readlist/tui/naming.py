@@ -178,6 +178,7 @@ class Naming(Triaging):
 
     def action_copy_now(self, what: str) -> None:
         """Copy something, without the menu."""
+        self.uncover()
         if self.targets():
             self._copy(what)
         else:

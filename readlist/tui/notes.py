@@ -23,6 +23,7 @@ class Notes(PaperActions):
 
     async def action_note(self) -> None:
         """Write a note."""
+        self.uncover()
         paper = self._paper_to_note()
         if paper is None:
             return

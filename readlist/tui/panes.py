@@ -124,6 +124,18 @@ class Panes(Clickable, Messages):
         self.place_panes(pane)
         self.set_focus(pane)
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether the sidebar has the place of the list."""
+        return self.focused is self.sidebar and self._columns < MEDIUM
+
+    def uncover(self) -> bool:
+        """Bring the list back where the sidebar has its place; return whether it was away."""
+        was_covered = self.is_covered
+        if was_covered:
+            self.visit(self.papers)
+        return was_covered
+
     def on_resize(self) -> None:
         """A pane with the keys may have gone: give them to the list."""
         away = self.focused in (self.sidebar, self.pane) and not self.is_reading

@@ -10,7 +10,7 @@ from readlist.library.disk import LibraryError
 from readlist.library.library import Applied, Library
 from readlist.paper import Paper, Status
 from readlist.text import count
-from readlist.tui.keyboard import laid_out
+from readlist.tui.keyboard import OrderlyApp, laid_out
 from readlist.tui.own_views import OwnViews
 
 _ALREADY = {
@@ -47,11 +47,21 @@ class PaperActions(OwnViews):
         return self.is_reading
 
     def targets(self) -> list[int]:
-        """Return the ids of the papers that keys act on."""
+        """Return the ids of the papers that keys act on: what is selected, or is on screen."""
         if self.papers.selected and not self.is_alone:
             shown = [number for number in self.papers.ids if number in self.papers.selected]
             return shown + sorted(self.papers.selected.difference(shown))
-        return [self.current.id] if self.current else []
+        return [self.current.id] if self.current and not self.is_covered else []
+
+    def comes_in_sight(self) -> bool:
+        """Bring what keys act on to the screen where it was not, and return whether it was not:
+        then the key does nothing yet, nor do those typed behind it."""
+        is_new = self.uncover()
+        if is_new:
+            self.say("Not done: it was not on screen", then="again does it")
+            if isinstance(self.app, OrderlyApp):
+                self.app.drop_typed()
+        return is_new
 
     # Changing
 
@@ -72,10 +82,16 @@ class PaperActions(OwnViews):
 
     def make(self, make: Make, how: How = PLAINLY, *, on: Sequence[int] | None = None) -> None:
         """Have `make` change the targets, or the papers `on`, in a library that it is given."""
-        numbers = self.targets() if on is None else on
-        if not numbers:
-            self.say("No paper here")
+        if on is None and self.comes_in_sight():
             return
+        numbers = self.targets() if on is None else on
+        if numbers:
+            self.make_of(make, how, numbers)
+        else:
+            self.say("No paper here")
+
+    def make_of(self, make: Make, how: How, numbers: Sequence[int]) -> None:
+        """Have `make` change these papers."""
         try:
             self.catch_up()
             applied = make(self.library, numbers)
@@ -236,19 +252,21 @@ class PaperActions(OwnViews):
             self.read_on()
         elif self.focused is self.pane:
             self._move(self._page)
-        elif self.papers.current is not None:
+        elif self.papers.current is not None and not self.comes_in_sight():
             self.papers.toggle_selected([self.papers.current])
             self.papers.move_to(self.papers.cursor + 1)
             self.show_surroundings()
 
     def action_select(self) -> None:
         """Select the paper here, or not any more."""
-        if self.papers.current is not None:
+        if self.papers.current is not None and not self.comes_in_sight():
             self.papers.toggle_selected([self.papers.current])
             self.show_surroundings()
 
     def action_select_range(self) -> None:
         """Begin a range here, or select from its beginning to here."""
+        if self.comes_in_sight():
+            return
         if self.papers.range_start is None:
             self.papers.range_start = self.papers.current
             self.say(f"Range begun: {self.key('select_range')} again selects up to there")
@@ -261,6 +279,8 @@ class PaperActions(OwnViews):
 
     def action_select_all(self) -> None:
         """Select all that is shown; when all are, none."""
+        if self.comes_in_sight():
+            return
         shown = set(self.papers.ids)
         self.papers.toggle_selected(shown - self.papers.selected or shown)
         self.show_surroundings()

@@ -25,6 +25,8 @@ class PdfFiles(Clearing):
 
     def action_get_pdf(self) -> None:
         """Fetch the PDFs of the selection, else of the paper here."""
+        if self.comes_in_sight():
+            return
         numbers = self.targets()
         if not numbers:
             self.say("No paper here")

@@ -42,6 +42,7 @@ class Tagging(PaperActions):
 
     async def action_tag(self) -> None:
         """Edit tags."""
+        self.uncover()
         numbers = self.targets()
         are_many = len(numbers) > MANY
         papers = [] if are_many else list(self.library.papers(numbers))
@@ -51,8 +52,13 @@ class Tagging(PaperActions):
         from readlist.tui.screens.tag_editor import TagEditor
 
         name = readable(papers[0].title) if len(papers) == 1 else count(len(numbers), "paper")
-        editor = TagEditor(name, len(numbers), partial(self._tags_on, numbers, papers))
+        look = partial(self._tags_on, numbers, papers)
+        editor = TagEditor(name, len(numbers), look, self._tell_dropped)
         await self.app.push_screen(editor, partial(self._edit_tags, on=numbers))
+
+    def _tell_dropped(self, begun: str) -> None:
+        if begun:
+            self.say(f"Not entered: {begun}; the tags are as they were")
 
     def _tags_on(self, numbers: Sequence[int], papers: Sequence[Paper]) -> "Tags":
         """Return the tags of `papers`; of those with these ids, when they are too many to read."""

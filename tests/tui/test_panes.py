@@ -1,11 +1,10 @@
 """Panes: hidden, resized, by key and mouse; kept; where there is no room, one at a time."""
 
-import asyncio
-
 import pytest
 
 from readlist import config
 from readlist.layout import Layout
+from tests.tui.invented import PAPERS
 
 
 def widths(ui):
@@ -179,6 +178,50 @@ async def test_a_terminal_of_any_size_has_room_for_the_list(readlist):
     async with readlist(layout=Layout(sidebar_width=9_999, abstract_width=9_999)) as ui:
         for size in ((100, 30), (140, 40), (80, 24), (220, 60), (40, 12)):
             await ui.resize(*size)
-            await asyncio.sleep(0)
+            await ui.until(lambda room=size[0]: sum(widths(ui)) <= room, size)
             assert widths(ui)[1] >= 20, size
-            assert sum(widths(ui)) <= size[0]
+
+
+# Where the sidebar has the place of the list
+
+
+async def test_a_key_brings_a_paper_to_the_screen_before_it_acts_on_it(readlist):
+    async with readlist(size=(60, 20)) as ui:
+        for key in ("w", "e", "r", "b", "s", ".", "o", "P", "space", "x", "v", "*"):
+            await ui.press(
+                "[", "j", key, "w"
+            )  # a key behind it was not meant for this paper either
+            assert ui.message.startswith("Not done: it was not on screen · again does it"), key
+            assert ui.head.startswith("To read"), key
+            assert ui.row(9).rstrip() in ui.text, key
+            assert not ui.main.papers.selected, key
+            await ui.press("1")
+        assert ui.papers == {paper.id: paper for paper in PAPERS}
+        await ui.press("[", "j", "r", "r")
+        await ui.press("r")
+        assert ui.paper(9).status == "read"
+
+
+async def test_what_opens_over_a_paper_names_it_or_shows_it(readlist):
+    async with readlist(size=(60, 20)) as ui:
+        await ui.press("[", "t", *"seen", "enter")
+        assert "seen" in ui.paper(1).tags
+        assert ui.main.papers.region.height > 0
+        await ui.press("[", "y", "t")
+        await ui.until(lambda: ui.sent_to_clipboard, "a copy")
+        assert ui.main.papers.region.height > 0
+
+
+async def test_the_next_unread_paper_is_gone_to_in_sight(readlist):
+    async with readlist(size=(60, 20)) as ui:
+        await ui.press("[", "n")
+        assert ui.here == 2
+        assert ui.row(2)[:1] == "▌"
+        assert ui.main.papers.region.height > 0
+
+
+async def test_a_line_acts_on_no_paper_that_is_not_on_screen(readlist):
+    async with readlist(size=(60, 20)) as ui:
+        await ui.press("[", ":", *"tag --add unseen", "enter")
+        await ui.until(lambda: ui.message, "a message")
+        assert not any("unseen" in paper.tags for paper in ui.papers.values())

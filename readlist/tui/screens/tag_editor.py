@@ -10,6 +10,7 @@ from textual.widgets import Static
 from readlist.change import TagEdit, new_tag, tag_summary
 from readlist.paper import PaperError
 from readlist.search.tags import begins, ranked
+from readlist.text import quote
 from readlist.tui.screens.tag_finder import TagFinder, hint_lines, key_hint, panel_width
 from readlist.tui.widgets.tag_rows import TagRow
 
@@ -32,15 +33,16 @@ class TagEditor(TagFinder[TagEdit]):
     """Returns what to change, or None. What the papers differ in stays unless it is touched.
 
     `name` is how the papers are called, `papers` how many they are; `look` is asked again until
-    it knows all.
+    it knows all. `left` is told what was begun when the panel is left without it.
     """
 
     BINDINGS = [Binding("comma,space", "take", priority=True)]
     PLACEHOLDER = "type to find or create a tag"
     SPARE = 1
 
-    def __init__(self, name: str, papers: int, look: Look) -> None:
+    def __init__(self, name: str, papers: int, look: Look, left: Callable[[str], None]) -> None:
         super().__init__()
+        self._left = left
         self._called = name
         self._papers = papers
         self._look = look
@@ -206,3 +208,16 @@ class TagEditor(TagFinder[TagEdit]):
         if self._will_flip:
             self._flip(self.here)
         self.dismiss(TagEdit(frozenset(self._add), frozenset(self._remove)))
+
+    def action_leave(self) -> None:
+        """Change nothing, and tell what was begun: it may have been taken for done."""
+        if not self.is_active:  # it was left by the key before
+            return
+        self.show_typed()
+        text = self.field.value.strip()
+        if self.typed and not self._problem:
+            self._flip(self.here)
+            text = ""
+        begun = tag_summary(sorted(self._add), sorted(self._remove))
+        self._left(" ".join(filter(None, (begun, text and quote(text)))))
+        self.dismiss(None)

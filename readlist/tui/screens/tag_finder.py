@@ -155,7 +155,7 @@ class TagFinder(Clickable, Panel[T | None], Generic[T]):
     async def on_click(self, event: events.Click) -> None:
         """A click beside the panel changes nothing."""
         if is_beside(self, event):
-            self.dismiss(None)
+            self.action_leave()
 
 
 def key_hint(key: str, words: str, action: str = "") -> Content:

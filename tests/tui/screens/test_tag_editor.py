@@ -151,6 +151,27 @@ async def test_leaving_changes_nothing(editor, key):
         await ui.press(*"llm,", key)
         assert ui.done == []
         assert ui.head.endswith("2 selected")
+        assert ui.message.startswith("Not entered: +llm; the tags are as they were")
+
+
+async def test_what_was_typed_and_not_entered_is_told(editor):
+    async with editor() as ui:
+        for keys, told in (
+            ("new/one", "Not entered: +new/one; the"),
+            ("rew", "Not entered: +rl/reward; the"),
+            ("!?", "Not entered: “!?”; the"),
+            ("llm,vis", "Not entered: +llm +vision; the"),
+        ):
+            await ui.press("t", *keys, "escape")
+            assert ui.message.startswith(told)
+        assert ui.done == []
+
+
+async def test_who_only_looked_is_told_nothing(editor):
+    async with editor() as ui:
+        await ui.press("t", "down", "escape")
+        assert ui.app.screen is ui.main
+        assert "Not entered" not in ui.text
 
 
 async def test_a_click_beside_the_panel_changes_nothing(editor):
@@ -160,6 +181,7 @@ async def test_a_click_beside_the_panel_changes_nothing(editor):
         await ui.click("Inbox ·")
         assert ui.app.screen is ui.main
         assert ui.done == []
+        assert "Not entered: +llm" in ui.message
 
 
 async def test_what_can_be_no_tag_is_told_and_not_taken_silently(editor):
