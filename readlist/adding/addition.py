@@ -84,6 +84,11 @@ class Taken(Record):
         parts = {"added": added, "merged": merged, "refused": refused}
         return f"{self.name}: " + ", ".join(f"{n:,} {what}" for what, n in parts.items() if n)
 
+    @property
+    def known(self) -> tuple[int, ...]:
+        """The ids of papers that were there already, and learned nothing."""
+        return tuple(dict.fromkeys(n for report in self.reports for n in report.unchanged))
+
     def _each(self) -> tuple[list[list[int]], list[list[int]]]:
         return [r.added for r in self.reports], [r.merged for r in self.reports]
 

@@ -1,5 +1,6 @@
 """Adding papers: from a file, or from what is pasted; read and taken in beside the keys."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,8 @@ from textual import events
 from readlist.library.disk import LibraryError
 from readlist.progress import Progress
 from readlist.search.views import BUILT_IN, View
-from readlist.text import clean_line
+from readlist.text import clean_line, quote
+from readlist.tui.day_pages import Place
 from readlist.tui.job import MANY, Job
 from readlist.tui.long_work import LongWork
 
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
 
 LAST = "import:last"
 _A_MOMENT = 0.1  # seconds
+_FEW = 9  # papers, that a filter names one by one
 
 
 class Adding(LongWork):
     """What comes in."""
 
     _set_aside: "SetAside | None" = None
-    _came_from: View | None = None
+    _came_from: Place | None = None
+    _added_shown = LAST
     _import_before: frozenset[int] = frozenset()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -171,29 +175,74 @@ class Adding(LongWork):
             addition.close()
         self.catch_up()
         if taken.ids and is_shown:
-            self._show_last_import(taken)
+            self._show_added(taken.ids, LAST)
         else:
             self.reload()
         back = f"{self.key('undo')} takes it back" * bool(taken.ids)
         if addition.problems:
             self.say(addition.problems[0], then=back, problem=True)
+        elif is_shown and not taken.ids and taken.known:
+            self._go_to_known(taken)
         else:
             self.say(taken.summary(), then=back)
         for report in taken.reports:
             for notice in report.notices():
                 self.library.reported.keep(notice)
 
-    def _show_last_import(self, taken: "Taken") -> None:
-        """Show what was taken in, and nothing else, where all of it can be seen."""
+    def _go_to_known(self, taken: "Taken") -> None:
+        """Show the papers that were to be added, and are there already, if they are few."""
+        first = next((number for number in taken.known if number in self.papers.ids), None)
         if self.is_reading:
             self.leave_reading()
-        self._came_from = self.view
+        if first is not None:
+            self.set_focus(self.papers)
+            self.papers.go_to(first)
+        elif len(taken.known) <= _FEW:
+            self._show_added(taken.known, _ids(taken.known))
+        if len(taken.known) == 1 and taken.known[0] in self.library:
+            self.say(f"You have it already: {quote(self.library.paper(taken.known[0]).title)}")
+        else:
+            self.say(taken.summary())
+
+    def _show_added(self, numbers: Sequence[int], query: str) -> None:
+        """Show what was added, and nothing else, where all of it can be seen; the way back leads to
+        where one is now."""
+        if self.is_reading:
+            self.leave_reading()
+        place = (self._came_from if self._shows_added else None) or self.where_one_is()
         shown = set(self._finding.ask(self.view, "", ()).ids)
-        if not shown.issuperset(taken.ids):
+        if not shown.issuperset(numbers):
             self.show_view(BUILT_IN[-1])
-        self.filter_line.value = f"{LAST} "  # what is typed behind it narrows it
+        self._came_from, self._added_shown = place, query
+        self.filter_line.value = f"{query} "  # what is typed behind it narrows it
         self.apply_filter(self.filter_line.value, typing=False)
         self.set_focus(self.papers)
+
+    @property
+    def _shows_added(self) -> bool:
+        """Whether what was added is shown, narrowed perhaps."""
+        return f"{self.query_text} ".startswith(f"{self._added_shown} ")
+
+    @property
+    def leaves_added(self) -> bool:
+        """Whether `escape`, as it clears the filter, goes back to where one was."""
+        return self._came_from is not None and self._shows_added
+
+    def show_view(self, view: View, *, keep_filter: bool = False) -> None:
+        """Show another view: from there nothing leads back to where papers were added."""
+        self._came_from = None
+        super().show_view(view, keep_filter=keep_filter)
+
+    def action_back(self) -> None:
+        """Go one step back; from what was added to where one was."""
+        place = self._came_from if self._shows_added else None
+        super().action_back()
+        if place is not None and not self.is_filtered:
+            here = self.papers.current
+            self.go_back_to(place)
+            if here is not None:
+                self.papers.go_to(here)
+            self.show_surroundings()
 
     def action_undo(self) -> None:
         """Take back the last change; of an import that is shown, go back to where one was."""
@@ -205,6 +254,15 @@ class Adding(LongWork):
         is_shown = self.query_text.split()[:1] == [LAST]
         if is_shown and self.library.last_import() != self._import_before:
             message, way_back = self._message, self._way_back
-            self.show_view(self._came_from or self.view)
+            if self._came_from is None:
+                self.show_view(self.view)
+            else:
+                self.go_back_to(self._came_from)
             self._message, self._way_back = message, way_back
             self._show_message()
+
+
+def _ids(numbers: Sequence[int]) -> str:
+    """Return the filter that finds these papers."""
+    found = " OR ".join(f"id:{number}" for number in numbers)
+    return f"({found})" if len(numbers) > 1 else found

@@ -27,21 +27,23 @@ _IMPATIENCE = 0.5  # when thousands are left
 _SPELLED_OUT = 80  # columns, from which on all states are told
 
 
-class _Place(NamedTuple):
-    """Where one was before the first page: the view, its filter and order, the paper."""
+class Place(NamedTuple):
+    """Where one was: the view, its filter and order, the paper; and of a page of a day, where one
+    was before the first."""
 
     view: View
     typed: str
     query: str
     sort: "tuple[SortKey, ...]"
     paper: int | None
+    before_days: "Place | None"
 
 
 class DayPages(Moving):
     """The page of a day, and the way from one to another and back."""
 
     _waits: "tuple[Callable[[], None], Content] | None" = None
-    _before_days: _Place | None = None
+    _before_days: Place | None = None
     _day_states: tuple[Found | None, Counter[Status]] = None, Counter()
 
     @property
@@ -127,16 +129,29 @@ class DayPages(Moving):
         """Show another view; a day has an order of its own."""
         is_day = view.name.startswith(_PREFIX)
         if is_day and self._before_days is None:
-            typed = self.filter_line.value
-            self._before_days = _Place(
-                self.view, typed, self.query_text, self.sort, self.papers.current
-            )
+            self._before_days = self.where_one_is()
             self._order_by((), "-upvotes")
         elif not is_day and self._before_days is not None:
             sort = self._before_days.sort
             self._before_days = None
             self._order_by(sort, ",".join(map(str, sort)))
         super().show_view(view, keep_filter=keep_filter)
+
+    def where_one_is(self) -> Place:
+        """Return what `go_back_to` needs to come back here."""
+        typed, paper = self.filter_line.value, self.papers.current
+        return Place(self.view, typed, self.query_text, self.sort, paper, self._before_days)
+
+    def go_back_to(self, place: Place) -> None:
+        """Show what was shown, and the paper where one was."""
+        self.show_view(place.view)
+        self._before_days = place.before_days
+        if place.query.strip():
+            self.filter_line.value, self.query_text = place.typed, place.query
+            self.reload()
+        if place.paper is not None:
+            self.papers.go_to(place.paper)
+        self.show_surroundings()
 
     def _order_by(self, sort: "tuple[SortKey, ...]", shown: str) -> None:
         self.sort = sort
@@ -157,14 +172,8 @@ class DayPages(Moving):
         place = self._before_days
         if place is None or not self.leaves_days:
             super().action_back()
-            return
-        self.show_view(place.view)
-        if place.query.strip():
-            self.filter_line.value, self.query_text = place.typed, place.query
-            self.reload()
-        if place.paper in self.papers.ids:
-            self.papers.move_to(self.papers.ids.index(place.paper))
-        self.show_surroundings()
+        else:
+            self.go_back_to(place)
 
     def action_quit(self) -> None:
         """Go one step back, and from the bare list out of readlist."""

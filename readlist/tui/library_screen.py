@@ -113,7 +113,7 @@ class LibraryScreen(Settings, ThriftyScreen):
             turns = [self.hint("day_before"), self.hint("day_after")]
             return "", [*turns, *self._verbs(), self.hint("open"), self.hint("back"), last]
         if self.is_filtered:
-            clears = self.hint("back", "clears the filter")
+            clears = self.hint("back", "back" if self.leaves_added else "clears the filter")
             keeps = self.hint("save_view")
             if not self.papers.ids:
                 return "", [clears, self.hint("filter", "changes it"), self.hint("undo"), last]

@@ -393,3 +393,66 @@ async def test_what_was_refused_can_be_read_later(readlist, mixed):
         "mixed.json: 3 added, 1 merged, 1 unchanged, 1 refused",
         "mixed.json: paper 6 refused: it has no title",
     ]
+
+
+# Where one was
+
+
+async def test_escape_goes_back_to_where_one_was(readlist, mixed):
+    async with readlist() as ui:
+        await ui.press("j", "a", *str(mixed), "enter")
+        await ui.shows("mixed.json: 3 added")
+        assert ui.head.startswith("readlist                Inbox")  # all four are new
+        await ui.press("escape")
+        assert ui.here == 16
+        await ui.press("/", *"title:tokenizer", "enter", "a", *str(mixed), "enter")
+        await ui.shows("mixed.json: 5 unchanged")
+        assert 5 not in ui.shown
+        await ui.press("escape")
+        assert (ui.here, ui.shown) == (5, [5])
+        assert "title:tokenizer" in ui.text
+
+
+async def test_escape_goes_back_to_the_view_and_the_paper(readlist, mixed):
+    async with readlist() as ui:
+        await ui.press("2", "j", "a", *str(mixed), "enter")
+        await ui.shows("mixed.json: 3 added")
+        assert "All" in ui.head and "esc back" in ui.footer
+        await ui.press("j", *"/called", "enter")
+        assert ui.shown == [16, 17, 18]
+        await ui.press("escape")
+        assert "To read" in ui.head
+        assert (ui.shown, ui.here) == ([9, 10], 10)
+        assert "import:last" not in ui.text
+
+
+async def test_who_went_elsewhere_is_not_taken_back(readlist, mixed):
+    async with readlist() as ui:
+        await ui.press("2", "a", *str(mixed), "enter")
+        await ui.shows("mixed.json: 3 added")
+        await ui.press("6", *"/import:last", "enter", "escape")
+        assert "All" in ui.head
+
+
+async def test_papers_that_are_there_already_are_gone_to(readlist, tmp_path):
+    path = write_json(tmp_path / "home" / "known.json", [PAPERS[4].document()])
+    async with readlist() as ui:
+        await ui.press("a", *str(path), "enter")
+        await ui.shows("You have it already: “Tokenizer-Free Models at 70B”")
+        assert (ui.here, len(ui.shown)) == (5, 8)
+        await ui.press("3", "j", "a", *str(path), "enter")
+        await ui.shows("You have it already")
+        assert ui.shown == [5] and "id:5" in ui.text
+        await ui.press("escape")
+        assert "Reading" in ui.head and 5 not in ui.shown
+
+
+async def test_of_several_that_are_there_already_all_are_shown(readlist, tmp_path):
+    known = [PAPERS[4].document(), PAPERS[1].document()]
+    path = write_json(tmp_path / "home" / "known.json", known)
+    async with readlist() as ui:
+        await ui.press("3", "a", *str(path), "enter")
+        await ui.shows("known.json: 2 unchanged")
+        assert sorted(ui.shown) == [2, 5]
+        await ui.press(*"/70B", "enter")
+        assert ui.shown == [5]
