@@ -81,6 +81,10 @@ class FillingIn(Bulk):
             self._asked_aside = None
             self.say("Given up: nothing was changed")
             return
+        if not found.has_answer:
+            self._asked_aside = None
+            self.say(f"Nobody could be asked: {found.problems[0]}", problem=True)
+            return
         doubtful = f", {len(found.doubtful):,} doubtful" if found.doubtful else ""
         number = f"{len(found.certain):,} of {len(found.sought):,} found{doubtful}"
         self.say(f"{number} to fill in", then=f"{self.key('fill_in')} shows them", kept=True)

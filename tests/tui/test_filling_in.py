@@ -6,7 +6,9 @@ import threading
 import pytest
 
 from readlist.change import AddTag, Change, SetField
+from readlist.filling import completing
 from readlist.filling.asked import Asked
+from readlist.filling.filled import Sought
 from readlist.services import SERVICES
 from tests.sources.server import Server
 from tests.tui.invented import one
@@ -174,6 +176,43 @@ async def test_who_cannot_be_asked_is_named(readlist, server):
         await ui.shows("Nothing certain was found", "Hugging Face refuses (HTTP 403)")
         await ui.press("enter")
         assert ui.done == []
+
+
+AWAY = (
+    "Hugging Face cannot be reached: the.name.of.its.host is not found; are you online, and is it?"
+)
+
+
+@pytest.fixture
+def offline(monkeypatch):
+    """Nobody can be asked; `.set()` before anybody is."""
+    gate = threading.Event()
+
+    def look_up(papers, *_arguments, **_options):
+        assert gate.wait(20)
+        return completing.Found([Sought(paper) for paper in papers], {"x": AWAY}, False)
+
+    monkeypatch.setattr(completing, "look_up", look_up)
+    yield gate
+    gate.set()
+
+
+async def test_who_is_offline_is_told_so_first_and_whole(readlist, offline):
+    offline.set()
+    async with readlist([LISTED, UNKNOWN], size=(80, 24)) as ui:
+        await ui.press("*", "F")
+        await ui.shows("Nobody could be asked:")
+        assert AWAY.split() == " ".join(ui.lines[-6:-3]).split()[-len(AWAY.split()) :]
+        assert "Nothing certain" not in ui.text and "not found" not in ui.line("Fill in 2 papers")
+
+
+async def test_who_is_offline_is_told_so_in_the_list_too(readlist, offline):
+    async with readlist([LISTED, UNKNOWN]) as ui:
+        await ui.press("F")
+        await ui.shows("enter goes on behind the list")
+        await ui.press("enter")
+        offline.set()
+        await ui.shows("Nobody could be asked: Hugging Face cannot be reached")
 
 
 async def test_without_a_paper_there_is_nothing_to_fill_in(readlist, server):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _WIDEST = 120  # cells
 _OFTEN = 0.1  # seconds
 _NAMED = 5  # papers of which nothing was found
+_PROBLEM = 3  # lines
 
 
 class Answers(Record, frozen=False):
@@ -137,7 +138,8 @@ class FillScreen(Panel[None]):
         missing = sum(not one.told for one in found.sought)
         parts = {"to fill in": len(found.certain), "not found": missing}
         told = [f"{number:,} {what}" for what, number in parts.items() if number]
-        return Content.styled(", ".join(told) if found.sought[1:] else "", "$muted")
+        is_told = found.has_answer and len(found.sought) > 1
+        return Content.styled(", ".join(told) if is_told else "", "$muted")
 
     def _lines(self) -> Iterator[Content]:
         if self._problem:
@@ -228,6 +230,10 @@ def _summary(found: "Found", width: int) -> Iterator[Content]:
         for step in one.steps:
             yield from _step(step.name, step.old, step.new, width)
     missing = [one for one in found.sought if not one.told]
+    if not found.has_answer:
+        yield Content("Nobody could be asked:")
+        yield from _problems(found, width)
+        return
     if not found.certain:
         yield Content("Nothing new was found" if not missing else "Nothing certain was found")
     elif missing:
@@ -237,8 +243,13 @@ def _summary(found: "Found", width: int) -> Iterator[Content]:
         yield Content.styled(fit(f"  {readable(one.paper.title)}", width).rstrip(), "$muted")
     if len(missing) > _NAMED:
         yield Content.styled(f"  … and {len(missing) - _NAMED:,} more", "$muted")
+    yield from _problems(found, width)
+
+
+def _problems(found: "Found", width: int) -> Iterator[Content]:
     for failure in found.problems:
-        yield Content.styled(fit(failure, width).rstrip(), "$text-warning")
+        for line in wrapped(failure, width, _PROBLEM, cell_len):
+            yield Content.styled(line, "$text-warning")
 
 
 def _step(name: str, old: str, new: str, width: int) -> Iterator[Content]:
