@@ -38,10 +38,22 @@ class Messages(Part):
         """
         if problem if kept is None else kept:
             self.library.reported.keep(text)
-        self._message = Content(clean_line(text))
+        self._message = Content(clean_line(self.in_interface(text)))
         self._way_back = Content(f" · {then}" if then else "")
         self.query_one("#message").set_class(problem, "-problem")
         self._show_message()
+
+    def in_interface(self, text: str) -> str:
+        """Return a message of other parts of readlist as it is put here."""
+        if "readlist " not in text and "--" not in text:
+            return text
+        from readlist.tui.advice import in_interface
+
+        return in_interface(text, self.key)
+
+    def key(self, action: str) -> str:
+        """Return the key of an action, as people write it."""
+        raise NotImplementedError
 
     def _place(self) -> Content:
         """Return what stands at the end of the line: where the cursor is."""

@@ -161,12 +161,14 @@ class Naming(Triaging):
         verb = line.split(maxsplit=1)[0]
         result = outcome.result.splitlines()
         if len(result) > 1 or (result and verb in _ON_A_SCREEN):
-            self._show_lines(f":{line}", [*result, *outcome.messages])
+            is_help = result[0].startswith("usage:")
+            result = [self.in_interface(told) for told in result] if is_help else result
+            self._show_lines(f":{line}", [*result, *map(self.in_interface, outcome.messages)])
             return
         back = f"{self.key('undo')} takes it back"
         is_done = outcome.code == 0 and bool(result) and verb in _CHANGE
         text = " · ".join([*result, *outcome.messages][:2]) or "Done"
-        self.say(_capital(text), then=back * is_done, problem=outcome.code != 0)
+        self.say(_sentence(text), then=back * is_done, problem=outcome.code != 0)
 
     def _show_lines(self, title: str, lines: Sequence[str]) -> None:
         from readlist.tui.screens.text_screen import TextScreen
@@ -191,3 +193,8 @@ class Naming(Triaging):
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _sentence(text: str) -> str:
+    """Return a message with a capital, unless it begins with a name: a feed's, a file's."""
+    return _capital(text) if text.partition(" ")[0].rstrip(",;:").isalpha() else text

@@ -18,6 +18,7 @@ from readlist.operations import ImportOptions
 from readlist.paper import PaperError, Status, tag_name
 from readlist.record import Record
 from readlist.text import count
+from readlist.tui.advice import in_interface
 from readlist.tui.job import Job
 from readlist.tui.paths import complete_path
 from readlist.tui.screens.panel import Panel
@@ -209,11 +210,13 @@ class AddScreen(Clickable, Panel[None]):
             return progress_line(self._job.progress)
         if seen is None:
             problem = self._problem or ("" if self._is_pasted else self._expected())
-            return Content.styled(problem, "$text-error" if self._problem else "$muted")
+            return Content.styled(
+                in_interface(problem), "$text-error" if self._problem else "$muted"
+            )
         width = max(20, self.size.width - 6)
         kinds = " + ".join(seen.kinds)
         lines = [Content.assemble((seen.summary(), "bold"), (f"   {kinds}", "$muted"))]
-        lines += [Content.styled(note, "$muted") for note in seen.notes[:2]]
+        lines += [Content.styled(in_interface(note), "$muted") for note in seen.notes[:2]]
         room = max(2, min(_MOST_SHOWN, self.size.height * 7 // 10 - 11 - len(lines)))
         shown = seen.first if len(seen.first) <= room else seen.first[: room - 1]
         lines += _lines(shown, width)
