@@ -52,7 +52,12 @@ class LibraryScreen(Settings, ThriftyScreen):
             if place == "filter" or self.check_action(key.id.partition("(")[0], ())
         ]
         help_screen = HelpScreen(keys_in(place, keys), PLACES[place])
-        await self.app.push_screen(help_screen)
+        await self.app.push_screen(help_screen, self._do)
+
+    async def _do(self, action: str | None) -> None:
+        """Do what was chosen among the keys."""
+        if action is not None:
+            await self.run_action(action)
 
     @property
     def place(self) -> str:

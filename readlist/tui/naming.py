@@ -150,6 +150,8 @@ class Naming(Triaging):
         outcome = await asyncio.to_thread(run_beside, line, self.library, here, room)
         try:
             if self.catch_up():
+                if line.split(maxsplit=1)[0] == "tag":
+                    self.last_tag_edit = self.library.last_tag_edit() or self.last_tag_edit
                 self.reload()
         except LibraryError as error:
             self.say(error.short, problem=True)

@@ -49,7 +49,7 @@ async def test_a_long_answer_has_a_screen_that_scrolls(readlist):
         assert max(map(len, ui.text.split("\n"))) <= 80
         await ui.press("escape")
         await line(ui, "list -h")
-        await ui.shows(":list -h", "usage: readlist list", "space scrolls")
+        await ui.shows(":list -h", "usage: :list", "space scrolls")
         await ui.press("space", "G", "g", "k", "q")
         assert ui.app.screen is ui.main
         assert not ui.has_ended
@@ -123,3 +123,15 @@ async def test_views_copying_and_sorting_have_names(readlist):
         assert ui.line("Copy the title").split()[-2:] == ["y", "t"]
         await ui.press("enter")
         await ui.until(lambda: "itle sent to your terminal" in ui.message)
+
+
+async def test_the_tags_of_a_line_are_those_that_are_put_on_again(readlist):
+    async with readlist() as ui:
+        await ui.press("t", *"older", "enter")
+        assert ". +older" in ui.footer
+        await line(ui, "tag 2 --add newer --remove rl/offline")
+        assert ". +newer −rl/offline" in ui.footer
+        await ui.press(".")
+        assert ui.paper(1).tags == ["newer", "older", "rl/reward"]
+        await line(ui, "mark read 3")
+        assert ". +newer" in ui.footer

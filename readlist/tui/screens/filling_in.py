@@ -248,7 +248,7 @@ def _summary(found: "Found", width: int) -> Iterator[Content]:
 
 def _problems(found: "Found", width: int) -> Iterator[Content]:
     for failure in found.problems:
-        for line in wrapped(failure, width, _PROBLEM, cell_len):
+        for line in wrapped(failure, width, cell_len, _PROBLEM):
             yield Content.styled(line, "$text-warning")
 
 

@@ -15,6 +15,7 @@ from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.bars import TwoEnds, keyed
 
 _KEY = 15  # cells, with the blanks before and behind
+_BAR = "▌"
 _GAP = 3
 _COLUMN = 60  # cells, at least
 
@@ -29,17 +30,18 @@ class HelpField(Input):
         return super().check_consume_key(key, character)
 
 
-class HelpScreen(Panel[None]):
-    """The keys by what they are for; esc, enter, and `?` again leave.
+class HelpScreen(Panel[str | None]):
+    """The keys by what they are for; esc, and `?` again leave. Returns the action of one, or None.
 
-    What is typed narrows them: by words, or by the key itself. Letters are text here, so that keys
-    typed behind `?` do nothing else.
+    What is typed narrows them: by words, or by the key itself; then one of them is chosen, and
+    enter does it. Letters are text here, so that keys typed behind `?` do nothing else.
     """
 
     BINDINGS = [
-        Binding("escape,enter,ctrl+c,question_mark", "leave", priority=True),
-        Binding("down", "scroll(1)", priority=True),
-        Binding("up", "scroll(-1)", priority=True),
+        Binding("escape,ctrl+c,question_mark", "leave", priority=True),
+        Binding("enter", "finish", priority=True),
+        Binding("down", "step(1)", priority=True),
+        Binding("up", "step(-1)", priority=True),
         Binding("space,pagedown,ctrl+d", "page(1)", priority=True),
         Binding("pageup,ctrl+u", "page(-1)", priority=True),
     ]
@@ -49,6 +51,9 @@ class HelpScreen(Panel[None]):
         super().__init__(classes="panel tall whole")
         self._keys = list(keys)
         self._where = where
+        self._typed = ""
+        self._found: Sequence[Key] = ()
+        self._cursor = 0
 
     def compose(self) -> ComposeResult:
         """Yield the title, the field, and the groups of keys."""
@@ -75,15 +80,31 @@ class HelpScreen(Panel[None]):
 
     @on(Input.Changed)
     def _show(self) -> None:
-        found = _found(self.query_one(Input).value, self._keys)
-        lines = self._lines(found) or [Content.styled("No key does that here", "$muted")]
+        self._typed = self.query_one(Input).value
+        found = _found(self._typed, self._keys)
+        self._found = [key for group in _groups(found) for key in group]
+        self._cursor = _nearest(self._typed, self._found)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        lines = self._lines(self._found) or [Content.styled("No key does that here", "$muted")]
         self.query_one("#keys", Static).update(Content("\n").join(lines))
-        self.query_one("#text").scroll_home(animate=False)
+        text = self.query_one("#text")
+        here = next((row for row, line in enumerate(lines) if _BAR in line.plain), 0)
+        top = max(0, here - text.styles.max_height.value + 2) if text.styles.max_height else 0
+        text.scroll_to(y=top, animate=False)
         self.call_after_refresh(self._show_title)
+
+    @property
+    def _here(self) -> Key | None:
+        """The key that was searched for, and enter does."""
+        is_sought = bool(self._typed.strip()) and self._cursor < len(self._found)
+        return self._found[self._cursor] if is_sought else None
 
     def _show_title(self) -> None:
         scrolls = self.query_one("#text").max_scroll_y > 0
-        how = keyed("space scrolls   " * scrolls + "esc leaves")
+        does = "enter does it   " if self._here else "space scrolls   " * scrolls
+        how = keyed(does + "esc leaves")
         words = f"The keys {self._where}".rstrip()
         self.query_one("#text-title", TwoEnds).show(Content.styled(words, "bold"), how)
 
@@ -91,23 +112,34 @@ class HelpScreen(Panel[None]):
 
     def _lines(self, keys: Sequence[Key]) -> list[Content]:
         """Return the groups, in two columns where there is room for them."""
-        groups = [
-            [k for k in keys if k.group == group] for group in dict.fromkeys(k.group for k in keys)
-        ]
-        blocks = [_block(group) for group in groups]
         width = self.app.size.width - 8
         column = width // 2
+        room = width if column < _COLUMN else column - _GAP
+        blocks = [_block(group, room, self._here) for group in _groups(keys)]
         if column < _COLUMN:
             return [line for block in blocks for line in block][:-1]
         columns = _halves(blocks)
         height = max(map(len, columns)) - 1
         left, right = ([*lines, *[Content("")] * height][:height] for lines in columns)
-        room = column - _GAP
-        both = [[line.truncate(room, ellipsis=True) for line in lines] for lines in (left, right)]
-        pairs = zip(*both, strict=True)
+        pairs = zip(left, right, strict=True)
         return [one.pad_right(column - one.cell_length) + other for one, other in pairs]
 
     # Keys
+
+    def action_step(self, rows: int) -> None:
+        """Go to another of the keys that were searched for; of all, scroll."""
+        if self._here is None:
+            self.action_scroll(rows)
+        else:
+            self._cursor = max(0, min(self._cursor + rows, len(self._found) - 1))
+            self._show_keys()
+
+    def action_finish(self) -> None:
+        """Leave, and have the key done that was searched for."""
+        if self.query_one(Input).value != self._typed:  # Textual reports a change late
+            self._show()
+        if self._here or not self._typed.strip():
+            self.dismiss(self._here and self._here.id)
 
     def action_scroll(self, rows: int) -> None:
         """Go up or down."""
@@ -122,13 +154,21 @@ class HelpScreen(Panel[None]):
         self.dismiss(None)
 
 
-def _block(group: Sequence[Key]) -> list[Content]:
-    """Return the lines of a group, and an empty one."""
+def _groups(keys: Sequence[Key]) -> list[list[Key]]:
+    names = dict.fromkeys(key.group for key in keys)
+    return [[key for key in keys if key.group == name] for name in names]
+
+
+def _block(group: Sequence[Key], width: int, here: Key | None) -> list[Content]:
+    """Return the lines of a group, each of so many cells, and an empty one; the bar of the cursor
+    is before the key `here`."""
     lines = [Content.styled(group[0].group.upper(), "$muted")]
     for key in group:
-        shown = f"  {display(key.keys)}"
+        shown = f"{_BAR if key is here else ' '} {display(key.keys)}"
         shown += " " * max(1, _KEY - cell_len(shown))
-        lines.append(Content.assemble((shown, "bold $accent"), key.help))
+        words = Content(key.help).wrap(max(1, width - _KEY))
+        lines.append(Content.styled(shown, "bold $accent") + words[0])
+        lines += [Content(" " * _KEY) + more for more in words[1:]]
     return [*lines, Content("")]
 
 
@@ -153,6 +193,17 @@ def _found(typed: str, keys: Sequence[Key]) -> Sequence[Key]:
     words = text.lower().split()
     others = [key for key in keys if key not in itself and _has(words, key)]
     return [*itself, *others]
+
+
+def _nearest(typed: str, keys: Sequence[Key]) -> int:
+    """Return the place of the key that a text most likely means: itself, or called so."""
+    text = typed.strip().lower()
+    meant = (
+        [text in display(key.keys).split() for key in keys],
+        [text == key.short for key in keys],
+        [key.help.startswith(text) for key in keys],
+    )
+    return next((found.index(True) for found in meant if True in found), 0)
 
 
 def _has(words: Iterable[str], key: Key) -> bool:

@@ -53,6 +53,42 @@ async def test_typing_searches_by_words_and_by_the_key_itself(readlist, typed, f
         assert not [words for words in missing if words in panel]
 
 
+async def test_enter_does_what_was_searched_for(readlist):
+    async with readlist() as ui:
+        await ui.press("?", *"star")
+        await ui.shows("▌ s            star, or take the star", "enter does it")
+        await ui.press("enter")
+        assert ui.paper(1).starred
+        await ui.press("?", *"tag")
+        await ui.shows("▌ t            tags…")
+        await ui.press("down", "down", "enter")
+        assert type(ui.app.screen).__name__ == "TagsScreen"
+
+
+async def test_enter_on_nothing_stays_and_without_a_search_leaves(readlist):
+    async with readlist() as ui:
+        await ui.press("?", *"zzz", "enter")
+        await ui.shows("No key does that here")
+        assert ui.app.screen is not ui.main
+        await ui.press(*["backspace"] * 3, "enter")
+        assert ui.app.screen is ui.main
+
+
+async def test_what_was_searched_for_is_done_where_one_is(readlist):
+    async with readlist() as ui:
+        await ui.press("T", "?", *"skip", "enter")
+        assert "2 of 8" in ui.head
+
+
+@pytest.mark.parametrize(("size", "keys"), [((50, 40), BINDINGS[:12]), ((140, 60), BINDINGS)])
+async def test_no_text_is_cut(readlist, size, keys):
+    async with readlist(size=size) as ui:
+        await ui.press("?")
+        await ui.shows("MOVE")
+        for key in keys_in("list", keys):
+            assert key.id == "demo" or all(word in ui.text for word in key.help.split()), key.id
+
+
 async def test_it_shows_the_keys_of_the_place_where_it_is_opened(readlist):
     async with readlist(size=(140, 60)) as ui:
         await ui.press("?")
