@@ -4,6 +4,7 @@ A paper whose texts change moves to a new slot at the end; the old one is no lon
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from readlist.search.building import Builder
 from readlist.search.columns import Columns
 from readlist.search.contents import Contents
 from readlist.search.merging import MemorySink, Merge
+from readlist.search.recent import Recent
 from readlist.search.segment import FIELDS_SHIFT, Array, Segment
 from readlist.search.words import FIELDS
 
@@ -23,6 +25,9 @@ MOST_SEGMENTS = 4
 """More than these are worth merging."""
 MANY = 30_000
 """Postings of words that are only begun, beyond which they are not weighed one by one."""
+
+PLACES = 8 << 20
+"""Bytes: so much of where words stand is kept."""
 
 
 class Postings(NamedTuple):
@@ -47,6 +52,7 @@ class Index:
         self.generation = 0  # another whenever words change
         self.slot_of: dict[int, int] = {}
         self._builder = Builder()
+        self._places: Recent[Array] = Recent(PLACES, lambda places: places.nbytes)
         self._order: tuple[Array, Array] | None = None
         self._sorted: tuple[Array, Array] | None = None
 
@@ -159,6 +165,7 @@ class Index:
 
     def _changed(self) -> None:
         self.generation += 1
+        self._places = Recent(PLACES, lambda places: places.nbytes)
         self._order = self._sorted = None
 
     # Words
@@ -182,11 +189,7 @@ class Index:
         """Return the papers with a word, or with any that begins so."""
         found = []
         for segment, base in zip(self.segments, self.bases, strict=True):
-            if begun:
-                first, end = segment.starting(word)
-            else:
-                first = segment.place(word)
-                end = first + 1
+            first, end = self._range(segment, word, begun=begun)
             if 0 <= first < end:
                 slots, flags = segment.postings(first, end)
                 found.append((slots if not base else slots + np.uint32(base), flags))
@@ -224,26 +227,41 @@ class Index:
 
         And all words that have `begun` so. `among`: only in the papers of this mask.
         """
-        found = [np.zeros(0, np.int64)]
-        for segment, base in zip(self.segments, self.bases, strict=True):
-            places = [segment.place(word) for word in words]
-            ranges = [(place, place + 1) for place in places if place >= 0]
-            if begun:
-                ranges.append(segment.starting(begun))
-            for first, end in ranges:
-                slots, positions = segment.positions(first, end)
-                if base:
-                    slots = slots + np.uint32(base)
-                if among is not None:
-                    kept = among[slots]
-                    slots, positions = slots[kept], positions[kept]
-                found.append(slots.astype(np.int64) << 32 | positions)
-        if len(found) == 2 and not begun:
-            return found[1]
-        every = np.sort(np.concatenate(found))
+        found = [self._places.get(word, partial(self._placed, word)) for word in words]
+        if among is not None:
+            found = [places.compress(among.take(places >> 32)) for places in found]
+        if begun:
+            found.append(self._placed(begun, among, begun=True))
+        elif len(found) == 1:
+            return found[0]
+        every = np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
         is_new = np.ones(len(every), bool)
         is_new[1:] = every[1:] != every[:-1]
         return every[is_new]
+
+    def _placed(self, word: str, among: Array | None = None, *, begun: bool = False) -> Array:
+        """Return where one word stands, or all that begin so; then not in order."""
+        found = [np.zeros(0, np.int64)]
+        for segment, base in zip(self.segments, self.bases, strict=True):
+            first, end = self._range(segment, word, begun=begun)
+            if not 0 <= first < end:
+                continue
+            slots, positions = segment.positions(first, end)
+            if base:
+                slots = slots + np.uint32(base)
+            if among is not None:
+                kept = among[slots]
+                slots, positions = slots[kept], positions[kept]
+            found.append(slots.astype(np.int64) << 32 | positions)
+        return found[1] if len(found) == 2 else np.concatenate(found)
+
+    @staticmethod
+    def _range(segment: Segment, word: str, *, begun: bool) -> tuple[int, int]:
+        """Return the places of a word, or of all that begin so: (first, behind the last)."""
+        if begun:
+            return segment.starting(word)
+        first = segment.place(word)
+        return first, first + 1
 
     def positions_count(self, word: str) -> int:
         """Return how often a word stands anywhere: what `positions` costs."""

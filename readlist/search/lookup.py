@@ -1,6 +1,7 @@
 """The papers that have a bare word or phrase, and how well they have it."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,13 +12,27 @@ from readlist.search.keys import SIGN, SOURCE
 from readlist.search.persons import Persons
 from readlist.search.plain import Joins
 from readlist.search.rank import BEGUN, ENDING, FORGIVEN, NAMES, TEXT, TITLE, Hits, Ranking
+from readlist.search.recent import Recent
 from readlist.search.segment import FIELD_SHIFT, TITLE_MOST, Array
 from readlist.search.stems import is_stemmed, stem
 from readlist.search.tree import Field, Phrase, Word
 from readlist.search.words import BARE, FIELDS, STEMMED, halves, is_short, split
 from readlist.text import fold
 
-_KEPT = 8
+_HITS = 8
+_WEIGHED = 16 << 20  # bytes
+
+
+class Weighed(NamedTuple):
+    """The papers with a word, by slot, what it is worth in each, and those that it titles."""
+
+    slots: Array
+    weights: Array
+    titled: Array
+
+    def bytes(self) -> int:
+        """Return how much room it takes."""
+        return sum(array.nbytes for array in self)
 
 
 class Lookup:
@@ -28,7 +43,8 @@ class Lookup:
         self.ranking = Ranking(index)
         self.generation = index.generation
         self.persons = Persons(index, self.near)
-        self._kept: dict[tuple[Word | Phrase, bool, Joins], Hits] = {}
+        self._hits: Recent[Hits] = Recent(_HITS)
+        self._weighed: Recent[Weighed] = Recent(_WEIGHED, Weighed.bytes)
         self._stems: dict[str, list[str]] = {}
         self._near: dict[tuple[str, bool], tuple[str, ...]] = {}
 
@@ -37,14 +53,7 @@ class Lookup:
         partial = isinstance(term, Word) and term.partial
         # most are no words; with those, a word would be looked up anew at each key behind it
         joins = tuple(join for join in joins if self._is_there(*join))
-        key = (term, partial, joins)
-        found = self._kept.pop(key, None)
-        if found is None:
-            found = self._looked_up(term, partial, joins)
-        self._kept[key] = found  # the last one used stands last
-        if len(self._kept) > _KEPT:
-            del self._kept[next(iter(self._kept))]
-        return found
+        return self._hits.get((term, partial, joins), lambda: self._looked_up(term, partial, joins))
 
     def _looked_up(self, term: Word | Phrase, partial: bool, joins: Joins) -> Hits:
         found = Hits.none(self.index.columns.size)
@@ -157,17 +166,21 @@ class Lookup:
 
     def _take(self, found: Hits, word: str, worth: float = 1.0, *, mate: bool = False) -> None:
         """Add the papers that have a word; a `mate` only has the stem of what is sought."""
-        slots, flags = self.index.postings(word)
+        slots, weights, titled = self._weighed.get(word, lambda: self._weigh(word))
         if not len(slots):
             return
-        slots = slots.astype(np.intp)  # once: NumPy does so at each use, which takes longer
-        weights = self.ranking.weigh(slots, flags)
         if worth == 1.0:
             np.add.at(found.strict, slots, weights)
         np.add.at(found.loose, slots, worth * weights)
         found.mask[slots] = True
         if not mate:
-            found.title[slots.compress(flags & TITLE_MOST)] = True
+            found.title[titled] = True
+
+    def _weigh(self, word: str) -> Weighed:
+        slots, flags = self.index.postings(word)
+        slots = slots.astype(np.intp)  # once: NumPy does so at each use, which takes longer
+        weights = self.ranking.weigh(slots, flags)
+        return Weighed(slots, weights, slots.compress(flags & TITLE_MOST))
 
     def _begun(self, found: Hits, beginning: str) -> None:
         """Add the papers that have a word that begins so."""

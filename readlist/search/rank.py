@@ -56,8 +56,7 @@ class Hits:
     words: list[str] = field(default_factory=list)
     near: Array | None = None
     counts: tuple[int, int] | None = None
-    places: Array | None = None  # where its words stand, once that was asked for
-    authors: Array | None = None  # and where in the names of authors
+    authors: Array | None = None  # where its words stand in the names of authors, once asked for
 
     def count(self) -> tuple[int, int]:
         """Return in how many papers the word stands as written, and in any way."""
@@ -152,11 +151,8 @@ class Ranking:
         return added
 
     def _keys(self, hit: Hits, among: Array) -> Array:
-        if hit.places is None:
-            words = [w for w in hit.words if self._index.positions_count(w) <= COSTLY]
-            hit.places = self._index.positions(words)
-        found: Array = hit.places.compress(among.take(hit.places >> 32))
-        return found
+        words = [w for w in hit.words if self._index.positions_count(w) <= COSTLY]
+        return self._index.positions(words, among)
 
 
 def best_first(scores: Array) -> Array:
