@@ -65,6 +65,7 @@ class AddScreen(Clickable, Panel[None]):
     there from the start, or was `set_aside`.
     """
 
+    LEFT_BESIDE = False
     BINDINGS = [
         Binding("escape,ctrl+c", "leave", priority=True),
         Binding("enter", "finish", priority=True),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -15,7 +15,6 @@ from readlist.tui.palette import Entry, Hit, search
 from readlist.tui.screens.palette_screen import PaletteRows
 from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.bars import keyed
-from readlist.tui.widgets.clickable import is_beside
 from readlist.tui.widgets.line_list import LineList
 
 _SOON = 0.06  # seconds that the cursor stays, before what it is on is shown
@@ -133,11 +132,6 @@ class Chooser(Panel[str | None]):
         if self._previewed != self._current and self._preview is not None:
             self._preview(self._current)
         self.dismiss(None)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the panel takes back what was shown."""
-        if is_beside(self, event):
-            self.action_leave()
 
 
 _NONE = Entry("", "nothing is called so")

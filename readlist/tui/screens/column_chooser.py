@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -12,7 +11,7 @@ from textual.widgets import Static
 from readlist.layout import COLUMNS
 from readlist.tui.screens.panel import Panel
 from readlist.tui.screens.tag_finder import hint_lines, key_hint, panel_width
-from readlist.tui.widgets.clickable import Clickable, clickable, is_beside
+from readlist.tui.widgets.clickable import Clickable, clickable
 
 _WORDS = {"upvotes": "▲ upvotes", "date": "date, or year"}
 
@@ -118,8 +117,3 @@ class ColumnChooser(Clickable, Panel[str | None]):
         """Take back what was shown."""
         self._preview(self._current)
         self.dismiss(None)
-
-    async def on_click(self, event: events.Click) -> None:
-        """A click beside the panel takes back what was shown."""
-        if is_beside(self, event):
-            self.action_leave()

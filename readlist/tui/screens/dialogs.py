@@ -58,10 +58,6 @@ class OneField(Panel[str | None]):
     def _changed(self) -> None:
         self.explain()
 
-    def action_leave(self) -> None:
-        """Do nothing."""
-        self.dismiss(None)
-
     def action_finish(self) -> None:
         """Return the text."""
         self.dismiss(self.text)

@@ -69,6 +69,7 @@ class Keeper(Protocol):
 class DuplicatesScreen(Clickable, Panel[None]):
     """One pair at a time, the one that stays on the left."""
 
+    LEFT_BESIDE = False
     BINDINGS = [
         *bindings(key for key in BINDINGS if key.id in KEYS_AMONG_DUPLICATES),
         *bindings(DUPLICATE_KEYS),

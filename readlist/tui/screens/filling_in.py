@@ -15,7 +15,7 @@ from readlist.filling.side_by_side import LABEL, side_by_side
 from readlist.record import Record
 from readlist.text import count, readable, wrapped
 from readlist.tui.job import Job
-from readlist.tui.screens.panel import Panel
+from readlist.tui.screens.scrolled import LETTERS, Scrolled
 from readlist.tui.widgets.bars import TwoEnds
 from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.progress_line import progress_line
@@ -45,31 +45,27 @@ class SetAside(Record):
 Chosen: TypeAlias = Callable[[Answers | SetAside], None]
 
 
-class FillScreen(Panel[None]):
+class FillScreen(Scrolled[None]):
     """Shows how far the asking is, then each doubtful match, then all that would change.
 
     `chosen` gets what is to be taken, or the job that goes on behind the list; `left` is called
     when nothing is, with what was said of doubtful ones.
     """
 
+    LEFT_BESIDE = False
     BINDINGS = [
         Binding("escape,ctrl+c,q", "leave", priority=True),
         Binding("enter", "finish", priority=True),
         Binding("y", "answer('y')", priority=True),
         Binding("n", "answer('n')", priority=True),
         Binding("s", "answer('s')", priority=True),
-        Binding("j,down", "scroll(1)", priority=True),
-        Binding("k,up", "scroll(-1)", priority=True),
-        Binding("space,pagedown,ctrl+d", "page(1)", priority=True),
-        Binding("pageup,ctrl+u", "page(-1)", priority=True),
-        Binding("g,home", "scroll(-1000000)", priority=True),
-        Binding("G,end", "scroll(1000000)", priority=True),
+        *LETTERS,
     ]
 
     def __init__(
         self, job: "Job[Found]", what: str, chosen: Chosen, left: Callable[[Answers], None]
     ) -> None:
-        super().__init__(classes="panel tall whole")
+        super().__init__()
         self._job = job
         self._what = what
         self._chosen = chosen
@@ -81,7 +77,7 @@ class FillScreen(Panel[None]):
     def compose(self) -> ComposeResult:
         """Yield the title, what there is to see, and what keys do."""
         with Vertical(id="filling"):
-            yield TwoEnds(id="fill-title")
+            yield TwoEnds(id="text-title")
             with VerticalScroll(id="text"):
                 yield Static(id="fill-text")
             yield Static(id="what", markup=False)
@@ -95,7 +91,7 @@ class FillScreen(Panel[None]):
     def on_resize(self) -> None:
         """Leave a little of the list to see; lines are made for this width."""
         around = 7  # the title, the keys, the lines around them, and one of what lies below
-        self.query_one("#text").styles.max_height = max(1, self.app.size.height - around)
+        self.text.styles.max_height = self.room_beside(around)
         self._show()
 
     def _follow(self) -> None:
@@ -119,7 +115,7 @@ class FillScreen(Panel[None]):
 
     def _show(self) -> None:
         title = Content.styled(f"Fill in {self._what}", "bold")
-        self.query_one("#fill-title", TwoEnds).show(title, self._state())
+        self.query_one("#text-title", TwoEnds).show(title, self._state())
         self.query_one("#fill-text", Static).update(Content("\n").join(self._lines()))
         self._show_keys()
         self.call_after_refresh(self._show_keys)  # whether it scrolls is known then
@@ -161,7 +157,7 @@ class FillScreen(Panel[None]):
             return ["y it is the same paper", "n it is another", skips, "esc leaves"]
         number = len(self._answers.found.certain)
         takes = ["enter fills it in" if number == 1 else f"enter fills {number:,} in"]
-        scrolls = ["space scrolls"] if self.query_one("#text").max_scroll_y > 0 else []
+        scrolls = ["space scrolls"] if self.scrolls else []
         return [*(takes if number else []), *scrolls, "esc leaves"]
 
     # Keys
@@ -179,7 +175,7 @@ class FillScreen(Panel[None]):
             one.accept()
         elif answer == "n":
             self._answers.rejected.append(one)
-        self.query_one("#text").scroll_home(animate=False)
+        self.text.scroll_home(animate=False)
         self._show()
 
     def action_finish(self) -> None:
@@ -205,15 +201,6 @@ class FillScreen(Panel[None]):
         if self._answers is not None and self.is_active:
             self._left(self._answers)
         self.dismiss()
-
-    def action_scroll(self, rows: int) -> None:
-        """Go up or down."""
-        self.query_one("#text").scroll_relative(y=rows, animate=False, immediate=True)
-
-    def action_page(self, pages: int) -> None:
-        """Go up or down by what is on screen."""
-        text = self.query_one("#text")
-        self.action_scroll(pages * max(1, text.size.height - 1))
 
 
 def _summary(found: "Found", width: int) -> Iterator[Content]:

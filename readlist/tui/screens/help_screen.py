@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from readlist.bindings import Key, display
-from readlist.tui.screens.panel import Panel
-from readlist.tui.widgets.bars import TwoEnds, keyed
+from readlist.tui.screens.scrolled import Scrolled
+from readlist.tui.widgets.bars import TwoEnds
 
 _KEY = 15  # cells, with the blanks before and behind
 _BAR = "▌"
@@ -30,7 +30,7 @@ class HelpField(Input):
         return super().check_consume_key(key, character)
 
 
-class HelpScreen(Panel[str | None]):
+class HelpScreen(Scrolled[str | None]):
     """The keys by what they are for; esc, and `?` again leave. Returns the action of one, or None.
 
     What is typed narrows them: by words, or by the key itself; then one of them is chosen, and
@@ -42,13 +42,11 @@ class HelpScreen(Panel[str | None]):
         Binding("enter", "finish", priority=True),
         Binding("down", "step(1)", priority=True),
         Binding("up", "step(-1)", priority=True),
-        Binding("space,pagedown,ctrl+d", "page(1)", priority=True),
-        Binding("pageup,ctrl+u", "page(-1)", priority=True),
     ]
 
     def __init__(self, keys: Iterable[Key], where: str = "") -> None:
         """`where` says in which place the keys are in force, `in the list`."""
-        super().__init__(classes="panel tall whole")
+        super().__init__()
         self._keys = list(keys)
         self._where = where
         self._typed = ""
@@ -71,11 +69,9 @@ class HelpScreen(Panel[str | None]):
     def on_resize(self) -> None:
         """Take the room there is, and say how it scrolls once it is known whether it does."""
         around = 7  # the title, the field, the lines around them, and one of what lies below
-        text = self.query_one("#text")
-        text.styles.max_height = max(1, self.app.size.height - around)
-        text.styles.min_height = min(
-            len(self._lines(self._keys)), max(1, self.app.size.height - around)
-        )
+        room = self.room_beside(around)
+        self.text.styles.max_height = room
+        self.text.styles.min_height = min(len(self._lines(self._keys)), room)
         self._show()
 
     @on(Input.Changed)
@@ -89,10 +85,10 @@ class HelpScreen(Panel[str | None]):
     def _show_keys(self) -> None:
         lines = self._lines(self._found) or [Content.styled("No key does that here", "$muted")]
         self.query_one("#keys", Static).update(Content("\n").join(lines))
-        text = self.query_one("#text")
         here = next((row for row, line in enumerate(lines) if _BAR in line.plain), 0)
-        top = max(0, here - text.styles.max_height.value + 2) if text.styles.max_height else 0
-        text.scroll_to(y=top, animate=False)
+        room = self.text.styles.max_height
+        top = max(0, here - room.value + 2) if room else 0
+        self.text.scroll_to(y=top, animate=False)
         self.call_after_refresh(self._show_title)
 
     @property
@@ -102,11 +98,8 @@ class HelpScreen(Panel[str | None]):
         return self._found[self._cursor] if is_sought else None
 
     def _show_title(self) -> None:
-        scrolls = self.query_one("#text").max_scroll_y > 0
-        does = "enter does it   " if self._here else "space scrolls   " * scrolls
-        how = keyed(does + "esc leaves")
-        words = f"The keys {self._where}".rstrip()
-        self.query_one("#text-title", TwoEnds).show(Content.styled(words, "bold"), how)
+        does = "enter does it" if self._here else ""
+        self.show_title(f"The keys {self._where}".rstrip(), does)
 
     # The lines
 
@@ -140,18 +133,6 @@ class HelpScreen(Panel[str | None]):
             self._show()
         if self._here or not self._typed.strip():
             self.dismiss(self._here and self._here.id)
-
-    def action_scroll(self, rows: int) -> None:
-        """Go up or down."""
-        self.query_one("#text").scroll_relative(y=rows, animate=False, immediate=True)
-
-    def action_page(self, pages: int) -> None:
-        """Go up or down by what is on screen."""
-        self.action_scroll(pages * max(1, self.query_one("#text").size.height - 1))
-
-    def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
 
 
 def _groups(keys: Sequence[Key]) -> list[list[Key]]:

@@ -91,7 +91,3 @@ class Menu(Clickable, Panel[str | None]):
             self.action_take(self._cursor)
         else:
             self.dismiss(None)
-
-    def action_leave(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)

@@ -17,7 +17,6 @@ from readlist.drafts import Draft
 from readlist.text import clean
 from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.bars import keyed
-from readlist.tui.widgets.clickable import is_beside
 
 _SOON = 0.5  # seconds that what is typed may be in memory alone
 
@@ -40,7 +39,7 @@ class NoteEditor(Panel[None]):
     """
 
     BINDINGS = [
-        Binding("escape,ctrl+s", "keep", priority=True),
+        Binding("escape,ctrl+s", "leave", priority=True),
         Binding("ctrl+o", "edit_elsewhere", priority=True),
         Binding("ctrl+r", "exchange", priority=True),
     ]
@@ -136,14 +135,9 @@ class NoteEditor(Panel[None]):
             with suppress(ValueError):
                 self._remember(self._field.text, self._shown.base)
 
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the panel keeps it."""
-        if is_beside(self, event):
-            self.action_keep()
-
     # Keys
 
-    def action_keep(self) -> None:
+    def action_leave(self) -> None:
         """Keep the note. When that cannot be done, the next time leave without."""
         if self._may_leave:
             self.dismiss(None)

@@ -16,7 +16,6 @@ from textual.widgets import Input, Static
 from readlist.tui.palette import Entry, Hit, search
 from readlist.tui.screens.panel import Panel
 from readlist.tui.widgets.bars import keyed
-from readlist.tui.widgets.clickable import is_beside
 from readlist.tui.widgets.columns import fit
 from readlist.tui.widgets.line_list import LineList
 
@@ -215,15 +214,6 @@ class PaletteScreen(Panel[None]):
             return
         self.dismiss(None)
         await self._run(here)
-
-    def action_leave(self) -> None:
-        """Run nothing."""
-        self.dismiss(None)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the panel runs nothing."""
-        if is_beside(self, event):
-            self.dismiss(None)
 
 
 WANTS_WORDS = "…"

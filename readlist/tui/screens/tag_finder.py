@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from readlist.paper import PaperError, tag_name
 from readlist.tui.screens.panel import Panel
-from readlist.tui.widgets.clickable import Clickable, clickable, is_beside
+from readlist.tui.widgets.clickable import Clickable, clickable
 from readlist.tui.widgets.line_list import LineList
 from readlist.tui.widgets.tag_rows import TagField, TagRow, TagRows
 
@@ -147,15 +147,6 @@ class TagFinder(Clickable, Panel[T | None], Generic[T]):
     def action_finish(self) -> None:
         """Take the tag that was typed or gone to, and be done."""
         raise NotImplementedError
-
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
-
-    async def on_click(self, event: events.Click) -> None:
-        """A click beside the panel changes nothing."""
-        if is_beside(self, event):
-            self.action_leave()
 
 
 def key_hint(key: str, words: str, action: str = "") -> Content:

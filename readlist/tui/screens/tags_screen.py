@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -19,7 +19,7 @@ from readlist.tui.keyboard import bindings
 from readlist.tui.screens.panel import Panel
 from readlist.tui.screens.rename_tag import RenameDialog
 from readlist.tui.screens.tag_finder import hint_lines, key_hint, panel_width
-from readlist.tui.widgets.clickable import Clickable, is_beside
+from readlist.tui.widgets.clickable import Clickable
 from readlist.tui.widgets.line_list import LineList
 from readlist.tui.widgets.tag_rows import TagField, TagRow, TagRows
 
@@ -284,15 +284,6 @@ class TagsScreen(Clickable, Panel[str | None]):
     def action_quit(self) -> None:
         """One step back."""
         self.action_back()
-
-    def action_leave(self) -> None:
-        """Out."""
-        self.dismiss(None)
-
-    async def on_click(self, event: events.Click) -> None:
-        """A click beside the panel leaves."""
-        if is_beside(self, event):
-            self.dismiss(None)
 
     # Keys that change
 

@@ -6,25 +6,20 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from readlist.tui.screens.panel import Panel
-from readlist.tui.widgets.bars import TwoEnds, keyed
+from readlist.tui.screens.scrolled import LETTERS, Scrolled
+from readlist.tui.widgets.bars import TwoEnds
 
 
-class TextScreen(Panel[None]):
+class TextScreen(Scrolled[None]):
     """A title and a text that scrolls; any of esc, q and enter leaves."""
 
     BINDINGS = [
         Binding("escape,q,enter,ctrl+c", "leave", priority=True),
-        Binding("j,down", "scroll(1)", priority=True),
-        Binding("k,up", "scroll(-1)", priority=True),
-        Binding("space,pagedown,ctrl+d", "page(1)", priority=True),
-        Binding("pageup,ctrl+u", "page(-1)", priority=True),
-        Binding("g,home", "scroll(-1000000)", priority=True),
-        Binding("G,end", "scroll(1000000)", priority=True),
+        *LETTERS,
     ]
 
     def __init__(self, title: str, text: str) -> None:
-        super().__init__(classes="panel tall whole")
+        super().__init__()
         self._title = title
         self._text = text
 
@@ -42,24 +37,5 @@ class TextScreen(Panel[None]):
     def on_resize(self) -> None:
         """It may scroll now."""
         around = 5  # the title, the lines around it, and one of what lies below
-        self.query_one("#text").styles.max_height = max(1, self.app.size.height - around)
-        self.call_after_refresh(self._show_title)
-
-    def _show_title(self) -> None:
-        scrolls = self.query_one("#text").max_scroll_y > 0
-        how = keyed("space scrolls   " * scrolls + "esc leaves")
-        title = self.query_one("#text-title", TwoEnds)
-        title.show(Content.styled(self._title, "bold"), how)
-
-    def action_scroll(self, rows: int) -> None:
-        """Go up or down."""
-        self.query_one("#text").scroll_relative(y=rows, animate=False, immediate=True)
-
-    def action_page(self, pages: int) -> None:
-        """Go up or down by what is on screen."""
-        text = self.query_one("#text")
-        self.action_scroll(pages * max(1, text.size.height - 1))
-
-    def action_leave(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
+        self.text.styles.max_height = self.room_beside(around)
+        self.call_after_refresh(self.show_title, self._title)

@@ -1,6 +1,7 @@
 import pytest
 from textual import events
 
+from readlist.tui.screens.adding import AddScreen
 from readlist.tui.screens.help_screen import HelpScreen
 
 PANELS = {
@@ -24,6 +25,21 @@ async def test_a_panel_is_left_once_however_many_keys_leave_it(readlist, key):
         await ui.press(key)
         assert ui.app.screen_stack[0] is ui.main
         assert len(ui.app.screen_stack) == 2
+
+
+@pytest.mark.parametrize("key", PANELS.values(), ids=PANELS)
+async def test_a_click_beside_a_panel_leaves_it(readlist, key):
+    async with readlist() as ui:
+        await ui.press(key)
+        await ui.click("Inbox ·")
+        assert ui.app.screen is ui.main and ui.done == []
+
+
+async def test_a_click_beside_what_took_a_while_leaves_it_there(readlist):
+    async with readlist() as ui:
+        await ui.press("a")
+        await ui.click("Inbox ·")
+        assert isinstance(ui.app.screen, AddScreen)
 
 
 async def test_a_double_click_beside_a_panel_leaves_it_once(readlist):
