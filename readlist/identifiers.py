@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 # https://info.arxiv.org/help/arxiv_identifier.html: since April 2007 YYMM.NNNN(N), before that
@@ -14,20 +15,24 @@ _ARXIV_MONTH = r"^(?:.*/)?\d\d(?:0[1-9]|1[0-2])"
 _DOI = r"(?i)\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+"
 _ARXIV_DOI = "10.48550/arxiv."
 
+_USUAL_ADDRESS = r"https?://[a-z\d][a-z\d.-]*(?:/[!-~]*)?\Z"  # quicker told than what may be one
+
+_pattern = lru_cache(maxsize=None)(re.compile)  # which is quicker than what `re` remembers
+
 _LINKS = {"arxiv": "https://arxiv.org/abs/{}", "doi": "https://doi.org/{}"}
 
 
 def find_arxiv(text: str) -> str | None:
     """Return the first arXiv identifier in `text`, without its version, or None."""
-    for match in re.finditer(_ARXIV, text):
-        if re.match(_ARXIV_MONTH, match["id"]):
+    for match in _pattern(_ARXIV).finditer(text):
+        if _pattern(_ARXIV_MONTH).match(match["id"]):
             return match["id"]
     return None
 
 
 def find_doi(text: str) -> str | None:
     """Return the first DOI in `text`, in lower case, or None."""
-    match = re.search(_DOI, text)
+    match = _pattern(_DOI).search(text)
     if match is None:
         return None
     doi = match.group().rstrip(".,;:'")
@@ -46,7 +51,7 @@ def recognised(name: str, value: str) -> tuple[str, str]:
     if name == "arxiv":
         return name, find_arxiv(value) or ""
     if name == "doi":
-        doi = find_doi(unquote(value)) or ""
+        doi = find_doi(unquote(value) if "%" in value else value) or ""
         if doi.startswith(_ARXIV_DOI):
             return "arxiv", find_arxiv(doi[len(_ARXIV_DOI) :]) or ""
         return name, doi
@@ -66,7 +71,9 @@ def normalise(name: str, value: str) -> tuple[str, str]:
 
 def is_web_address(url: str) -> bool:
     """Say whether `url` is an absolute http or https address that may be shown and opened."""
-    if any(c.isspace() for c in url):
+    if _pattern(_USUAL_ADDRESS).match(url):
+        return True
+    if url.split() != [url]:
         return False
     try:
         parts = urlsplit(url)

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from readlist.identifiers import is_web_address, normalise
 from readlist.record import Record, field
-from readlist.text import clean, clean_line
+from readlist.text import clean, clean_line, is_clean
 
 Document = dict[str, Any]
 
@@ -165,6 +165,7 @@ _NOT_IN_TAG = re.compile(r"[^\w/.\-]")
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 
 
+@lru_cache(maxsize=1000)  # what one paper has, others have
 def tag_name(text: str) -> str:
     """Return `text` as a tag: lower case, spaces as `-`, other signs left out.
 
@@ -208,6 +209,11 @@ def clean_json(value: Any) -> Any:
     if isinstance(value, list):
         return [clean_json(item) for item in value]
     if isinstance(value, dict):
+        try:
+            if is_clean("".join((*value, *value.values()))):
+                return value
+        except TypeError:  # other things than texts
+            pass
         return {clean(str(name)): clean_json(item) for name, item in value.items()}
     return value
 

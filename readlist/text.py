@@ -42,16 +42,22 @@ class Word(NamedTuple):
 
 def clean(text: str) -> str:
     """Return `text` without anything that could harm a terminal, its lines ended by `\\n`."""
-    if not (_is_long_and_plain(text) or text.isprintable()):  # all that is harmful is not
+    is_plain = len(text) > _LONG and _is_plain(text)
+    if not (is_plain or text.isprintable()):  # all that is harmful is not
         text = re.sub(_ESCAPE_SEQUENCE, "", text)
         text = re.sub(_LINE_END, "\n", text)
         text = re.sub(_HARMFUL, "", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _is_long_and_plain(text: str) -> bool:
+def _is_plain(text: str) -> bool:
     """Say of a long text, four times as fast as `isprintable`, that it is printable ASCII."""
-    return len(text) > _LONG and text.isascii() and not text.encode().translate(None, _PLAIN)
+    return text.isascii() and not text.encode().translate(None, _PLAIN)
+
+
+def is_clean(text: str) -> bool:
+    """Say whether cleaning leaves a text, and each part of it, as it is; no is no certain no."""
+    return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def clean_line(text: str) -> str:

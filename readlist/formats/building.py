@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from readlist.formats.dates import written
 from readlist.formats.names import FAMILIES, Name, told
 from readlist.identifiers import find_arxiv, is_web_address, link, recognised
-from readlist.paper import Paper, PaperError
+from readlist.paper import Paper, PaperError, clean_json
 from readlist.text import clean, clean_line
 
 _ARXIV_NAMED = re.compile(
@@ -37,10 +37,11 @@ class Draft:
         self.extra: dict[str, Any] = {}
         self.identifiers: dict[str, str] = {}
         self.urls: dict[str, str] = {}
+        self._families: dict[str, str] = {}
 
     def keep(self, name: str, value: Any) -> None:
         """Keep a value in `extra`, unless it says nothing; of two with one name both are kept."""
-        if value in (None, "", [], {}):
+        if not value and value in (None, "", [], {}):
             return
         place, number = name, 2
         while place in self.extra and self.extra[place] != value:
@@ -49,9 +50,7 @@ class Draft:
 
     def persons(self, names: Iterable[Name]) -> None:
         """Take the authors."""
-        self.sound["authors"], families = told(names)
-        if families:
-            self.extra[FAMILIES] = families
+        self.sound["authors"], self._families = told(names)
 
     def date(self, text: str, name: str) -> None:
         """Take the day it was published, in whatever form; `name` is what the format calls it."""
@@ -72,7 +71,7 @@ class Draft:
     def _take(self, name: str, value: str) -> bool:
         key, found = recognised(name, value)
         if found:
-            self.identifiers.setdefault(clean_line(key), found)
+            self.identifiers.setdefault(key if key in ("doi", "arxiv") else clean_line(key), found)
         return bool(found)
 
     def mentions(self, text: str) -> None:
@@ -102,14 +101,13 @@ class Draft:
         return True
 
     def _identify(self, address: str) -> None:
-        host = (urlsplit(address).hostname or "").lower()
         if _ARXIV_PAGE.match(address):
             found = find_arxiv(
                 re.sub(r"\.pdf$", "", address.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0])
             )
             if found:
                 self.identifiers.setdefault("arxiv", found)
-        elif host.endswith("doi.org"):
+        elif "doi.org" in address.lower() and _host(address).endswith("doi.org"):
             self._take("doi", address)
         elif match := _OPENREVIEW.match(address):
             self.identifiers.setdefault("openreview", match[1])
@@ -123,7 +121,10 @@ class Draft:
         found = self.identifiers
         sound["identifiers"] = dict(sorted(found.items())) if len(found) > 1 else found
         sound["urls"] = self.urls
-        values["extra"] = {**self.extra, **values.get("extra", {})}
+        extra = {**self.extra, **values.pop("extra", {})}
+        sound["extra"] = clean_json(extra) if extra else extra
+        if self._families:
+            sound["extra"][FAMILIES] = self._families
         return Paper.read(values, sound)
 
     def _stand_in(self) -> str:
@@ -134,3 +135,7 @@ class Draft:
         for url in self.urls.values():
             return url
         raise PaperError("it has no title")
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").lower()

@@ -57,16 +57,19 @@ def told(names: Iterable[Name]) -> tuple[list[str], dict[str, str]]:
     """Return names as readlist keeps them, and the family names that they do not show."""
     found, families = [], {}
     for name in names:
-        whole = name.whole
-        if whole:
-            found.append(whole)
-        if not whole or _is_plain(name):
+        if _is_plain(name):
+            found.append(clean_line(f"{name.given} {name.family}"))
             continue
-        shown = parts(whole) if name.family else name
+        whole = name.whole
+        if not whole:
+            continue
+        found.append(whole)
         family = clean_line(name.family)
-        if family and shown not in (
-            name,
-            Name(clean_line(name.given), family, clean_line(name.suffix)),
+        shown = parts(whole)
+        if family and (
+            shown.family != family
+            or shown.given != clean_line(name.given)
+            or shown.suffix != clean_line(name.suffix)
         ):
             families[whole] = family
     return found, families
@@ -75,7 +78,13 @@ def told(names: Iterable[Name]) -> tuple[list[str], dict[str, str]]:
 def _is_plain(name: Name) -> bool:
     """Say, at once, of most names whose parts they show that they do."""
     given, family, suffix = name
-    return given.isalpha() and family.isalpha() and not suffix
+    if suffix or not family.isalpha():
+        return False
+    if given.isalpha():
+        return True
+    words = given.split()
+    is_alone = bool(words) and not words[-1].islower() and given.isprintable()
+    return is_alone and not _GENERATION.match(family)
 
 
 def from_commas(text: str) -> Name:

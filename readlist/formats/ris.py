@@ -12,6 +12,8 @@ nor of `extra` what has no tag. A paper of arXiv without an address gets that of
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import product
+from string import ascii_uppercase, digits
 
 from readlist.formats.building import Draft
 from readlist.formats.incoming import FormatError, Incoming
@@ -22,6 +24,7 @@ from readlist.paper import Paper, PaperError, Status, tag_name
 from readlist.text import clean_line
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])  ?- ?(.*)$")
+_TAGS = frozenset(map("".join, product(ascii_uppercase, ascii_uppercase + digits)))
 _BEGINNING = re.compile(r"^\s*TY  ?- ?", re.MULTILINE)
 _OF_DATABASES = re.compile(r"(?i)\s*(?:doi:|10\.\d{4}|cited by|export date|[A-Z]+ AN \d)")
 
@@ -43,13 +46,8 @@ _FIELDS = {
     "Y2": "accessed", "DB": "database", "DP": "database_provider", "AD": "author_address",
     "C1": "custom1", "C2": "custom2", "M1": "number_or_misc",
 }  # fmt: skip
-_USUAL = frozenset(
-    re.findall(
-        "..",
-        "TYERTIT1T2T3AUA1A2PYY1DAJOJFJAABN1N2KWDOURL1SNVLISSPEPPBID",
-    )
-)
-"""Tags as they stand in nearly each line: these need no pattern."""
+_DATES = (("DA", "date"), ("PY", "year"), ("Y1", "year"))
+_LINKS = (("UR", None), ("L1", "pdf"), ("L2", None), ("LK", None))
 _TITLES, _VENUES = ("TI", "T1", "CT"), ("T2", "JO", "JF", "BT", "JA", "J2")
 
 
@@ -82,19 +80,21 @@ class _Record:
 
     def all(self, *tags: str) -> list[str]:
         """Return the values of tags, and take them."""
-        values = self.values
-        return [value for tag in tags if tag in values for value in values.pop(tag) if value]
+        found: list[str] = []
+        for tag in tags:
+            if tag in self.values:
+                found += filter(None, self.values.pop(tag))
+        return found
 
     def lines(self, tag: str) -> list[str]:
         """Return the values of a tag, the empty ones too unless all are, and take them."""
-        found = self.values.get(tag, [])
-        return self.values.pop(tag) if any(map(str.strip, found)) else []
+        found = self.values.get(tag)
+        return self.values.pop(tag) if found and any(map(str.strip, found)) else []
 
     def first(self, *tags: str) -> str:
         """Return the first value of the first tag that has one, and take it."""
         for tag in tags:
-            if tag in self.values:
-                values = self.values[tag]
+            if values := self.values.get(tag):
                 for place, value in enumerate(values):
                     if value:
                         del values[place]
@@ -104,14 +104,37 @@ class _Record:
 
 def _records(text: str) -> Iterator[tuple[int, _Record]]:
     """Yield the records and their lines: from `TY` to `ER`, or to the next `TY`."""
+    text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    first, *others = f"\n{text}".split("\nER  -")
+    yield from _records_of(first, 0)
+    number = 1 + first.count("\n")
+    for part in others:
+        yield from _records_of(part[part.find("\n") :] if "\n" in part else "", number)
+        number += 1 + part.count("\n")
+
+
+def _records_of(part: str, number: int) -> Iterator[tuple[int, _Record]]:
+    """Yield the records in what stands between two `ER`, which begins at the end of a line."""
+    values: dict[str, list[str]] = {}
+    for line in part.strip("\n").split("\n"):
+        tag, mark, value = line.partition("  -")
+        if tag in values and tag != "TY":
+            values[tag].append(value.strip())
+        elif mark and tag in _TAGS and (tag == "TY") is not bool(values):
+            values[tag] = [value.strip()]
+        else:
+            yield from _unusual_records(part, number)
+            return
+    yield number + len(part) - len(part.lstrip("\n")), _Record(values)
+
+
+def _unusual_records(part: str, first: int) -> Iterator[tuple[int, _Record]]:
+    """Yield what `_records_of` does, of lines as they stand in files of careless programs: wrapped
+    ones, empty ones, tags with fewer spaces, records without an end."""
     values: dict[str, list[str]] = {}
     begun, last = 0, ""
-    text = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate(text.split("\n"), start=1):
-        tag = line[:2]
-        if line[2:5] == "  -" and tag in _USUAL:
-            value = line[5:].strip()
-        elif match := _TAG.match(line.rstrip()):
+    for number, line in enumerate(part.split("\n"), start=first):
+        if match := _TAG.match(line.rstrip()):
             tag, value = match[1], match[2].strip()
         else:
             if last and begun and line.strip():
@@ -125,10 +148,7 @@ def _records(text: str) -> Iterator[tuple[int, _Record]]:
                 values, begun, last = {}, 0, ""
             if tag == "ER":
                 continue
-        if tag in values:
-            values[tag].append(value)
-        else:
-            values[tag] = [value]
+        values.setdefault(tag, []).append(value)
         begun, last = begun or number, tag
     if begun:
         yield begun, _Record(values)
@@ -143,9 +163,9 @@ def _paper(record: _Record) -> Paper:
     draft.values["citekey"] = _key(record, draft)
     lines = record.all("AU", "A1")
     draft.persons([from_commas(unescape(name)) for line in lines for name in _several(line)])
-    for name in ("DA", "PY", "Y1"):
-        if day := record.first(name):
-            draft.date(day.strip("/ "), {"DA": "date", "PY": "year", "Y1": "year"}[name])
+    for tag, name in _DATES:
+        if day := record.first(tag):
+            draft.date(day.strip("/ "), name)
     draft.sound["tags"] = _tags(record.all("KW"))
     _identify(draft, record)
     if notes := record.lines("N1") + record.lines("RN"):
@@ -172,7 +192,7 @@ def _notes(draft: Draft, lines: list[str]) -> list[str]:
 def _identify(draft: Draft, record: _Record) -> None:
     for value in record.all("DO"):
         draft.identifier("doi", value)
-    for tag, place in (("UR", None), ("L1", "pdf"), ("L2", None), ("LK", None)):
+    for tag, place in _LINKS:
         for value in record.all(tag):
             for address in re.split(r"[;\s]+(?=https?://)", value):
                 if not draft.link(address, place):
