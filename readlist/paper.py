@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from readlist.identifiers import is_web_address, normalise
 from readlist.record import Record, field
-from readlist.text import clean, clean_line, is_clean
+from readlist.text import clean, clean_json, clean_line
 
 Document = dict[str, Any]
 
@@ -200,22 +200,6 @@ def _is_plain(value: Any) -> bool:
         return "".join(texts).isprintable()
     except TypeError:  # other things than texts
         return type(value) is list and all(type(v) is dict and _is_plain(v) for v in value)
-
-
-def clean_json(value: Any) -> Any:
-    """Return a JSON value with each text in it cleaned."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [clean_json(item) for item in value]
-    if isinstance(value, dict):
-        try:
-            if is_clean("".join((*value, *value.values()))):
-                return value
-        except TypeError:  # other things than texts
-            pass
-        return {clean(str(name)): clean_json(item) for name, item in value.items()}
-    return value
 
 
 def _text(value: Any) -> str:

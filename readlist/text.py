@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Few texts need these, so they are compiled when one does.
 # ECMA-48 control sequences: CSI, then OSC, DCS and their like (ended by BEL or ST), then the
@@ -65,6 +65,22 @@ def clean_line(text: str) -> str:
     if text.isprintable() and "  " not in text:  # then each white space is one space already
         return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     return _SPACES.sub(" ", clean(text)).strip()
+
+
+def clean_json(value: Any) -> Any:
+    """Return a JSON value with each text in it cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [clean_json(item) for item in value]
+    if isinstance(value, dict):
+        try:
+            if is_clean("".join((*value, *value.values()))):
+                return value
+        except TypeError:  # other things than texts
+            pass
+        return {clean(str(name)): clean_json(item) for name, item in value.items()}
+    return value
 
 
 def fold(text: str) -> str:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from readlist.formats.dates import written
 from readlist.formats.names import FAMILIES, Name, told
 from readlist.identifiers import find_arxiv, is_web_address, link, recognised
-from readlist.paper import Paper, PaperError, clean_json
-from readlist.text import clean, clean_line
+from readlist.paper import Paper, PaperError
+from readlist.text import clean, clean_json, clean_line
 
 _ARXIV_NAMED = re.compile(
     r"(?i)(?:arxiv(?:\.org)?\s*[:/]|arxiv\s+(?:e-?prints?|preprint)\W+(?:arxiv:)?|abs/|corr\W+abs/)"
