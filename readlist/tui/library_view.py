@@ -241,6 +241,10 @@ class LibraryView(Panes):
         """Return what to highlight in a text."""
         return self._found.spans(text)
 
+    def on_paper_list_fitted(self, message: PaperList.Fitted) -> None:
+        """Show the heads of the columns that the list shows."""
+        self.query_one(ColumnHeads).show_columns(message.columns)
+
     # After a change
 
     def take_in(self, numbers: Iterable[int]) -> None:

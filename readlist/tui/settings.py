@@ -8,7 +8,6 @@ from readlist.config import ConfigError
 from readlist.tui import themes
 from readlist.tui.naming import Naming
 from readlist.tui.palette import Entry
-from readlist.tui.widgets.column_heads import ColumnHeads
 
 if TYPE_CHECKING:
     from readlist.tui.screens.panel import Panel
@@ -90,7 +89,6 @@ class Settings(Naming):
         if columns != self.division.columns:
             self.division = self.division.but(columns=columns)
             self.papers.show_columns(columns)
-            self.query_one(ColumnHeads).show_columns(columns)
         return self.papers.columns_with_room(columns)
 
     def _keep_layout(self, name: str, _choice: str) -> None:

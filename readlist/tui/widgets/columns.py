@@ -32,30 +32,52 @@ class Columns(Record):
     @lru_cache
     def fit(cls, width: int, names: Sequence[str] = COLUMNS) -> "Columns":
         """Return the columns of these that a list of `width` cells has room for: the title comes
-        first. `names` are hashable, a tuple."""
-        title = width - MARKS
+        first, and has the room of those that are not wanted. `names` are hashable, a tuple."""
         cells: dict[str, int] = {}
-
-        def has_room(name: str, needs: int, least: int) -> None:
-            nonlocal title
-            if name in names and title - needs >= least:
-                title -= needs
-                cells[name] = cells.get(name, 0) + needs
-
-        has_room("upvotes", _UPVOTES, 27)
-        for name in names:
-            if name in _TEXT:
-                has_room(name, _TEXT[name], _LONG_TITLE if cells.keys() & _TEXT else 33)
-        has_room("date", YEAR, 50)
-        if "date" in cells:
-            has_room("date", _DATE - YEAR, _LONG_TITLE)
-        if "authors" in cells:
-            more = min(_MOST_AUTHORS - cells["authors"], title - _LONG_TITLE)
-            has_room("authors", max(0, more), _LONG_TITLE)
-        if "tags" in cells:
-            more = min(_MOST_TAGS - cells["tags"], title - _ANY_TITLE)
-            has_room("tags", max(0, more), _ANY_TITLE)
+        least = title = _share(width - MARKS, cells, COLUMNS, names)
+        for name in set(cells).difference(names):
+            title += cells.pop(name)
+        if title > least:
+            title = _share(title, cells, names, names, max(least, _LONG_TITLE))
         return cls(max(1, title), tuple((name, cells[name]) for name in names if name in cells))
+
+
+def _share(
+    title: int, cells: dict[str, int], wanted: Sequence[str], names: Sequence[str], floor: int = 0
+) -> int:
+    """Give the columns that are `wanted` what the title can do without, above a `floor`: to begin
+    with, or more than they have in `cells`. Return what it has left; `names` tell the order."""
+
+    def has_room(name: str, cells_in_all: int, least: int) -> None:
+        nonlocal title
+        needs = cells_in_all - cells.get(name, 0)
+        if name in wanted and needs > 0 and title - needs >= max(least, floor):
+            title -= needs
+            cells[name] = cells_in_all
+
+    has_room("upvotes", _UPVOTES, 27)
+    first, second = _texts(names)
+    has_room(first, _TEXT[first], 33)
+    has_room(second, _TEXT[second], _LONG_TITLE)
+    has_room("date", YEAR, 50)
+    if "date" in cells:
+        has_room("date", _DATE, _LONG_TITLE)
+    for name, most, enough in (
+        ("authors", _MOST_AUTHORS, _LONG_TITLE),
+        ("tags", _MOST_TAGS, _ANY_TITLE),
+    ):
+        if name in cells:
+            more = max(0, title - max(enough, floor))
+            has_room(name, min(most, cells[name] + more), enough)
+    return title
+
+
+def _texts(names: Sequence[str]) -> Sequence[str]:
+    """Return the columns of text, first the one that has room in most lists: authors, unless tags
+    stand before them, or are first of all."""
+    places = {name: place for place, name in enumerate(names)}
+    tags_first = places.get("tags", len(names)) < places.get("authors", 1)
+    return ("tags", "authors") if tags_first else ("authors", "tags")
 
 
 def fit(text: str, width: int, *, before: int = 0) -> str:

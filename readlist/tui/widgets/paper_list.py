@@ -6,6 +6,7 @@ from contextlib import suppress
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.message import Message
 
 from readlist.layout import COLUMNS
 from readlist.paper import Paper, Status
@@ -36,6 +37,13 @@ class PaperList(LineList):
         "paper-list--selected",
     }
 
+    class Fitted(Message):
+        """Other columns are shown."""
+
+        def __init__(self, sender: "PaperList") -> None:
+            super().__init__()
+            self.columns = sender.columns
+
     def __init__(
         self,
         paper: Callable[[int], Paper],
@@ -44,6 +52,7 @@ class PaperList(LineList):
     ) -> None:
         super().__init__(id="papers")
         self._columns = columns
+        self._has_upvotes = True
         self._fitted: tuple[int, int, list[tuple[Cell, int]]] = (0, 0, [])
         self._paper = paper
         self._spans = spans
@@ -70,6 +79,8 @@ class PaperList(LineList):
         the first."""
         cursor = 0 if top else self._place_in(ids)
         self._ids = ids
+        if top:  # else one works on: the columns stay as they are
+            self._look_for_upvotes()
         self._hidden = None
         heading = f"{' ' * MARKS}{archived:,} archived"
         self.set_heading(len(ids) - archived if archived else None, heading)
@@ -82,13 +93,39 @@ class PaperList(LineList):
 
     def show_columns(self, columns: tuple[str, ...]) -> None:
         """Show other columns behind the title, as far as there is room for them."""
-        self._columns, self._fitted = columns, (0, 0, [])
-        self.forget_rows()
+        self._columns = columns
+        self._fit_anew()
 
     def columns_with_room(self, columns: tuple[str, ...]) -> list[str]:
         """Return which of these columns there is room for."""
         width = self.scrollable_content_region.width
         return [name for name, _ in Columns.fit(width, columns).others]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are wanted, but for upvotes where no paper has any."""
+        if self._has_upvotes:
+            return self._columns
+        return tuple(name for name in self._columns if name != "upvotes")
+
+    def _look_for_upvotes(self) -> None:
+        """Find out whether one of the first papers has upvotes; mostly the very first has."""
+        page = self._ids[: self.size.height or self.app.size.height]
+        found = any(self._paper(number).upvotes is not None for number in page)
+        if found != self._has_upvotes and self._ids:
+            self._has_upvotes = found
+            self._fit_anew()
+
+    def _fit_anew(self) -> None:
+        self._fitted = (0, 0, [])
+        self.forget_rows()
+        self.post_message(self.Fitted(self))
+
+    def _meet_upvotes(self) -> None:
+        """Show upvotes, as a paper that came on screen later has some."""
+        if not self._has_upvotes:
+            self._has_upvotes = True
+            self._fit_anew()
 
     def _place_in(self, ids: Sequence[int]) -> int:
         """Return where in `ids` the cursor belongs."""
@@ -183,8 +220,10 @@ class PaperList(LineList):
     def make_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row."""
         paper = self._paper(self._ids[row])
+        if paper.upvotes is not None and not self._has_upvotes:
+            self.call_later(self._meet_upvotes)
         if width != self._fitted[0]:
-            columns = Columns.fit(width, self._columns)
+            columns = Columns.fit(width, self.columns)
             cells = [(CELL[name], cells) for name, cells in columns.others]
             self._fitted = width, columns.title, cells
         _, title, others = self._fitted

@@ -1,3 +1,6 @@
+from tests.tui.invented import NEW, PAPERS, many
+
+
 async def test_heads_stand_above_their_columns(readlist):
     async with readlist(size=(80, 24)) as ui:
         for size in ((80, 24), (140, 40), (200, 60)):
@@ -28,3 +31,27 @@ async def test_a_click_sorts(readlist):
         await ui.click("▲")
         assert ui.shown == [8, 7, 6, 5, 4, 3, 2, 1]
         assert ui.message.startswith("Sorted by upvotes, fewest first")
+
+
+async def test_without_upvotes_there_is_no_column_of_them(readlist):
+    without = [paper.but(upvotes=None) if paper.id in NEW else paper for paper in PAPERS]
+    async with readlist(without) as ui:
+        assert "▲" not in ui.text
+        title = ui.line("title  ").index("authors")
+        await ui.press("2")
+        assert "▲" in ui.line("title  ")
+        assert ui.row(9).rstrip().endswith(" 35")
+        assert ui.line("title  ").index("authors") == title - 6
+        await ui.press("e")  # what one works on has the columns that it had
+        assert "▲" in ui.line("title  ")
+        await ui.press("1")
+        await ui.until(lambda: "▲" not in ui.line("title  "))
+
+
+async def test_upvotes_have_a_column_as_soon_as_one_is_met(readlist):
+    papers = [paper.but(upvotes=None if paper.id < 40 else 7) for paper in many(45)]
+    async with readlist(papers, size=(140, 30)) as ui:
+        assert "▲" not in ui.line("title  ")
+        await ui.press("G")
+        await ui.until(lambda: "▲" in ui.line("title  "))
+        assert ui.row(45).rstrip().endswith(" 7")

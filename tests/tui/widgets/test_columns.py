@@ -68,6 +68,22 @@ def test_what_matters_least_goes_first():
     }
 
 
+@given(st.integers(1, 400), names)
+def test_what_a_hidden_column_had_is_the_titles_first(width, chosen):
+    everything = (*chosen, *(name for name in COLUMNS if name not in chosen))
+    before, after = Columns.fit(width, everything), Columns.fit(width, chosen)
+    assert after.title >= before.title
+    if 20 < before.title < 72 and after != before:
+        others = dict(before.others)
+        assert after.title > before.title
+        assert after.title >= 72 or set(dict(after.others)) <= set(others)
+
+
+def test_tags_take_the_place_of_authors_where_they_stand_first():
+    assert dict(Columns.fit(78, ("upvotes", "tags")).others) == {"upvotes": 6}
+    assert dict(Columns.fit(78, ("tags", "upvotes")).others) == {"tags": 20, "upvotes": 6}
+
+
 @given(st.integers(80, 400), names)
 def test_the_title_has_the_most_of_the_room(width, chosen):
     assert Columns.fit(width, chosen).title >= width * 0.5
