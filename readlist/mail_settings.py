@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from readlist import secret_commands
 from readlist.record import Record
 from readlist.text import clean_line
 
@@ -68,7 +69,9 @@ def _read(values: Mapping[str, Any]) -> MailSettings:
         raise ValueError("user: the name is wanted that the server knows you by")
     if user and security == "none" and host not in _HERE:
         raise ValueError('security: a password is not sent in clear; "tls" or "starttls" is wanted')
-    command = _command(values.get("password_command", []))
+    command = secret_commands.read(
+        values.get("password_command", []), "password_command", '["pass", "mail"]'
+    )
     to = values.get("to", [])
     to = to if isinstance(to, list) else [to]
     if not to:
@@ -76,19 +79,6 @@ def _read(values: Mapping[str, Any]) -> MailSettings:
     receivers = tuple(_address("to", one) for one in to)
     sender = _address("from", values["from"]) if "from" in values else receivers[0]
     return MailSettings(host, port, security, user, command, sender, receivers)
-
-
-def _command(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        import shlex
-
-        try:
-            value = shlex.split(value)
-        except ValueError as error:
-            raise ValueError(f"password_command: {error}") from None
-    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise ValueError('password_command: a command is wanted, as ["pass", "mail"]')
-    return tuple(value)
 
 
 def _address(setting: str, value: Any) -> MailAddress:

@@ -8,7 +8,8 @@ from readlist.record import Record, field
 
 
 class Service(Record):
-    """A service: what users call it, its address, and the seconds between two requests to it.
+    """A service: what users call it, its address, and the seconds between two requests to it; and
+    how a key of the user's is told to it, in a field of the head, or in the address (`?name`).
 
     One request at a time is made to each, by all programs of a user together.
     """
@@ -17,6 +18,7 @@ class Service(Record):
     title: str
     url: str
     pause: float
+    key: str = ""
 
 
 ELSEWHERE = "web"
@@ -34,9 +36,15 @@ SERVICES: Mapping[str, Service] = {
         # five a second, of lists one a second, one at a time.
         Service("crossref", "Crossref", "https://api.crossref.org", 1.1),
         # https://developers.openalex.org: single works are free of charge without a key.
-        Service("openalex", "OpenAlex", "https://api.openalex.org", 0.2),
+        Service("openalex", "OpenAlex", "https://api.openalex.org", 0.2, "?api_key"),
         # https://www.semanticscholar.org/product/api: those without a key share one limit.
-        Service("semanticscholar", "Semantic Scholar", "https://api.semanticscholar.org", 1.1),
+        Service(
+            "semanticscholar",
+            "Semantic Scholar",
+            "https://api.semanticscholar.org",
+            1.1,
+            "x-api-key",
+        ),
         Service("openreview", "OpenReview", "https://api2.openreview.net", 1.0),
         Service("acl", "ACL Anthology", "https://aclanthology.org", 1.0),
         Service("doi", "doi.org", "https://doi.org", 1.0),
@@ -47,11 +55,13 @@ SERVICES: Mapping[str, Service] = {
 
 
 class Source(Record):
-    """What the settings say of one service: another address, the pause there, private addresses."""
+    """What the settings say of one service: another address, the pause there, private addresses,
+    the command that prints the user's key."""
 
     url: str
     pause: float
     allow_private: bool = False
+    key_command: tuple[str, ...] = ()
 
 
 class SourceSettings(Record):
@@ -71,7 +81,7 @@ class SourceSettings(Record):
         return self.sources.get(name) or Source(service.url, service.pause)
 
 
-NAMES = ("url", "pause", "allow_private")
+NAMES = ("url", "pause", "allow_private", "key_command")
 """The settings of one service."""
 
 
@@ -101,7 +111,19 @@ def _source(service: Service, table: Mapping[str, Any]) -> Source:
     pause = _seconds(f"{service.name}.pause", table.get("pause", service.pause), 3600.0)
     if url == service.url and service.url:  # the rules of the service itself hold
         pause = max(pause, service.pause)
-    return Source(url.rstrip("/"), pause, allowed)
+    return Source(url.rstrip("/"), pause, allowed, _key_command(service, where, table))
+
+
+def _key_command(service: Service, where: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+    if "key_command" not in table:
+        return ()
+    if not service.key:
+        takers = ", ".join(one.name for one in SERVICES.values() if one.key)
+        raise ValueError(f"{where}.key_command: only {takers} take a key")
+    from readlist import secret_commands
+
+    example = f'["pass", "{service.name}"]'
+    return secret_commands.read(table["key_command"], f"{where}.key_command", example)
 
 
 def _seconds(name: str, value: Any, most: float) -> float:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 # Few texts need these, so they are compiled when one does.
@@ -179,3 +179,9 @@ def quote(title: str, width: int = 48) -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """Return `1 paper`, `2 papers`, `3,714 papers`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def few(names: Sequence[str], most: int = 3) -> str:
+    """Return the first of some names and how many more there are: `a, b, c and 4 more`."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")

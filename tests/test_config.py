@@ -160,6 +160,11 @@ def test_what_is_said_of_the_network(tmp_path: Path):
         ("pause = -1", "sources.arxiv.pause: a number of seconds is wanted, from 0 to 3600"),
         ("pause = true", "sources.arxiv.pause: a number of seconds"),
         ("allow_private = 1", "sources.arxiv.allow_private: true or false is wanted"),
+        ('key_command = "pass x"', "only openalex, semanticscholar take a key"),
+        (
+            "[sources.openalex]\nkey_command = 3",
+            "sources.openalex.key_command: a command is wanted",
+        ),
         ("[sources]\npatience = 900", "sources.patience: a number of seconds is wanted"),
         ('[sources]\ncontact = "a\\nb"', "sources.contact: an address is wanted"),
     ],

@@ -30,6 +30,7 @@ LAYERS = (
         "citing",
         "pdfs",
         "mail_settings",
+        "secret_commands",
         "progress",
         "layout",
         "services",

@@ -13,12 +13,11 @@ from readlist.progress import Progress
 from readlist.record import Record
 from readlist.references import LISTING, Reference
 from readlist.services import SERVICES, SourceSettings
-from readlist.text import clean_line, count, quote
+from readlist.sources.problems import as_one
+from readlist.text import clean_line, count, few, quote
 
 KEPT = "by id"
 """The name of the source of papers of which nothing but an identifier is known."""
-
-_SHOWN = 3
 
 
 class Named(Record):
@@ -52,18 +51,18 @@ class Named(Record):
         lines = [f"{fetched.reference}: {fetched.reason}" for fetched in self.refused]
         groups: dict[str, list[Fetched]] = {}
         for fetched in self.kept:  # who is offline is told so once
-            key = "" if fetched.is_offline else fetched.reason
+            key = "" if fetched.is_unanswered else fetched.reason
             groups.setdefault(key, []).append(fetched)
         for some in groups.values():
-            names = [str(fetched.reference) for fetched in some[:_SHOWN]]
-            more = f" and {len(some) - _SHOWN:,} more" if len(some) > _SHOWN else ""
+            names = few([str(fetched.reference) for fetched in some])
             what = ("identifier", "identifiers")
             if not any(fetched.reference.identifiers for fetched in some):
                 what = ("address", "addresses")
             whose = f"its {what[0]}" if len(some) == 1 else f"their {what[1]}"
             them = "it" if len(some) == 1 else "them"
             how = f"kept by {whose}" if is_taken else f"enter keeps {them} by {whose}"
-            lines.append(f"{some[0].reason}; {', '.join(names)}{more}: {how}")
+            why = as_one([fetched.reason for fetched in some])
+            lines.append(f"{why}; {names}: {how}")
         return [clean_line(line) for line in lines]
 
 

@@ -13,7 +13,7 @@ from readlist.references import LISTING, PAGE, PDF, Reference
 from readlist.services import SERVICES, SourceSettings
 from readlist.sources import arxiv, crossref, huggingface, openalex, openreview, pages
 from readlist.sources import semanticscholar as scholar
-from readlist.sources.problems import OfflineError, SourceError
+from readlist.sources.problems import SourceError, UnansweredError
 from readlist.sources.web import Web
 
 Ask: TypeAlias = Callable[[Web, Sequence[str]], Iterator[tuple[str, Paper]]]
@@ -53,12 +53,14 @@ _WHO: Mapping[str, tuple[tuple[str, Ask], ...]] = {
 
 class Fetched(Record):
     """What became of a reference: the papers (one, but for a listing) and who told of them; or, if
-    there are none, why. `is_offline`: nobody could be reached."""
+    there are none, why. `is_failure`: somebody did not tell what there is, for whatever reason;
+    `is_unanswered`: nobody said anything."""
 
     reference: Reference
     incoming: Incoming | None = None
     reason: str = ""
-    is_offline: bool = False
+    is_failure: bool = False
+    is_unanswered: bool = False
 
 
 def fetch(
@@ -119,12 +121,12 @@ def _fetch_kind(web: Web, some: Sequence[Reference], progress: Progress) -> list
         else:
             silent.append(SERVICES[service].title)
     reason = str(errors[0]) if errors else _nobody(silent)
-    is_offline = bool(errors) and all(isinstance(error, OfflineError) for error in errors)
+    is_unanswered = bool(errors) and all(isinstance(error, UnansweredError) for error in errors)
     is_pdf = some[0].kind == PDF
     for one in missing.values():
         progress.step()
         why = "which paper a PDF is cannot be told" if is_pdf else reason
-        found.append(Fetched(one, reason=why, is_offline=is_offline))
+        found.append(Fetched(one, None, why, bool(errors), is_unanswered))
     return found
 
 
@@ -132,7 +134,7 @@ def _listing(web: Web, one: Reference, progress: Progress) -> Fetched:
     try:
         found = huggingface.listing(web, one.value)
     except SourceError as error:
-        return Fetched(one, None, str(error), isinstance(error, OfflineError))
+        return Fetched(one, None, str(error), True, isinstance(error, UnansweredError))
     progress.step()
     return Fetched(one, found)
 

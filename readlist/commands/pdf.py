@@ -1,7 +1,7 @@
 """`readlist pdf`: get the PDFs of papers; note which file is the PDF of one."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,11 @@ from readlist.commands.selecting import opened, select_to_change
 from readlist.commands.terminal import put, put_json, say, tell
 from readlist.library.library import Library
 from readlist.paper import Paper
-from readlist.text import clean_line, quote
+from readlist.sources.problems import as_one
+from readlist.text import clean_line, few, quote
 
 if TYPE_CHECKING:
+    from readlist.pdf.fetching import Outcome
     from readlist.pdf.folder import PdfFolder
 
 _EXAMPLES = """\
@@ -50,7 +52,7 @@ def _pdf(args: argparse.Namespace) -> int:
 
 
 def _get(args: argparse.Namespace) -> int:
-    from readlist.pdf.fetching import FAILED, NOWHERE, Outcome, fetch_all, note, summary
+    from readlist.pdf.fetching import FAILED, NOWHERE, fetch_all, note, summary
     from readlist.pdf.folder import FolderError, PdfFolder
 
     settings = config.load()
@@ -73,13 +75,26 @@ def _get(args: argparse.Namespace) -> int:
     for one in outcomes:
         if one.file and not args.json:
             put(clean_line(one.file))
-        if one.problem:
-            say(f"{one.paper} {quote(clean_line(one.title))}: {clean_line(one.problem)}")
-    say(summary(outcomes))
+    lines = list(_problems(outcomes))
+    for line in lines:
+        say(line)
+    if len(lines) != 1 or not all(one.problem for one in outcomes):
+        say(summary(outcomes))
     if applied and applied.conflicts:
         say(applied.conflicts[0])
     is_short = any(one.result in (FAILED, NOWHERE) for one in outcomes)
     return max(int(is_short), found.exit_code)
+
+
+def _problems(outcomes: "Sequence[Outcome]") -> Iterator[str]:
+    """Yield why PDFs are not there: a line for each reason, one for all who gave no answer."""
+    groups: dict[str, list[Outcome]] = {}
+    for one in outcomes:
+        if one.problem:
+            groups.setdefault("" if one.is_unanswered else one.problem, []).append(one)
+    for some in groups.values():
+        names = few([f"{one.paper} {quote(clean_line(one.title))}" for one in some])
+        yield f"{names}: {clean_line(as_one([one.problem for one in some]))}"
 
 
 def _plan(

@@ -14,6 +14,8 @@ from readlist.commands.progress_bar import progress_shown
 from readlist.commands.selecting import opened, settings_told
 from readlist.commands.terminal import put, put_json, say
 from readlist.commands.whole import local
+from readlist.sources.problems import as_one
+from readlist.text import few
 
 if TYPE_CHECKING:
     from readlist.updating.update import Outcome, Updated
@@ -87,6 +89,7 @@ def _patiently(run: "Callable[..., Updated]", names: list[str], seconds: float) 
 def _tell(updated: "Updated", args: argparse.Namespace) -> None:
     if args.json:
         put_json([_as_json(outcome) for outcome in updated.outcomes])
+    silent = [outcome for outcome in updated.outcomes if outcome.is_unanswered]
     for outcome in updated.outcomes:
         name = outcome.feed.name
         if outcome.taken is not None and not args.json and (outcome.new or not outcome.error):
@@ -96,11 +99,14 @@ def _tell(updated: "Updated", args: argparse.Namespace) -> None:
         if outcome.taken is not None:
             for refusal in outcome.taken.report.refusals:
                 say(f"{name}: {refusal.place} refused: {refusal.reason}")
-        if outcome.error:
+        if outcome.error and not outcome.is_unanswered:
             say(f"{name}: failed: {outcome.error}")
         elif outcome.is_waiting:
             wait = local(outcome.state.wait or "")
             say(f"{name}: failed before and waits until {wait}; readlist update {name} tries now")
+    if silent:
+        why = as_one([outcome.error for outcome in silent])
+        say(f"{few([outcome.feed.name for outcome in silent])}: failed: {why}")
     for problem in updated.problems:
         say(f"{config.config_path()}: {problem}")
 

@@ -16,7 +16,7 @@ from readlist.progress import Progress
 from readlist.record import Record, field
 from readlist.references import PDF, Reference, of_paper
 from readlist.services import SERVICES, SourceSettings
-from readlist.sources.lookup import Lookup, batches
+from readlist.sources.lookup import Lookup
 from readlist.sources.problems import OfflineError, SourceError
 from readlist.text import quote, readable
 
@@ -145,7 +145,7 @@ class Completion:
 
         for fetched in fetch_with(self._lookup.web, named, self._progress):
             one = asked[fetched.reference.kind, fetched.reference.value]
-            if fetched.is_offline:
+            if fetched.is_failure:
                 self._failures.setdefault(fetched.reference.kind, fetched.reason)
                 one.unanswered = True
             elif fetched.incoming:
@@ -168,15 +168,17 @@ class Completion:
         by_id = {one.paper.id: one for one in those}
         papers = [one.now for one in those]
         self._progress.begin(f"asking {SERVICES[service].title}", len(papers))
-        for part in batches(service, kind, papers):
+        for part in self._lookup.batches(service, kind, papers):
             answers = self._answers(service, kind, part)
-            for paper, records in zip(part, answers or [[]] * len(part), strict=True):
+            for paper, records in zip(part, answers or [None] * len(part), strict=True):
                 one = by_id[paper.id]
-                one.unanswered |= answers is None
-                self._look(one, service, records)
+                one.unanswered |= records is None
+                self._look(one, service, records or [])
             self._progress.step(len(part))
 
-    def _answers(self, service: str, kind: str, part: Sequence[Paper]) -> list[list[Paper]] | None:
+    def _answers(
+        self, service: str, kind: str, part: Sequence[Paper]
+    ) -> list[list[Paper] | None] | None:
         """Return the records for each paper; None when the service gives no answer."""
         if self._in_vain.get(service, 0) >= _MOST_FAILURES:
             return None
@@ -217,7 +219,7 @@ class Completion:
         """Look at what a preprint has become, which its record names by a DOI."""
         published = one.now.but(identifiers={"doi": doi})
         found = self._answers("crossref", "doi", [published])
-        for record in (found or [[]])[0]:
+        for record in (found or [None])[0] or []:
             verdict = completion.judge(one.now.but(identifiers={}), record)
             if verdict.same is Same.SAME:
                 one.take(Told("crossref", Match(record, verdict)))

@@ -6,17 +6,27 @@ Source: https://api.semanticscholar.org/api-docs/graph
 from typing import Any
 
 from readlist.formats.building import Draft
-from readlist.formats.incoming import Incoming
-from readlist.formats.json_records import dig, many_at, parsed, read_all, text_at, texts_at
+from readlist.formats.incoming import FormatError, Incoming
+from readlist.formats.json_records import (
+    dig,
+    many_at,
+    parsed,
+    read_all,
+    take,
+    text_at,
+    texts_at,
+    whole,
+)
 from readlist.formats.names import parts
 from readlist.paper import Paper
-from readlist.text import clean_line
+from readlist.text import clean_line, shorten
 
 _TYPES = {
     "JournalArticle": "article-journal", "Conference": "paper-conference", "Book": "book",
     "BookSection": "chapter", "Dataset": "dataset", "Review": "article-journal",
 }  # fmt: skip
 _IDENTIFIERS = {"ArXiv": "arxiv", "DOI": "doi", "PubMed": "pmid", "PubMedCentral": "pmcid"}
+_KNOWS_NONE = "No valid paper ids given"
 
 
 def looks_like(text: str) -> bool:
@@ -32,6 +42,28 @@ def read(text: str, start: int | None = None) -> Incoming:
     """Return the papers in an answer."""
     found = Incoming("semanticscholar", "semanticscholar")
     return read_all(text, "semanticscholar", _paper, "data", start=start, found=found)
+
+
+def read_batch(text: str, number: int) -> list[Paper | None]:
+    """Return the papers for so many ids that were asked for at once, in their order; None for those
+    that are not known.
+
+    When none of them is, that is answered with an error. Raises `FormatError` for other answers.
+    """
+    value = whole(text).value
+    if text_at(value, "error") == _KNOWS_NONE:
+        return [None] * number
+    if not isinstance(value, list) or len(value) != number:
+        reason = clean_line(text_at(value, "error") or text_at(value, "message"))
+        raise FormatError(shorten(reason, 100) or "it is no list of as many papers")
+    return [_known(record) for record in value]
+
+
+def _known(record: Any) -> Paper | None:
+    found = Incoming("semanticscholar", "semanticscholar")
+    if record is not None:
+        take("", record, _paper, found)
+    return next(iter(found.papers), None)
 
 
 def _inner(record: Any) -> Any:

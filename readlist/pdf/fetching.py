@@ -24,7 +24,7 @@ HAD, FETCHED, NOWHERE, FAILED = "had", "fetched", "nowhere", "failed"
 
 class Outcome(Record):
     """What became of the PDF of a paper: one of the words above; `file` is where it is, or
-    `problem`, in a line, why it is not."""
+    `problem`, in a line, why it is not; `is_unanswered`: nobody who was asked said anything."""
 
     paper: int
     title: str
@@ -32,6 +32,7 @@ class Outcome(Record):
     file: str = ""
     url: str = ""
     problem: str = ""
+    is_unanswered: bool = False
 
 
 def fetch_all(
@@ -95,24 +96,25 @@ def summary(outcomes: Iterable[Outcome]) -> str:
 
 
 def _fetched(paper: Paper, folder: PdfFolder, known: list[Place], web: "Web") -> Outcome:
-    from readlist.sources.problems import SourceError
+    from readlist.sources.problems import SourceError, UnansweredError
 
     if path := folder.known(paper):
         return _outcome(paper, FETCHED, file=str(path))
     if not known:
         return _outcome(paper, NOWHERE, problem="no address of a PDF is known")
-    problems = []
+    problems: list[SourceError] = []
     for place in known:
         try:
             path = _from(place, paper, folder, web)
         except SourceError as error:
-            problems.append(str(error))
+            problems.append(error)
         except OSError as error:
             problem = f"it cannot be written into {folder.path}: {error.strerror or error}"
             return _outcome(paper, FAILED, url=place.url, problem=problem)
         else:
             return _outcome(paper, FETCHED, file=str(path), url=place.url)
-    return _outcome(paper, FAILED, url=known[0].url, problem=problems[0])
+    failed = _outcome(paper, FAILED, url=known[0].url, problem=str(problems[0]))
+    return failed.but(is_unanswered=all(isinstance(one, UnansweredError) for one in problems))
 
 
 def _from(place: Place, paper: Paper, folder: PdfFolder, web: "Web") -> Path:

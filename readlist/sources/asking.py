@@ -12,7 +12,12 @@ import httpcore
 
 from readlist.sources.addresses import Address, is_literal, is_public
 from readlist.sources.connecting import Backend, PrivateAddressError, UnknownHostError, Watch
-from readlist.sources.problems import BrokenOffError, OfflineError, SourceError
+from readlist.sources.problems import (
+    BrokenOffError,
+    OfflineError,
+    SourceError,
+    UnansweredError,
+)
 
 _CONNECTIONS = 16
 _KEPT = 10.0  # seconds that a connection stays open for the next request
@@ -50,8 +55,14 @@ class Asking:
             pool.close()
 
     @contextmanager
-    def ask(self, address: Address, fields: dict[str, str], who: Who) -> Iterator[Head]:
-        """Ask for one thing, and have the answer. Raises `SourceError`, of the kind that it is."""
+    def ask(
+        self, address: Address, fields: dict[str, str], who: Who, sent: bytes | None = None
+    ) -> Iterator[Head]:
+        """Ask for one thing, and have the answer; with `sent` behind the request, by POST.
+
+        Raises `SourceError`, of the kind that it is.
+        """
+        method = "GET" if sent is None else "POST"
         pool = self._pool(address, who)
         url = httpcore.URL(
             scheme=address.scheme.encode(),
@@ -65,7 +76,9 @@ class Asking:
                 ("Host", address.place),
                 *fields.items(),
             ]
-            with pool.stream("GET", url, headers=headers, extensions=extensions) as response:
+            with pool.stream(
+                method, url, headers=headers, content=sent, extensions=extensions
+            ) as response:
                 told = {
                     name.decode("latin-1").lower(): value.decode("latin-1")
                     for name, value in reversed(response.headers)
@@ -121,7 +134,7 @@ class Asking:
         except (httpcore.ConnectError, httpcore.ProxyError) as error:
             raise OfflineError(f"{who.title} cannot be reached: {_reason(error)}") from None
         except httpcore.TimeoutException:
-            raise SourceError(f"{who.title} did not answer in time; try again later") from None
+            raise UnansweredError(f"{who.title} did not answer in time; try again later") from None
         except httpcore.UnsupportedProtocol:
             raise SourceError(f"{who.title} cannot be asked at {address.url}") from None
         except (httpcore.NetworkError, httpcore.ProtocolError):

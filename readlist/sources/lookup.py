@@ -31,14 +31,11 @@ _AT_ONCE: Mapping[tuple[str, str], int] = {
     ("arxiv", "title"): 8,
     ("arxiv", "arxiv"): 100,
     ("crossref", "doi"): 20,
+    ("openalex", "doi"): 50,
+    ("semanticscholar", "arxiv"): 500,
+    ("semanticscholar", "doi"): 500,
 }
 """How many a service takes in one request, of a kind; else it is one."""
-
-
-def batches(service: str, kind: str, papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
-    """Yield papers in the numbers in which a service takes them, by an identifier or `title`."""
-    size = _AT_ONCE.get((service, kind), 1)
-    return (papers[start : start + size] for start in range(0, len(papers), size))
 
 
 class Lookup:
@@ -48,7 +45,17 @@ class Lookup:
     def __init__(self, web: "Web") -> None:
         self.web = web
 
-    def by_title(self, service: str, papers: Sequence[Paper]) -> list[list[Paper]]:
+    def batches(
+        self, service: str, kind: str, papers: Sequence[Paper]
+    ) -> Iterator[Sequence[Paper]]:
+        """Yield papers in the numbers in which a service takes them, by an identifier or
+        `title`."""
+        size = _AT_ONCE.get((service, kind), 1)
+        if service == "openalex" and not self.web.settings.of(service).key_command:
+            size = 1  # sources/openalex.py
+        return (papers[start : start + size] for start in range(0, len(papers), size))
+
+    def by_title(self, service: str, papers: Sequence[Paper]) -> list[list[Paper] | None]:
         """Return the records that a service finds for the title of each paper.
 
         Raises `SourceError`, `CancelledError`.
@@ -63,13 +70,17 @@ class Lookup:
             found = []
         return [found for _ in papers]
 
-    def by_identifier(self, service: str, kind: str, papers: Sequence[Paper]) -> list[list[Paper]]:
-        """Return the record that a service has of each paper, by its identifier of a kind, if any.
+    def by_identifier(
+        self, service: str, kind: str, papers: Sequence[Paper]
+    ) -> list[list[Paper] | None]:
+        """Return the record that a service has of each paper, by its identifier of a kind, if any;
+        None for those behind which it broke off.
 
         Raises `SourceError` when nothing was told, and `CancelledError`.
         """
         values = [paper.identifiers[kind] for paper in papers]
         found: dict[str, Paper] = {}
+        missing: list[Paper] | None = []
         try:
             for value, paper in self._records(service, kind, values):
                 found.setdefault(value, paper)
@@ -78,7 +89,8 @@ class Lookup:
         except SourceError:
             if not found:
                 raise
-        return [[found[value]] if value in found else [] for value in values]
+            missing = None
+        return [[found[value]] if value in found else missing for value in values]
 
     def _records(
         self, service: str, kind: str, values: Sequence[str]

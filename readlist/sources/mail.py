@@ -6,12 +6,13 @@ that then says no word may have it or not. All that goes wrong before is known t
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from readlist.mail_settings import MailSettings
+from readlist.secret_commands import SecretError, printed
 from readlist.text import clean_line, shorten
 
 if TYPE_CHECKING:
@@ -66,7 +67,10 @@ def _log_in(server: "SMTP", user: str, password: str) -> None:
 def password_of(settings: MailSettings) -> str:
     """Return the password, from the user's command, else from the keyring. Raises `MailError`."""
     if settings.password_command:
-        return _printed(settings.password_command)
+        try:
+            return printed(settings.password_command, "mail.password_command", _FOR_A_PASSWORD)
+        except SecretError as error:
+            raise MailError(str(error)) from None
     try:
         import keyring
         import keyring.errors
@@ -82,30 +86,6 @@ def password_of(settings: MailSettings) -> str:
         user = clean_line(settings.user)
         raise MailError(f"the keyring has no password: keyring set {_SERVICE} {user}")
     return str(found)
-
-
-def _printed(command: Sequence[str]) -> str:
-    import subprocess
-
-    name = clean_line(command[0])
-    try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_FOR_A_PASSWORD,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise MailError(f"mail.password_command: {name} does not end") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise MailError(f"mail.password_command: {name}: {reason}") from None
-    password = done.stdout.decode("utf-8", "replace").split("\n")[0].rstrip("\r")
-    if done.returncode or not password:
-        code = f"ended with {done.returncode}" if done.returncode else "printed no password"
-        raise MailError(f"mail.password_command: {name} {code}")
-    return password
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Answers handed to the formats that read them."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Container
+from typing import TYPE_CHECKING, TypeVar
 
 from readlist.formats import detect
 from readlist.formats.incoming import FormatError, Incoming
@@ -18,6 +18,9 @@ DAY = 86400.0
 JSON, ATOM, HTML = "application/json", "application/atom+xml", "text/html"
 
 
+Read = TypeVar("Read")
+
+
 def papers_at(
     web: "Web",
     url: str,
@@ -31,13 +34,7 @@ def papers_at(
 
     Raises `SourceError`, also when the answer cannot be read: then it is not kept.
     """
-    answer = web.get(url, service=service, accept=accept, max_age=max_age)
-    title = SERVICES[service].title or answer.url
-    try:
-        found = read(_text(answer))
-    except FormatError as error:
-        web.forget(url, accept)
-        raise SourceError(f"{title} answered with what cannot be read: {error}", 200) from None
+    found = read_at(web, url, read, service=service, accept=accept, max_age=max_age)
     if found.refusals:  # next time it may be whole
         web.forget(url, accept)
     return found
@@ -54,6 +51,31 @@ def one_at(
         return papers_at(web, url, read, service=service, accept=accept).papers[:1]
     except MissingError:
         return []
+
+
+def read_at(
+    web: "Web",
+    url: str,
+    read: Callable[[str], Read],
+    *,
+    service: str,
+    accept: str = JSON,
+    max_age: float = DAY,
+    sent: bytes | None = None,
+    also: Container[int] = (),
+) -> Read:
+    """Return what a reader makes of what is at an address; what is `sent` goes by POST, and what
+    comes with the statuses in `also` is read, too.
+
+    Raises `SourceError`, also when the answer cannot be read: then it is not kept.
+    """
+    answer = web.get(url, service=service, accept=accept, max_age=max_age, sent=sent, also=also)
+    title = SERVICES[service].title or answer.url
+    try:
+        return read(_text(answer))
+    except FormatError as error:
+        web.forget(url, accept, sent)
+        raise SourceError(f"{title} answered with what cannot be read: {error}", 200) from None
 
 
 def _text(answer: "Answer") -> str:

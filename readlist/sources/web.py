@@ -3,8 +3,9 @@
 Import it where it is used: httpcore takes its time.
 """
 
+import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -19,8 +20,14 @@ from readlist.sources.asking import Asking, Head, Who
 from readlist.sources.bodies import unpacked
 from readlist.sources.cache import Cache, Kept
 from readlist.sources.connecting import Watch
+from readlist.sources.keys import Keys
 from readlist.sources.pacing import BusyError, Pace, Turn
-from readlist.sources.problems import BrokenOffError, OfflineError, SourceError
+from readlist.sources.problems import (
+    BrokenOffError,
+    OfflineError,
+    SourceError,
+    UnansweredError,
+)
 from readlist.sources.silence import Silence
 
 MAX = 20_000_000
@@ -30,6 +37,7 @@ _HOPS = 5
 _TRIES = 3
 _SLICE = 0.1
 _SLOWEST = 2000  # bytes in a second, of a file; slower is as if it did not come
+_SAME_METHOD = (307, 308)  # redirects behind which a POST is one again (RFC 9110, 15.4)
 
 
 class Answer(NamedTuple):
@@ -40,6 +48,25 @@ class Answer(NamedTuple):
     url: str
     type: str
     is_cached: bool = False
+
+
+class _Errand(NamedTuple):
+    """What is asked for: where, in the way of which service, with which fields of the head (made
+    anew for each try), what is sent behind them; and how its answer is read."""
+
+    address: Address
+    service: str
+    fields: Mapping[str, str] | Callable[[], Mapping[str, str]]
+    read: Callable[[Head, Address, Who], Answer]
+    sent: bytes | None = None
+
+    def title_of(self, address: Address) -> str:
+        """Return what users call who is asked at an address."""
+        return SERVICES[self.service].title or address.host
+
+    def pace_of(self, address: Address) -> str:
+        """Return whose pace is kept at an address: the service's, or else the host's."""
+        return self.service if self.service != ELSEWHERE else f"{ELSEWHERE}-{address.host}"
 
 
 class Web:
@@ -66,6 +93,7 @@ class Web:
         self._first_wait = min(1.0, patience / 45)
         self._failures: dict[str, list[SourceError]] = {}
         self._silence = Silence()
+        self._keys = Keys(settings)
 
     def __enter__(self) -> Self:
         return self
@@ -86,41 +114,47 @@ class Web:
         accept: str = "",
         max_age: float = 0.0,
         limit: int = MAX,
+        sent: bytes | None = None,
+        also: Container[int] = (),
     ) -> Answer:
         """Return what is at an address, asked for in the way of a service (`SERVICES`).
 
         What was answered before is taken if it is younger than `max_age` seconds, else the service
         is asked whether it has changed. `accept` is a media type: an answer that is a web page
-        where JSON or XML is wanted is none.
+        where JSON or XML is wanted is none. What is `sent` goes as JSON, by POST. Answers with a
+        status in `also` are taken, too.
 
         Raises `SourceError` in a line, `CancelledError`.
         """
-        kept = self._cache.find(url, accept)
+        name = _kept_as(url, sent)
+        kept = self._cache.find(name, accept)
         if kept is not None and kept.is_fresh(max_age):
             return Answer(kept.body, kept.url, kept.type, True)
         fields = {"Accept": accept or "*/*", "Accept-Encoding": "gzip"}
         if kept is not None:
             known = {"If-None-Match": kept.etag, "If-Modified-Since": kept.modified}
-            fields |= {name: value for name, value in known.items() if value}
+            fields |= {field: value for field, value in known.items() if value}
+        if sent is not None:
+            fields["Content-Type"] = "application/json"
 
         def read(head: Head, address: Address, who: Who) -> Answer:
             if head.status == 304 and kept is not None:
-                self._cache.keep(url, accept, kept.but(at=time.time()))
+                self._cache.keep(name, accept, kept.but(at=time.time()))
                 return Answer(kept.body, kept.url, kept.type, True)
-            self._check(head, who)
+            self._check(head, who, also)
             coding = head.fields.get("content-encoding", "")
             body = unpacked(head.body, coding, limit, who.title)
             kind = head.fields.get("content-type", "")
             answers.check_kind(body, accept, who.title)
             told = (head.fields.get("etag", ""), head.fields.get("last-modified", ""))
-            self._cache.keep(url, accept, Kept(body, address.url, kind, *told, time.time()))
+            self._cache.keep(name, accept, Kept(body, address.url, kind, *told, time.time()))
             return Answer(body, address.url, kind)
 
-        return self._fetched(parse(url), service, fields, read)
+        return self._fetched(_Errand(parse(url), service, fields, read, sent))
 
-    def forget(self, url: str, accept: str = "") -> None:
+    def forget(self, url: str, accept: str = "", sent: bytes | None = None) -> None:
         """Let go of a kept answer which turned out to be of no use."""
-        self._cache.forget(url, accept)
+        self._cache.forget(_kept_as(url, sent), accept)
 
     def download(
         self, url: str, to: Path, *, service: str = ELSEWHERE, limit: int = 200_000_000
@@ -146,24 +180,18 @@ class Web:
 
         part = Part(to, url)
         begun, patience = time.monotonic(), self.settings.patience
-        return self._fetched(parse(url), service, part.fields, read)
+        return self._fetched(_Errand(parse(url), service, part.fields, read))
 
     # Trying, and trying again
 
-    def _fetched(
-        self,
-        address: Address,
-        service: str,
-        fields: Mapping[str, str] | Callable[[], Mapping[str, str]],
-        read: Callable[[Head, Address, Who], Answer],
-    ) -> Answer:
-        name = service if service != ELSEWHERE else f"{ELSEWHERE}-{address.host}"
-        self._stop_if_in_vain(name, SERVICES[service].title or address.host)
+    def _fetched(self, errand: _Errand) -> Answer:
+        name = errand.pace_of(errand.address)
+        self._stop_if_in_vain(name, errand.title_of(errand.address))
         with self._silence.asking():
             left = self.settings.patience - self._silence.seconds
             end = time.monotonic() + max(0.05, left)
             try:
-                found = self._tried(address, service, fields, read, end)
+                found = self._tried(errand, end)
             except SourceError as error:
                 if error.status and not isinstance(error, StatusError):
                     self._silence.end()  # it has answered, with no
@@ -179,21 +207,13 @@ class Web:
         if len(failures) > 1 or any(isinstance(error, OfflineError) for error in failures):
             raise failures[-1]
         if self._silence.seconds >= self.settings.patience:
-            raise SourceError(f"{title} was not asked: nothing else has answered")
+            raise UnansweredError(f"{title} was not asked: nothing else has answered")
 
-    def _tried(
-        self,
-        address: Address,
-        service: str,
-        fields: Mapping[str, str] | Callable[[], Mapping[str, str]],
-        read: Callable[[Head, Address, Who], Answer],
-        end: float,
-    ) -> Answer:
+    def _tried(self, errand: _Errand, end: float) -> Answer:
         wait = self._first_wait
         for attempt in range(1, _TRIES + 1):
-            told = fields() if callable(fields) else fields
             try:
-                return self._followed(address, service, told, read, end)
+                return self._followed(errand, end)
             except (BrokenOffError, StatusError) as error:
                 least = getattr(error, "wait", 0.0)
                 if attempt == _TRIES or time.monotonic() + max(wait, least) > end:
@@ -203,54 +223,52 @@ class Web:
             wait *= 2
         raise AssertionError("the last try returns or raises")
 
-    def _followed(
-        self,
-        address: Address,
-        service: str,
-        fields: Mapping[str, str],
-        read: Callable[[Head, Address, Who], Answer],
-        end: float,
-    ) -> Answer:
+    def _followed(self, errand: _Errand, end: float) -> Answer:
         """Ask, and follow redirects."""
+        address, sent = errand.address, errand.sent
+        fields = errand.fields() if callable(errand.fields) else errand.fields
         seen = {address.url}
         while True:
-            source = self.settings.of(service)
-            title = SERVICES[service].title or address.host
-            who = Who(title, service, source.allow_private)
-            sent = {**fields, **self._own(service)}
+            allow_private = self.settings.of(errand.service).allow_private
+            who = Who(errand.title_of(address), errand.service, allow_private)
+            told = {**fields, **self._own(errand.service)}
             if address.login:
-                sent["Authorization"] = address.login
-            with self._turn(address, service, title, end) as turn:
+                told["Authorization"] = address.login
+            asked = address
+            if address.origin == errand.address.origin:
+                asked = self._keys.add(errand.service, address, told)
+            with self._turn(errand, address, end) as turn:
                 self._watch.end, self._watch.sent = end, turn.asked
                 self._watch.look = self._look
-                with self._asking.ask(address, sent, who) as head:
+                with self._asking.ask(asked, told, who, sent) as head:
                     location = head.fields.get("location")
                     if head.status not in answers.REDIRECTS or not location:
                         try:
-                            return read(head, address, who)
+                            return errand.read(head, address, who)
                         except StatusError as error:
                             turn.hold_off(error.wait)
                             raise
                     address = led_to(address, location)
             if address.url in seen or len(seen) > _HOPS:
-                raise SourceError(f"{title} redirects in circles", status=head.status)
+                raise SourceError(f"{who.title} redirects in circles", status=head.status)
             seen.add(address.url)
+            if head.status not in _SAME_METHOD or address.origin != errand.address.origin:
+                sent = None
 
     @contextmanager
-    def _turn(self, address: Address, service: str, title: str, end: float) -> Iterator[Turn]:
-        source = self.settings.of(service)
-        name = service if service != ELSEWHERE else f"{service}-{address.host}"
-        pace = Pace(self._folder, name, source.pause)
+    def _turn(self, errand: _Errand, address: Address, end: float) -> Iterator[Turn]:
+        pause = self.settings.of(errand.service).pause
+        pace = Pace(self._folder, errand.pace_of(address), pause)
         try:
             with pace.turn(self._wait, end - time.monotonic()) as turn:
                 yield turn
         except BusyError as busy:
-            raise answers.busy(title, busy.seconds) from None
+            raise answers.busy(errand.title_of(address), busy.seconds) from None
 
     @staticmethod
-    def _check(head: Head, who: Who) -> None:
+    def _check(head: Head, who: Who, also: Container[int] = ()) -> None:
         """Raise `SourceError` for an answer that is none."""
-        if head.status not in (200, 206):
+        if head.status not in (200, 206) and head.status not in also:
             raise answers.refusal(head, who)
 
     def _own(self, service: str) -> dict[str, str]:
@@ -271,3 +289,8 @@ class Web:
     def _look(self) -> None:
         """Raise `CancelledError` when the work was given up."""
         self._progress.step(0)
+
+
+def _kept_as(url: str, sent: bytes | None) -> str:
+    """Return what an answer is kept under."""
+    return url if sent is None else f"{url}#{hashlib.sha256(sent).hexdigest()}"

@@ -14,7 +14,7 @@ from readlist.progress import CancelledError, Progress
 from readlist.record import Record
 from readlist.services import SourceSettings
 from readlist.sources.feeds import Fetched, Since, fetch, service_of
-from readlist.sources.problems import OfflineError
+from readlist.sources.problems import OfflineError, UnansweredError
 from readlist.sources.web import Web
 from readlist.text import clean_line, count
 from readlist.updating.arrivals import Arrivals, Taken
@@ -32,7 +32,7 @@ class UpdateError(Exception):
 class Outcome(Record):
     """How the update of a feed went: what was taken in, what went wrong (both when it broke off),
     what else there is to know. One that `is_waiting` was left alone, as it failed just before; to
-    one that `is_offline` no connection came about."""
+    one that `is_offline` no connection came about; one that `is_unanswered` got no answer."""
 
     feed: Feed
     state: FeedState
@@ -41,6 +41,7 @@ class Outcome(Record):
     notes: tuple[str, ...] = ()
     is_waiting: bool = False
     is_offline: bool = False
+    is_unanswered: bool = False
 
     @property
     def new(self) -> int:
@@ -239,8 +240,15 @@ class _Run:
         except OSError as problem:
             raise disk.explain(problem, self.library.path) from None
         notes = (*fetched.notes, *taken.report.notes)
-        is_offline = isinstance(fetched.error, OfflineError)
-        self.outcomes[feed.name] = Outcome(feed, state, taken, error, notes, is_offline=is_offline)
+        self.outcomes[feed.name] = Outcome(
+            feed,
+            state,
+            taken,
+            error,
+            notes,
+            is_offline=isinstance(fetched.error, OfflineError),
+            is_unanswered=isinstance(fetched.error, UnansweredError),
+        )
 
 
 def _stage(names: list[str]) -> str:

@@ -20,6 +20,7 @@ from tests.sources.services import (
     play_crossref,
     play_daily,
     play_huggingface,
+    play_scholar,
     scholar_paper,
     write_settings,
 )
@@ -136,7 +137,7 @@ def test_who_is_asked_when_another_has_not(readlist: Readlist, server: Server, t
     play_huggingface(server, {ONE: "By Hugging Face"})
     play_crossref(server, {})
     server.on("/works/doi:10.1145/1.2", openalex_work("W1234567", "10.1145/1.2", "By OpenAlex"))
-    server.on("/graph/v1/paper/DOI:10.1145/3.4", scholar_paper("c" * 40, "By S2"), type=JSON)
+    play_scholar(server, {"DOI:10.1145/3.4": scholar_paper("c" * 40, "By S2")})
     csl = {"type": "article-journal", "title": "By Its DOI", "DOI": "10.5281/zenodo.12"}
     server.on("/10.5281/zenodo.12", as_json(csl), type=JSON)
     found = readlist("add", ONE, "10.1145/1.2", "10.1145/3.4", "10.5281/zenodo.12")
@@ -224,7 +225,7 @@ def test_offline_is_one_line(readlist: Readlist, offline, tmp_path):
     assert found.code == 1 and found.out.count("kept") == 4
     (line,) = found.err.splitlines()
     assert line == (
-        "readlist: arXiv cannot be reached: connection refused; "
+        "readlist: arXiv cannot be reached: connection refused (the others neither); "
         f"arxiv:{ONE}, doi:10.1145/1.2, openreview:abcDEF12 and 1 more: kept by their identifiers"
     )
     assert time.monotonic() - begun < 30 and len(papers(tmp_path)) == 4

@@ -23,13 +23,15 @@ from urllib.parse import parse_qs, urlsplit
 
 
 class Request(NamedTuple):
-    """What was asked: when it came and when it was answered (`time.monotonic`)."""
+    """What was asked: when it came and when it was answered (`time.monotonic`); what was sent."""
 
     path: str
     query: dict[str, list[str]]
     headers: dict[str, str]
     at: float
     done: float = 0.0
+    method: str = "GET"
+    body: bytes = b""
 
 
 class Play(NamedTuple):
@@ -124,7 +126,15 @@ class Server:
         """Answer one request."""
         parts = urlsplit(handler.path)
         headers = {name.lower(): value for name, value in handler.headers.items()}
-        request = Request(parts.path, parse_qs(parts.query), headers, time.monotonic())
+        body = handler.rfile.read(int(headers.get("content-length", "0")))
+        request = Request(
+            parts.path,
+            parse_qs(parts.query),
+            headers,
+            time.monotonic(),
+            method=handler.command,
+            body=body,
+        )
         with self._lock:
             self.requests.append(request)
             place = len(self.requests) - 1
@@ -182,6 +192,9 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
         timeout = 10
 
         def do_GET(self) -> None:
+            server.take(self)
+
+        def do_POST(self) -> None:
             server.take(self)
 
         def log_message(self, format: str, *args: Any) -> None:

@@ -191,7 +191,7 @@ def test_where_nobody_listens(server: SmtpServer):
     ("command", "message"),
     [
         (["false"], "mail.password_command: false ended with 1"),
-        (["true"], "mail.password_command: true printed no password"),
+        (["true"], "mail.password_command: true printed nothing"),
         (["/no/such"], "mail.password_command: /no/such: No such file"),
         ([], "pip install keyring"),
     ],
