@@ -6,6 +6,7 @@ from readlist.places import PLACES, TYPING, keys_in
 from readlist.tui.compositor import ThriftyScreen
 from readlist.tui.keyboard import bindings
 from readlist.tui.settings import Settings
+from readlist.tui.widgets.bars import NARROW
 from readlist.tui.widgets.column_heads import ColumnHeads
 
 DEMO = -1
@@ -85,7 +86,8 @@ class LibraryScreen(Settings, ThriftyScreen):
         """Name the keys that matter now."""
         before, every = self._hints()
         hints = [hint for hint in every if not hint[0].startswith(":") or len(hint[0]) == 1]
-        self.query_one("#hints").show(before, hints)  # type: ignore[attr-defined]
+        needed = "next_unread" if self.is_triaging else "day_before" * (self.period is not None)
+        self.query_one("#hints").show(before, hints, needed=needed)  # type: ignore[attr-defined]
 
     def _hints(self) -> tuple[str, list[tuple[str, str, str]]]:
         if self.focused is self.filter_line:
@@ -116,6 +118,8 @@ class LibraryScreen(Settings, ThriftyScreen):
             return "", [self.hint("open"), *self._verbs(), *panes, last]
         if self.period is not None and not self.is_filtered:
             turns = [self.hint("day_before"), self.hint("day_after")]
+            if self.app.size.width < NARROW:
+                turns = [(" ".join(key for key, *_ in turns), "day_before", "day")]
             return "", [*turns, *self._verbs(), self.hint("open"), self.hint("back"), last]
         if self.is_filtered:
             clears = self.hint("back", "back" if self.leaves_added else "clears the filter")

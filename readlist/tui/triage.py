@@ -109,6 +109,10 @@ class Triage:
         """Note how a paper is when it is shown for the first time."""
         self._met.setdefault(paper.id, paper)
 
+    def met(self, number: int) -> Paper | None:
+        """Return a paper as it was when it was shown first; None if it was not yet."""
+        return self._met.get(number)
+
     def has_met(self, number: int) -> bool:
         """Return whether a paper has been shown."""
         return number in self._met

@@ -7,7 +7,7 @@ from textual.content import Content
 from readlist.library.library import Applied
 from readlist.paper import Paper, Status
 from readlist.search.views import BUILT_IN
-from readlist.text import quote
+from readlist.text import quote, readable
 from readlist.tui.doubles import Doubles
 from readlist.tui.keyboard import laid_out
 from readlist.tui.triage import DELETED, ELSEWHERE, SKIPPED, Triage
@@ -26,6 +26,7 @@ _KEYS = frozenset(
 """What keys do here; the others would act on what is not shown."""
 _GONE = "The paper that was here has been deleted elsewhere"
 _AT_END = "That was the last"
+_WHOLE = 300  # characters of a title; the line cuts it where it has no room
 _TO_READ = next(view for view in BUILT_IN if view.name == "to-read")
 
 
@@ -138,7 +139,7 @@ class Triaging(Doubles):
     def _tell_last(self, what: str, paper: Paper) -> None:
         """Say what was done without a change, and the way back."""
         back = self.key("previous_unread")
-        self.say(f"last: {what} {quote(paper.title)}", then=f"{back} back")
+        self.say(f"last: {what} {quote(readable(paper.title), _WHOLE)}", then=f"{back} back")
 
     def action_want(self) -> None:
         """Want to read."""
@@ -239,9 +240,13 @@ class Triaging(Doubles):
         return self._triage_pane.paper.length if self.is_triaging else super()._far
 
     async def action_select_down(self) -> None:
-        """Scroll; in the list, select."""
+        """Scroll, and say when there is no more; in the list, select."""
         if self.is_triaging:
+            pane = self._triage_pane.paper
+            is_at_end = pane.is_at_end
             self._move(self._page)
+            if is_at_end and not self.has_triage_ended:
+                self.say("That is all of it", then=f"{self.key('next_unread')} skips it")
         else:
             await super().action_select_down()
 
@@ -316,10 +321,19 @@ class Triaging(Doubles):
     def tell(self, applied: Applied, unseen: int = 0) -> None:
         """Say what was done, and the way back."""
         if self.is_triaging:
-            done = applied.label[:1].lower() + applied.label[1:]
+            done = self._with_title(applied)
+            done = done[:1].lower() + done[1:]
             self.say(f"last: {done}", then=f"{self.key('undo')} back")
         else:
             super().tell(applied, unseen)
+
+    def _with_title(self, applied: Applied) -> str:
+        """Return what was done, with the whole title of the paper: labels have the beginning."""
+        paper = self._triage.met(applied.ids[0]) if self._triage and len(applied.ids) == 1 else None
+        if paper is None:
+            return applied.label
+        title = readable(paper.title)
+        return applied.label.replace(quote(title), quote(title, _WHOLE), 1)
 
     def _show_message(self) -> None:
         if self._triage is None:

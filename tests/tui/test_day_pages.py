@@ -33,6 +33,12 @@ DAYS = [
 FRIDAY, WEDNESDAY, JULY = [5, 3, 4, 2], [1], [6]
 
 
+async def test_a_small_terminal_names_the_keys_that_turn_the_pages(readlist):
+    async with readlist(DAYS, size=(60, 20)) as ui:
+        await ui.press("H", "t", *"some/long-tag", "enter")
+        assert ui.footer == "H L day  w to read  e archive  t tag  esc back  ? all keys"
+
+
 async def test_from_the_list_to_the_newest_day_and_on(readlist):
     async with readlist(DAYS) as ui:
         await ui.press("H")

@@ -295,3 +295,31 @@ async def test_keys_of_the_list_do_nothing_here(readlist):
         assert title_of(ui) == PAPERS[0].title
         assert ui.main.papers.selected == set()
         assert ui.main.view.name == "inbox"
+
+
+async def test_a_title_is_cut_only_where_it_has_no_room(readlist):
+    title = "A Study of Titles That Are Longer Than Labels Can Tell"
+    papers = [one(title=title), one(id=2, uid="u2", title=title[:50]), one(id=3, uid="u3")]
+    async with readlist(papers) as ui:
+        await ui.press("T", "r")
+        assert ui.line("1 read").endswith(f"last: read “{title}” · u back")
+        assert title not in ui.done[0]
+    async with readlist(papers) as ui:
+        await ui.press("T", "n")
+        assert ui.line("1 skipped").endswith(f"last: skipped “{title[:50]}” · N back")
+
+
+async def test_space_says_when_there_is_no_more(readlist):
+    async with readlist(size=(60, 20)) as ui:
+        await ui.press("T", "n", "space")
+        assert "That is all of it · n skips it" in ui.text
+        assert title_of(ui) == PAPERS[1].title
+        await ui.press("n")
+        assert title_of(ui) == PAPERS[2].title
+
+
+async def test_a_small_terminal_names_the_key_that_skips(readlist):
+    async with readlist(size=(60, 20)) as ui:
+        await ui.press("T", "t", *"some/long-tag", "enter")
+        assert "some/long-tag" in ui.paper(1).tags
+        assert "n skip" in ui.footer and "esc leave" in ui.footer

@@ -18,7 +18,7 @@ from readlist.paper import Paper
 from readlist.text import count
 from readlist.tui.keyboard import bindings
 from readlist.tui.screens.panel import Panel
-from readlist.tui.widgets.bars import KeyHints, TwoEnds
+from readlist.tui.widgets.bars import NARROW, KeyHints, TwoEnds
 from readlist.tui.widgets.clickable import Clickable
 from readlist.tui.widgets.pair_view import PairView
 from readlist.tui.widgets.progress_line import progress_line
@@ -230,13 +230,14 @@ class DuplicatesScreen(Clickable, Panel[None]):
 
     def _pair_hints(self) -> list[tuple[str, str, str]]:
         hint = self._keeper.hint
+        is_narrow = self.app.size.width < NARROW
         more = [hint("next_unread", "next"), hint("previous_unread", "before")]
         return [
             *(hint(key.id, key.short) for key in DUPLICATE_KEYS),
+            hint("left", "swaps" if is_narrow else "the other stays"),
             *(more if len(self._pairs) > 1 else []),
-            hint("left", "the other stays"),
             hint("undo"),
-            hint("back", "to the list"),
+            hint("back", "back" if is_narrow else "to the list"),
         ]
 
     # Deciding

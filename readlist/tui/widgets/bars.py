@@ -54,7 +54,7 @@ class TwoEnds(FittedLine):
         return left + gap + self._right
 
 
-_NARROW = 80
+NARROW = 80
 _NEEDED = frozenset(("want", "archive", "tag", "undo", "filter", "export", "back", "view(1)"))
 
 
@@ -66,22 +66,25 @@ class KeyHints(FittedLine):
         super().__init__(id="hints")
         self._before = ""
         self._hints: Sequence[tuple[str, str, str]] = ()
+        self._needed = _NEEDED
 
-    def show(self, before: str, hints: Sequence[tuple[str, str, str]]) -> None:
-        """Show hints, each a key, its action and a few words, behind the text `before`."""
-        if (before, hints) != (self._before, self._hints):
-            self._before, self._hints = before, hints
+    def show(self, before: str, hints: Sequence[tuple[str, str, str]], *, needed: str = "") -> None:
+        """Show hints, each a key, its action and a few words, behind the text `before`; `needed` is
+        an action that one has to find here, too."""
+        shown = before, hints, _NEEDED | {needed}
+        if shown != (self._before, self._hints, self._needed):
+            self._before, self._hints, self._needed = shown
             self.refresh()
 
     def fitted(self, width: int) -> Content:
         """Return as many hints as there is room for."""
         parts = [Content.styled(self._before, "bold $accent")] if self._before else []
-        gap = 3 if width > _NARROW else 2
+        gap = 3 if width > NARROW else 2
         room = width - sum(part.cell_length + gap for part in parts)
         *hints, last = self._hints or [("", "", "")]
         room -= cell_len(f"{last[0]} {last[2]}")
         taken = set()
-        for hint in sorted(hints, key=lambda hint: hint[1] not in _NEEDED):
+        for hint in sorted(hints, key=lambda hint: hint[1] not in self._needed):
             need = cell_len(f"{hint[0]} {hint[2]}") + gap
             if need > room:
                 break

@@ -71,6 +71,11 @@ class OnePaper(FittedLine, can_focus=True):
         self.refresh()
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether there is no more to scroll to."""
+        return self._top >= self._hidden
+
+    @property
     def page(self) -> int:
         """How many lines a key scrolls that shows more: all that are on screen but one."""
         return max(1, self._room - 1)

@@ -72,6 +72,7 @@ async def test_pairs_are_shown_side_by_side_what_differs_and_what_will_be(twice,
         assert "= merge" in ui.footer
         assert "! not the same" in ui.footer
         assert "n next" in ui.footer
+        assert ("h swaps" if size[0] < 80 else "h the other stays") in ui.footer
         await ui.press("n")
         assert ui.head.endswith("2 of 2")
         (title,) = (line for line in ui.lines if line.split()[:2] == ["title", "≠"])
