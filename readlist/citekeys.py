@@ -1,10 +1,17 @@
-"""Citation keys: `garcia2026reward`, made for papers that bring none, unique in the library."""
+"""Citation keys: `garcia2026reward`, made for papers that bring none, unique in the library.
+
+A paper that was met under several has one of its own and is found by the others, its aliases: what
+cites it by one of them goes on doing so.
+"""
 
 import re
 from collections.abc import Iterable
 
 from readlist.paper import Paper
 from readlist.text import fold
+
+ALIASES = "citekeys"
+"""The key in a paper's `extra` of other citation keys that it is found by."""
 
 _NOT_IN_LATEX = r"[\s,{}()\"'#%~\\=@]"  # what ends a key in `\cite{…}` or in an entry's head
 _NOT_A_LETTER = re.compile("[^a-z]")
@@ -39,6 +46,45 @@ class Citekeys:
             key = wanted + _suffix(number)
         self._taken.add(key)
         return key
+
+    def claim(self, key: str) -> bool:
+        """Return whether a key is free; from now on it is not."""
+        is_free = key not in self._taken
+        self._taken.add(key)
+        return is_free
+
+
+def aliases(paper: Paper) -> list[str]:
+    """Return the other keys that a paper is found by."""
+    found = paper.extra.get(ALIASES)
+    return [key for key in found if isinstance(key, str)] if isinstance(found, list) else []
+
+
+def called(paper: Paper, keys: Iterable[str], *, are_given: bool = True) -> Paper:
+    """Return a paper that is found by further keys. When they `are_given`, not made by readlist,
+    the first takes the place of one that was made; none gets lost."""
+    known = (paper.citekey, *aliases(paper))
+    more = [key for key in dict.fromkeys(keys) if key and key not in known]
+    if not more:
+        return paper
+    own, *others = [*known, *more]
+    if are_given and is_made(paper):
+        own, others = more[0], [*known, *more[1:]]
+    return paper.but(citekey=own, extra={**paper.extra, ALIASES: others})
+
+
+def is_made(paper: Paper) -> bool:
+    """Say whether a paper's key is one that it gets by itself, now or when less was known of it:
+    no author, another year or none, an identifier for its title. Who makes his own likewise is
+    not told from that."""
+    kinds = [(f"{name}:{value}", value) for name, value in paper.identifiers.items()]
+    shapes = {r"paper(?:\d{4})?"}
+    for title in (paper.title, *(title for titles in kinds for title in titles)):
+        first, second = _title_words(title)
+        shapes.add(rf"{first}(?:\d{{4}})?{second}")
+        if paper.authors and (author := _family_name(paper.authors[0])):
+            shapes.add(rf"{author}(?:\d{{4}})?{first}")
+    return any(re.fullmatch(f"{shape}[a-z]{{0,2}}", paper.citekey) for shape in shapes)
 
 
 def cited(paper: Paper) -> str:

@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from pathlib import PurePath
 
 from readlist.change import AddPaper, Change, Edit, SetField, resolve, set_status
-from readlist.citekeys import Citekeys
-from readlist.days import ASSUMED, listed_on, readable
+from readlist.citekeys import Citekeys, aliases, called
+from readlist.days import ASSUMED, listed_on
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.formats.streamed import Stream
 from readlist.identifiers import is_stand_in
 from readlist.library.layer import Touched
 from readlist.library.library import Library, new_uid
 from readlist.merging import merge
-from readlist.merging.known import Known
+from readlist.merging.known import Known, Sign
+from readlist.merging.notes import Notes
 from readlist.paper import Paper, Status
 from readlist.progress import Progress
 from readlist.record import Record, field
@@ -26,8 +27,9 @@ class Report(Record, frozen=False):
 
     Ids of the papers that are `added`, and of those in the library before that learned something
     (`merged`) or nothing (`unchanged`); how many were `left_out` as the user had deleted them, how
-    many the input held `repeated`, and how many nobody asked for (`passed_over`). `page` is the day
-    of the page that they were on, where that is assumed.
+    many the input held `repeated`, and how many nobody asked for (`passed_over`). `by_title`: ids
+    of those that are merged as only their titles tell them to be the same; `page`: the day of the
+    page that the input was, where that is assumed.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Report(Record, frozen=False):
     left_out: int = 0
     repeated: int = 0
     passed_over: int = 0
+    by_title: list[int] = field(default_factory=list)
     page: str | None = None
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -51,7 +54,9 @@ class Report(Record, frozen=False):
             "refused": len(self.refusals),
             "not asked for": self.passed_over,
         }
-        return _line(self._changes() | others) or "no papers"
+        of_them = f"merged ({len(self.by_title):,} by title alone)" if self.by_title else "merged"
+        changes = {"added": len(self.added), of_them: len(self.merged)}
+        return _line(changes | others) or "no papers"
 
     def notices(self) -> Iterator[str]:
         """Yield what is worth keeping of it: the line, and the first refusals with reasons."""
@@ -61,10 +66,8 @@ class Report(Record, frozen=False):
 
     def label(self) -> str:
         """Return how the history names the import."""
-        return f"Imported {PurePath(self.name).name or self.name}: {_line(self._changes())}"
-
-    def _changes(self) -> dict[str, int]:
-        return {"added": len(self.added), "merged": len(self.merged)}
+        changes = {"added": len(self.added), "merged": len(self.merged)}
+        return f"Imported {PurePath(self.name).name or self.name}: {_line(changes)}"
 
 
 def _line(counts: dict[str, int]) -> str:
@@ -137,7 +140,7 @@ class Intake:
         self.last_id = library.last_id
         holdings = holdings or Holdings(library)
         self.known, self.deleted = holdings.known, holdings.deleted
-        self.keys = Citekeys(self.known.citekeys.values())
+        self.keys = Citekeys(self.known.keys)
 
     def take(self, incoming: Incoming | Stream, name: str) -> tuple[Change, Report]:
         """Return the change that takes in one input, called `name`, and the report of it.
@@ -162,6 +165,8 @@ class _Input:
         self.apart = {p.uid for p in incoming.papers if p.uid} if incoming.is_own else set()
         self.added: dict[int, None] = {}  # in order
         self.edits: dict[int, list[Edit]] = {}  # of papers that were there before
+        self.by_title: dict[int, None] = {}
+        self.notes = Notes()
         self.left_out = self.repeated = 0
         self.first_free = intake.last_id + 1
         if self.has_state:  # fresh ids begin behind those that are kept
@@ -182,9 +187,10 @@ class _Input:
             left_out=self.left_out,
             repeated=self.repeated,
             passed_over=self.incoming.passed_over,
+            by_title=list(self.by_title),
             page=self.page,
             refusals=self.incoming.refusals,
-            notes=[*self.incoming.notes, *self.about_the_page()],
+            notes=[*self.incoming.notes, *self.notes.lines(self.page if added or merged else None)],
         )
         return Change(report.label(), {**added, **merged}, "import"), report
 
@@ -193,12 +199,6 @@ class _Input:
         """The day of the page, where that is assumed."""
         day = self.incoming.day
         return day.isoformat() if day and self.incoming.is_day_assumed else None
-
-    def about_the_page(self) -> Iterator[str]:
-        """Yield, where the day of the page is assumed, a note of it."""
-        if self.page:
-            day = readable(self.page)
-            yield f"a page without its day: taken as that of {day}; --page-date says otherwise"
 
     def told(self, paper: Paper) -> Paper:
         """Return a paper as far as the input is to be believed."""
@@ -218,10 +218,10 @@ class _Input:
 
     def take(self, paper: Paper) -> None:
         intake = self.intake
-        kept = intake.known.find(paper, self.apart)
-        grave = None if kept else intake.deleted.find(paper, self.apart)
-        if kept:
-            self.merge(kept, paper)
+        match = intake.known.match(paper, self.apart)
+        grave = None if match else intake.deleted.find(paper, self.apart)
+        if match:
+            self.merge(match.paper, paper, match.sign)
         elif grave is None or intake.restore or self.incoming.is_named:
             self.add(paper, grave)
         else:
@@ -237,10 +237,13 @@ class _Input:
             intake.deleted.remove(grave.id)
             if is_stand_in(paper.title, paper.identifiers, paper.urls):
                 paper = paper.but(title=grave.title)
+        key = intake.keys.give(paper)
+        if paper.citekey not in ("", key):
+            self.notes.taken_keys[paper.citekey] = key
         paper = paper.but(
             id=number,
             uid=paper.uid or (grave and grave.uid) or new_uid(),
-            citekey=intake.keys.give(paper),
+            citekey=key,
             tags=sorted(intake.tags.union(paper.tags)),
             added=paper.added or intake.now,
             sources=self.sources(paper),
@@ -260,18 +263,43 @@ class _Input:
         intake.last_id += 1
         return intake.last_id
 
-    def merge(self, kept: Paper, found: Paper) -> None:
+    def merge(self, kept: Paper, found: Paper, sign: Sign) -> None:
         found = found.but(sources=self.sources(found))
         edits = merge.facts(kept, found) + merge.tags(kept, self.intake.tags - set(found.tags))
         if self.has_state:
             edits += merge.own_fields(kept, found)
+        if found.citekey and kept.citekey and not self.incoming.is_own:
+            edits += self.key_edits(_after(edits, kept), found.citekey)
         if edits:
-            document = resolve(edits, kept.document()).document or {}
-            self.intake.known.put(Paper.of(document, kept.id))
+            self.intake.known.put(_after(edits, kept))
+        if sign is not Sign.MORE and edits and kept.id not in self.added:
+            self.by_title[kept.id] = None
+        if sign is Sign.NEAR and (edits or kept.id in self.added):
+            self.notes.near.append((found.title, kept.title))
         if kept.id in self.added or kept.id in self.edits:
             self.repeated += 1
         if kept.id not in self.added:
             self.edits.setdefault(kept.id, []).extend(edits)
+
+    def key_edits(self, kept: Paper, key: str) -> list[Edit]:
+        """Return the edits that let a paper be found by the key that a file has for it."""
+        if key == kept.citekey or key in aliases(kept):
+            return []
+        if not self.intake.keys.claim(key):
+            self.notes.taken_keys[key] = kept.citekey
+            return []
+        after = called(kept, [key])
+        if after.citekey != key:
+            self.notes.other_keys[key] = kept.citekey
+        return [
+            SetField(name, getattr(after, name))
+            for name in ("citekey", "extra")
+            if getattr(after, name) != getattr(kept, name)
+        ]
+
+
+def _after(edits: list[Edit], kept: Paper) -> Paper:
+    return Paper.of(resolve(edits, kept.document()).document or {}, kept.id)
 
 
 def without_state(paper: Paper) -> Paper:

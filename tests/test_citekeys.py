@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.citekeys import Citekeys, cited, citekey
+from readlist.citekeys import ALIASES, Citekeys, aliases, called, cited, citekey, is_made
 from readlist.paper import Paper
 
 
@@ -40,6 +40,60 @@ def test_a_key_is_plain(title: str, authors: list[str]):
     assert key.isascii()
     assert key.isalnum()
     assert key == key.lower()
+
+
+@given(st.text(min_size=1), st.lists(st.text(), max_size=2), st.sampled_from([None, "2024-05"]))
+def test_a_key_that_was_made_is_seen_to_be(title: str, authors: list[str], published: str | None):
+    keys = Citekeys()
+    paper = Paper(title=title, authors=authors, published=published)
+    assert is_made(paper.but(citekey=keys.give(paper)))
+    assert is_made(paper.but(citekey=keys.give(paper)))
+    assert is_made(
+        paper.but(citekey=keys.give(paper), published="2031", authors=authors or ["A B"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "is_own"),
+    [
+        ("ito2023offline", True),
+        ("ito2024offlineab", True),
+        ("offline2024learning", True),
+        ("arxiv", True),
+        ("Ito2023offline", False),
+        ("ito23", False),
+        ("ito:2023", False),
+        ("wu2023offline", False),
+        ("ito2023learning", False),
+    ],
+)
+def test_a_key_is_made_by_what_is_or_was_known(key: str, is_own: bool):
+    paper = Paper(
+        title="Offline Learning",
+        authors=["Jun Ito"],
+        published="2023",
+        identifiers={"arxiv": "2305.00001"},
+        citekey=key,
+    )
+    assert is_made(paper) is is_own
+
+
+def test_a_key_that_was_given_takes_the_place_of_one_that_was_made_and_none_is_lost():
+    made = Paper(title="Road", citekey="road")
+    given = called(made, ["Hayek44", "H"])
+    assert (given.citekey, aliases(given)) == ("Hayek44", ["road", "H"])
+    again = called(given, ["Hayek:1944", "road"])
+    assert (again.citekey, aliases(again)) == ("Hayek44", ["road", "H", "Hayek:1944"])
+    assert called(again, ["H", "Hayek44", ""]) is again
+    other = called(made, ["roada"], are_given=False)
+    assert (other.citekey, aliases(other)) == ("road", ["roada"])
+    assert aliases(Paper(title="Road", extra={ALIASES: "H"})) == []
+
+
+def test_a_key_is_claimed_once():
+    keys = Citekeys(["a"])
+    assert [keys.claim(key) for key in "abb"] == [False, True, False]
+    assert keys.give(Paper(title="B", citekey="b")) == "ba"
 
 
 def test_keys_that_are_taken_get_a_suffix():

@@ -116,10 +116,21 @@ def test_a_paper_that_is_there_learns_and_nothing_that_the_user_did_is_lost(libr
     report = put(library, Paper(title="a title", abstract="x"), Paper(title="B"), Paper(title="C"))
     assert (report.added, report.merged, report.unchanged) == ([3], [1], [2])
     assert library.paper(1) == before.but(abstract="x")
-    assert report.summary() == "1 added, 1 merged, 1 unchanged"
+    assert report.summary() == "1 added, 1 merged (1 by title alone), 1 unchanged"
     library.undo()
     assert library.paper(1) == before
     assert 3 not in library
+
+
+def test_titles_that_were_taken_for_one_are_named(library: Library):
+    title = "On the Rising of Bread by Shared Heat"
+    put(library, Paper(title=title), Paper(title="B", authors=["Ann Lee"]))
+    slips = [title.replace("Bread", "Bred"), title.replace("Shared", "Shred")]
+    own = Paper(title="b", authors=["A. Lee"], venue="V")
+    report = put(library, *(Paper(title=slip, venue="V") for slip in slips), own)
+    assert (report.merged, report.by_title) == ([1, 2], [1])
+    assert report.notes == [f"taken as the same: “{slips[0]}” and “{title}”"]
+    assert library.log()[-1].label == "Imported page.txt: 2 merged"
 
 
 def test_papers_twice_in_one_input_become_one(library: Library):
@@ -127,7 +138,7 @@ def test_papers_twice_in_one_input_become_one(library: Library):
     again = [Paper(title="A"), Paper(title="a", abstract="x"), Paper(title="Old"), Paper(title="A")]
     report = put(library, *again, Paper(title="OLD", venue="V"))
     assert (report.added, report.merged, report.repeated) == ([2], [1], 3)
-    assert report.summary() == "1 added, 1 merged, 3 listed twice"
+    assert report.summary() == "1 added, 1 merged (1 by title alone), 3 listed twice"
     assert library.paper(2).abstract == "x"
     assert library.paper(1).venue == "V"
 

@@ -34,7 +34,8 @@ class Listed(Record):
 class Seen(Record):
     """What is in the inputs, before any of it is taken.
 
-    `known` papers are in the library, `left_out` ones were deleted from it; `states` are those in
+    `known` papers are in the library, `merged` of them would learn something, `by_title` of these
+    are known by their titles alone; `left_out` ones were deleted from it; `states` are those in
     which the others come in if nothing is said. `first`: some, those ahead that would be added.
     """
 
@@ -42,6 +43,8 @@ class Seen(Record):
     kinds: tuple[str, ...]
     papers: int
     known: int
+    merged: int
+    by_title: int
     left_out: int
     repeated: int
     states: tuple[Status, ...]
@@ -57,13 +60,19 @@ class Seen(Record):
     def summary(self) -> str:
         """Return what there is in a line: `41 papers, 12 you have, 2 refused`."""
         others = {
-            "you have": self.known,
+            "you have" + f" ({self.by_title:,} by title alone)" * bool(self.by_title): self.known,
             "you deleted": self.left_out,
             "listed twice": self.repeated,
             "refused": len(self.refusals),
         }
         parts = [f"{number:,} {what}" for what, number in others.items() if number]
         return ", ".join([count(self.papers, "paper"), *parts])
+
+    def effect(self) -> str:
+        """Return what becomes of them when they are taken."""
+        takes = f"takes {count(self.new, 'paper')} in" if self.new else ""
+        merges = f"merges {self.merged:,} into yours" if self.merged else ""
+        return ", ".join(filter(None, (takes, merges))) or "takes what is new of it"
 
 
 class Taken(Record):
@@ -81,7 +90,9 @@ class Taken(Record):
             return f"{self.name}: {report.summary()}{of}"
         added, merged = (sum(len(ids) for ids in found) for found in self._each())
         refused = sum(len(report.refusals) for report in self.reports)
-        parts = {"added": added, "merged": merged, "refused": refused}
+        alone = sum(len(report.by_title) for report in self.reports)
+        by_title = f"merged ({alone:,} by title alone)" if alone else "merged"
+        parts = {"added": added, by_title: merged, "refused": refused}
         return f"{self.name}: " + ", ".join(f"{n:,} {what}" for what, n in parts.items() if n)
 
     @property
@@ -143,6 +154,8 @@ class Addition:
             kinds=tuple(dict.fromkeys(incoming.format for _, incoming in self.inputs)),
             papers=len(papers),
             known=len(met - added.keys()),
+            merged=len({n for r in reports for n in r.merged} - added.keys()),
+            by_title=len({n for r in reports for n in r.by_title} - added.keys()),
             left_out=sum(report.left_out for report in reports),
             repeated=sum(report.repeated for report in reports) + len(met & added.keys()),
             states=tuple(status for status in Status if status in states),

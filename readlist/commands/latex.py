@@ -116,6 +116,7 @@ def _there(path: Path) -> "Bibliography":
 
 
 def _found(cited: "Citations", there: "Bibliography", papers: Iterable[Paper]) -> _Found:
+    from readlist.citekeys import aliases
     from readlist.formats.bibtex_out import keyed
     from readlist.merging.known import former_selves
 
@@ -123,12 +124,13 @@ def _found(cited: "Citations", there: "Bibliography", papers: Iterable[Paper]) -
     former: dict[str, Paper] = {}
     for key, paper in keyed(papers):
         found.keys.add(key)
-        former |= {was.citekey: paper for was in former_selves(paper) if was.citekey in cited.keys}
+        others = (*aliases(paper), *(was.citekey for was in former_selves(paper)))
+        former |= {other: paper for other in others if other in cited.keys}
         if cited.is_everything or key in cited.keys:
             wanted[key] = paper
         elif key in there.keys and cited.is_whole:
             found.known[key] = paper
-    for key in former.keys() - found.keys:  # of a paper that was merged into this one
+    for key in former.keys() - found.keys:  # of the paper before, or of one that it took in
         found.keys.add(key)
         wanted[key] = former[key]
     found.wanted = {key: wanted[key] for key in cited.keys if key in wanted} | wanted

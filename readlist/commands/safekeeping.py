@@ -193,11 +193,12 @@ def _copied(library: Library) -> dict[str, str | None] | None:
 
 
 def _citekeys(library: Library) -> Any:
-    from readlist.citekeys import Citekeys
+    from readlist.citekeys import Citekeys, aliases
 
     storage = library.database.storage
     readable = (n for n in storage.numbers("papers") if storage.is_readable("papers", n))
-    return Citekeys(paper.citekey for paper in library.papers(readable) if paper.citekey).give
+    papers = library.papers(readable)
+    return Citekeys(key for p in papers for key in (p.citekey, *aliases(p)) if key).give
 
 
 def _unwritten(path: Path, error: OSError) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from textwrap import fill
 
+from readlist.citekeys import aliases
 from readlist.commands.terminal import line_width, put, styled
 from readlist.paper import Paper
 from readlist.text import count, readable, readable_note
@@ -68,7 +69,8 @@ def _state(paper: Paper) -> str:
 def _times(paper: Paper) -> str:
     moments = [(name, getattr(paper, name)) for name in _TIMES]
     told = [f"{name} {local(moment)[:10]}" for name, moment in moments if moment]
-    return " · ".join([f"id {paper.id}", paper.citekey, *told])
+    keys = " also ".join([paper.citekey, *aliases(paper)])
+    return " · ".join([f"id {paper.id}", keys, *told])
 
 
 def _links(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -2,20 +2,40 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
+from readlist.citekeys import aliases
 from readlist.insight import likeness
 from readlist.insight.nearest import Nearest
 from readlist.paper import Paper, PaperError
-from readlist.text import title_key
+from readlist.text import fold, title_key
 
 FORMER = "merged_from"
 """The key in a paper's `extra` of what is remembered of papers that were merged into it."""
 IDENTITY = ("uid", "citekey", "title", "identifiers", "urls")
 """What is remembered of them."""
+_BEGINNING = 200  # characters of an abstract
 _NEAR_YEARS = 2  # of two papers, of one of which only a title is there
 
+_Before = tuple[str | None, tuple[str, ...] | None, Paper | None]
 _title_key = lru_cache(maxsize=8)(title_key)  # a title is sought, then put in
+
+
+class Sign(Enum):
+    """What a paper is known by: more than a title; its title alone; one that is nearly the same."""
+
+    MORE = 0
+    TITLE = 1
+    NEAR = 2
+
+
+class Match(NamedTuple):
+    """A paper that another is an account of."""
+
+    paper: Paper
+    sign: Sign
 
 
 class Known:
@@ -39,11 +59,13 @@ class Known:
         """Those that are held."""
         self.citekeys: dict[int, str] = {}
         """The citation key of each, by id."""
+        self.aliases: dict[int, tuple[str, ...]] = {}
+        """Other keys of those that have any."""
         self.thin = False
         self._read = read
         self._identifiers: dict[int, tuple[tuple[str, str], ...]] = {}
         self._index: dict[int, int | tuple[int, ...]] = {}  # ids; also such as they had before
-        self._before: dict[int, tuple[str | None, Paper | None]] | None = None
+        self._before: dict[int, _Before] | None = None
         self._is_near = near
         self._titles: dict[int, str] = {}
         self._bare: set[int] = set()  # those of which only a title is there
@@ -73,6 +95,8 @@ class Known:
         """Take in what a paper is found by, which `read` gives."""
         number, index = paper.id, self._index
         self.citekeys[number] = paper.citekey
+        if others := aliases(paper):
+            self.aliases[number] = tuple(others)
         for key in map(hash, _all_keys(paper)):
             there = index.setdefault(key, number)
             if there != number:
@@ -94,12 +118,13 @@ class Known:
         if number in self.citekeys:
             self._remember(number)
             del self.citekeys[number]
+            self.aliases.pop(number, None)
             self.papers.pop(number, None)
 
     def _remember(self, number: int) -> None:
         if self._before is not None:
-            before = self.citekeys.get(number), self.papers.get(number)
-            self._before.setdefault(number, before)
+            others, paper = self.aliases.get(number), self.papers.get(number)
+            self._before.setdefault(number, (self.citekeys.get(number), others, paper))
 
     @contextmanager
     def trying(self) -> Iterator[None]:
@@ -109,15 +134,29 @@ class Known:
             yield
         finally:
             before, self._before = self._before, None
-            for number, (citekey, paper) in before.items():
+            for number, (citekey, others, paper) in before.items():
                 self.remove(number)
                 if citekey is not None:
                     self.citekeys[number] = citekey
+                if others is not None:
+                    self.aliases[number] = others
                 if paper is not None:
                     self.papers[number] = paper
 
+    @property
+    def keys(self) -> Iterator[str]:
+        """All citation keys that are some paper's, own or other."""
+        yield from self.citekeys.values()
+        for others in self.aliases.values():
+            yield from others
+
     def find(self, paper: Paper, apart: Container[str] = ()) -> Paper | None:
-        """Return the paper that `paper` is an account of, or None.
+        """Return the paper that `paper` is an account of, or None; see `match`."""
+        found = self.match(paper, apart)
+        return found.paper if found else None
+
+    def match(self, paper: Paper, apart: Container[str] = ()) -> "Match | None":
+        """Return the paper that `paper` is an account of, and by what it is known; or None.
 
         That is the one with its uid; else one that shares an identifier; else one with its title
         and first author, unless both have an identifier of one kind and these differ
@@ -136,8 +175,13 @@ class Known:
                 if one.uid not in apart or (one.uid == paper.uid and len(key) == 1)
             ]
             if found:  # a paper before one that took another in
-                return min(found, key=lambda one: one.uid != paper.uid)
-        return next((one for one in self._near(paper) if one.uid not in apart), None)
+                one = min(found, key=lambda one: one.uid != paper.uid)
+                is_sure = len(key) != 3 or _has_more(one, paper)
+                return Match(one, Sign.MORE if is_sure else Sign.TITLE)
+        one = next((one for one in self._near(paper) if one.uid not in apart), None)
+        if one is None:
+            return None
+        return Match(one, Sign.MORE if _same_abstract(one, paper) else Sign.NEAR)
 
     def _near(self, paper: Paper) -> Iterator[Paper]:
         is_bare = _is_bare(paper)
@@ -212,6 +256,18 @@ def _may_be_one(one: Paper, other: Paper) -> bool:
         and likeness.same_signs(one, other)
         and likeness.same_first_author(one, other) is not False
     )
+
+
+def _has_more(one: Paper, other: Paper) -> bool:
+    """Say whether more than the title of papers is the same."""
+    return bool(likeness.same_first_author(one, other)) or _same_abstract(one, other)
+
+
+def _same_abstract(one: Paper, other: Paper) -> bool:
+    beginnings = (fold(paper.abstract[:_BEGINNING]) for paper in (one, other))
+    ours, theirs = ("".join(filter(str.isalnum, text)) for text in beginnings)
+    length = min(len(ours), len(theirs), _BEGINNING // 2)
+    return length > 0 and ours[:length] == theirs[:length]
 
 
 def _may_be_near(one: Paper, other: Paper) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from readlist.change import AddTag, Edit, SetField
+from readlist.citekeys import ALIASES
 from readlist.days import ASSUMED, PREPRINT
 from readlist.identifiers import is_stand_in
 from readlist.insight import likeness
@@ -141,7 +142,7 @@ def _is_nearly_so_called(kept: Paper, found: Paper) -> bool:
 
 def _with_lists(extra: dict[str, Any], kept: Paper, found: Paper) -> dict[str, Any]:
     """Return `extra` with what both remember of other papers."""
-    for name in (APART, FORMER):
+    for name in (APART, FORMER, ALIASES):
         ours, theirs = kept.extra.get(name), found.extra.get(name)
         if isinstance(ours, list) and isinstance(theirs, list):
             extra[name] = [*ours, *(one for one in theirs if one not in ours)]

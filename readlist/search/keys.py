@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from readlist.citekeys import aliases
 from readlist.identifiers import normalise
 from readlist.paper import Paper, PaperError, tag_name
 from readlist.search.tree import Field
@@ -24,7 +25,8 @@ def keys_of(paper: Paper) -> Iterator[str]:
     for name, value in paper.identifiers.items():
         yield f"{SIGN}{name}:{fold(value)}"
     yield f"{SIGN}type:{fold(paper.type)}"
-    yield f"{SIGN}citekey:{fold(paper.citekey)}"
+    for key in (paper.citekey, *aliases(paper)):
+        yield f"{SIGN}citekey:{fold(key)}"
 
 
 def sought(field: Field) -> list[tuple[str, bool]]:

@@ -48,6 +48,19 @@ def test_what_is_in_inputs_is_said_and_nothing_changed(library):
     added.close()
 
 
+def test_what_it_will_do_to_what_is_there_is_said(library):
+    text = "@book{k, title={One}, author={Ann Lee}} @book{j, title={Three}, author={Ann Lee}}"
+    added = look(library, text)
+    assert added.seen.summary() == "2 papers, 1 you have (1 by title alone)"
+    assert added.seen.effect() == "takes 1 paper in, merges 1 into yours"
+    taken = added.take(ImportOptions(), Progress())
+    assert taken.summary() == "file 1: 1 added, 1 merged (1 by title alone)"
+    again = look(library, text)
+    assert (again.seen.merged, again.seen.effect()) == (0, "takes what is new of it")
+    added.close()
+    again.close()
+
+
 def test_looking_leaves_nothing_behind_so_that_it_can_be_taken_in_any_state(library):
     added = look(library, lines("Three", "Four"))
     taken = added.take(ImportOptions(status=Status.TO_READ, tags=("rl",)), Progress())

@@ -46,6 +46,38 @@ def test_what_is_cited_is_written(there, tmp_path: Path):
     assert Path("refs.bib").read_bytes() == before
 
 
+def test_every_key_that_a_paper_was_met_under_finds_it(there):
+    def entry(key: str) -> str:
+        return f"@book{{{key}, title={{On Hanging Chains}}, author={{Jakob Bernoulli}}}}"
+
+    there.write(json.dumps([{"title": "On Hanging Chains"}]), "listed.json")
+    there("import", "listed.json")
+    found = there("import", _bib(entry("Chains1691")))
+    assert (found.out, found.err) == ("in.bib: 1 merged (1 by title alone)\n", "")
+    [paper] = there("list", "--json", "chains").json
+    assert (paper["citekey"], paper["extra"]["citekeys"]) == ("Chains1691", ["hangingchains"])
+    found = there("import", _bib(entry("B91")))
+    assert (found.out, found.err) == (
+        "in.bib: 1 merged\n",
+        "readlist: in.bib: found by two citation keys: B91 and Chains1691\n",
+    )
+    assert there("import", _bib(entry("B91"))).out == "in.bib: 1 unchanged\n"
+    found = there("import", _bib(entry("gauss1801")))
+    assert "citation keys that other papers have: gauss1801 here Chains1691" in found.err
+    found = there("import", _bib("@book{B91, title={Another}}"))
+    assert "citation keys that other papers have: B91 here B91a" in found.err
+    there.write("\\cite{B91,hangingchains,Chains1691}")
+    found = there("bib", "main.tex")
+    assert (found.err, keys(found.out)) == ("", ["B91", "hangingchains", "Chains1691"])
+    assert found.out.count("Hanging Chains") == 3
+    assert [p["id"] for p in there("list", "--json", "citekey:b91", "chains").json] == [5]
+    assert "Chains1691 also hangingchains also B91" in there("show", "5").out
+    for _ in range(3):
+        there("undo")
+    [paper] = there("list", "--json", "chains").json
+    assert (paper["citekey"], paper["extra"]) == ("hangingchains", {})
+
+
 def test_an_entry_refers_to_no_other_that_is_not_there(there):
     parent = "@proceedings{proc, title={Proceedings}, year={1740}}"
     child = "@inproceedings{child, title={Child}, author={Doe, Jane}, crossref={proc}}"

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from readlist.merging.known import FORMER, Known
+from readlist.citekeys import ALIASES
+from readlist.merging.known import FORMER, Known, Sign
 from readlist.paper import Paper
 
 
@@ -52,6 +53,37 @@ def found_in(library: Paper, sought: Paper, apart: tuple[str, ...] = ()) -> bool
 )
 def test_who_is_who(kept: dict[str, Any], found: dict[str, Any], same: bool):
     assert found_in(paper(**kept), paper(id=0, **found)) is same
+
+
+@pytest.mark.parametrize(
+    ("kept", "found", "sign"),
+    [
+        ({"uid": "u"}, {"uid": "u"}, Sign.MORE),
+        ({"identifiers": {"doi": "1"}}, {"identifiers": {"doi": "1"}, "title": "B"}, Sign.MORE),
+        ({"authors": ["Jun Ito"]}, {"authors": ["J. Ito"]}, Sign.MORE),
+        ({"authors": ["Jun Ito"]}, {}, Sign.TITLE),
+        ({"abstract": "We learn."}, {"abstract": "We learn"}, Sign.MORE),
+        ({"abstract": "We learn."}, {"abstract": "We do not."}, Sign.TITLE),
+        ({"abstract": "We learn."}, {}, Sign.TITLE),
+        ({"title": LONG}, {"title": LONG + "s"}, Sign.NEAR),
+        ({"title": LONG, "abstract": "We."}, {"title": LONG + "s", "abstract": "We."}, Sign.MORE),
+    ],
+)
+def test_what_a_paper_is_known_by(kept: dict[str, Any], found: dict[str, Any], sign: Sign):
+    match = Known([paper(**kept)]).match(paper(id=0, **found))
+    assert match is not None
+    assert match.sign is sign
+
+
+def test_other_keys_are_known_and_forgotten():
+    known = Known([paper(id=1, citekey="a", extra={ALIASES: ["b"]})])
+    with known.trying():
+        known.put(paper(id=1, citekey="a", extra={ALIASES: ["b", "c"]}))
+        known.put(paper(id=2, citekey="d", extra={ALIASES: ["e"]}))
+        assert sorted(known.keys) == ["a", "b", "c", "d", "e"]
+    assert sorted(known.keys) == ["a", "b"]
+    known.remove(1)
+    assert list(known.keys) == []
 
 
 def test_of_near_titles_the_nearest_counts_and_what_came_and_went_is_known():

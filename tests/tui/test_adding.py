@@ -74,7 +74,7 @@ async def test_what_is_in_a_file_is_shown_before_it_is_taken(readlist, mixed):
         assert "A Paper Called Two" in ui.text
         assert ui.text.count("you have it") == 2
         assert ui.place_of("A Paper Called Two")[1] < ui.place_of("you have it")[1]
-        assert "enter takes 3 papers in" in ui.text
+        assert "enter takes 3 papers in, merges 1 into yours" in ui.text
         assert len(ui.papers) == 15
 
 

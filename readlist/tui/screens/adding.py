@@ -261,8 +261,8 @@ class AddScreen(Clickable, Panel[None]):
         elif seen is None or not seen.papers:
             keys = ["enter fetches it" if self._asked else "tab completes a path", "esc leaves"]
         else:
-            what = f"takes {count(seen.new, 'paper')} in" if seen.new else "takes what is new of it"
-            keys = [f"enter {what}", "↓ state, tags" if seen.new else "↓ tags", "esc leaves"]
+            rows = "↓ state, tags" if seen.new else "↓ tags"
+            keys = [f"enter {seen.effect()}", rows, "esc leaves"]
         return keyed("   ".join(keys))
 
     # Keys
