@@ -105,9 +105,9 @@ def _as_json(library: Library, pair: Pair) -> dict[str, Any]:
 
 def _compared(library: Library, pair: Pair) -> tuple[Paper, Paper, list[Field]]:
     """Return two papers, first the one that the other would be merged into, and their fields."""
-    from readlist.merging.uniting import better_first, united
+    from readlist.merging.uniting import best_first, united
 
-    kept, other = better_first(library.paper(pair.one), library.paper(pair.other))
+    kept, other = best_first((library.paper(pair.one), library.paper(pair.other)))
     return kept, other, compare(kept, other, united(kept, [other]))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from readlist.change import Change, DeletePaper, Edit, SetField, resolve
+from readlist.citekeys import aliases, called, is_made
 from readlist.insight.duplicates import APART, apart_from
 from readlist.merging import merge
 from readlist.merging.known import FORMER, IDENTITY
@@ -12,18 +13,27 @@ from readlist.text import count, quote, readable
 
 _FURTHEST = (Status.NEW, Status.ARCHIVED, Status.TO_READ, Status.READING, Status.READ)
 """States, from the one that gives way to all others on."""
+_FACTS = ("authors", "abstract", "published", "venue", "organization", "categories", "urls")
 
 
-def better_first(one: Paper, other: Paper) -> tuple[Paper, Paper]:
-    """Return two papers, first the one that the other is best merged into: the one that its user
-    did more with, else the one that was there before."""
-    first, second = sorted((one, other), key=lambda paper: (-_effort(paper), paper.id))
-    return first, second
+def best_first(papers: Iterable[Paper]) -> list[Paper]:
+    """Return papers, first the one that others are best merged into: the one that its user did more
+    with; else the one that more is known of; else the one that was there before."""
+    return sorted(papers, key=lambda p: (*_effort(p), -_knowledge(p), p.added or "~", p.id))
 
 
-def _effort(paper: Paper) -> int:
-    done = (paper.status is not Status.NEW, paper.starred, paper.note, paper.tags, paper.files)
-    return sum(map(bool, done))
+def _effort(paper: Paper) -> tuple[int, int, int]:
+    """Return how much was done with a paper, the less the more: in how many ways, and how far."""
+    came_so = paper.decided is not None and paper.decided == paper.added
+    status = Status.NEW if came_so else paper.status
+    done = (paper.starred, paper.note, paper.tags, paper.files, not is_made(paper))
+    ways = sum(map(bool, done)) + (status is not Status.NEW)
+    return -ways, -_FURTHEST.index(status), -len(paper.tags)
+
+
+def _knowledge(paper: Paper) -> int:
+    """Return how many facts are known of a paper."""
+    return sum(bool(getattr(paper, name)) for name in _FACTS) + len(paper.identifiers)
 
 
 def united(kept: Paper, others: Iterable[Paper]) -> Paper:
@@ -33,6 +43,8 @@ def united(kept: Paper, others: Iterable[Paper]) -> Paper:
         document = resolve(merge.facts(kept, other), kept.document()).document or {}
         kept = Paper.of(document, kept.id).but(**_own(kept, other), sources=_sources(kept, other))
         kept = kept.but(extra=_remembering(kept, other))
+        keys = (other.citekey, *aliases(other))
+        kept = called(kept, keys, are_given=not is_made(other))
     return kept
 
 

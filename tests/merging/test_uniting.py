@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readlist.change import AddPaper, Change
+from readlist.citekeys import aliases
 from readlist.formats import native
 from readlist.formats.incoming import Incoming
 from readlist.insight import duplicates
@@ -105,10 +106,42 @@ def test_a_note_is_not_written_twice(one: str, other: str, expected: str):
     assert uniting.united(paper(1, note=one), [paper(2, note=other)]).note == expected
 
 
-def test_better_is_the_one_that_more_was_done_to_then_the_older():
-    one, two, three = paper(1), paper(2), paper(3, tags=["a"], note="x")
-    assert uniting.better_first(two, one) == (one, two)
-    assert uniting.better_first(one, three) == (three, one)
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ({"tags": ["a"], "note": "x"}, {"starred": True, "authors": ["A B"], "abstract": "We."}),
+        ({"status": Status.READ}, {"status": Status.NEW, "authors": ["A B"]}),
+        ({"status": Status.READ}, {"status": Status.TO_READ, "authors": ["A B"]}),
+        ({"status": Status.ARCHIVED}, {"status": Status.TO_READ, "added": NOW, "decided": NOW}),
+        ({"tags": ["a", "b"]}, {"tags": ["a"], "authors": ["A B"]}),
+        ({"citekey": "Knuth84"}, {"citekey": "title", "authors": ["A B"]}),
+        ({"authors": ["A B"], "added": NOW}, {"added": "2026-01-01T00:00:00Z"}),
+        ({"identifiers": {"doi": "1", "arxiv": "2"}}, {"identifiers": {"doi": "1"}}),
+        ({"added": "2026-01-01T00:00:00Z"}, {"added": NOW}),
+    ],
+)
+def test_the_best_is_the_one_that_more_was_done_with_then_the_fuller_then_the_older(better, worse):
+    one, other = paper(2, **{"citekey": "title"} | better), paper(1, **{"citekey": "title"} | worse)
+    assert uniting.best_first([other, one]) == [one, other]
+    assert uniting.best_first([one, other]) == [one, other]
+
+
+def test_of_two_papers_alike_the_first_is_the_best():
+    assert [p.id for p in uniting.best_first([paper(3), paper(1), paper(2)])] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("kept", "other", "own", "others"),
+    [
+        ("title", "Knuth84", "Knuth84", ["title"]),
+        ("Knuth84", "title", "Knuth84", ["title"]),
+        ("title", "titlea", "title", ["titlea"]),
+        ("Knuth84", "Knuth:84", "Knuth84", ["Knuth:84"]),
+    ],
+)
+def test_the_keys_of_both_find_what_they_became(kept, other, own, others):
+    both = uniting.united(paper(1, citekey=kept), [paper(2, citekey=other)])
+    assert (both.citekey, aliases(both)) == (own, others)
 
 
 def test_a_merge_is_one_change_that_is_taken_back_whole(twice: Library):

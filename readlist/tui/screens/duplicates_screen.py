@@ -13,7 +13,7 @@ from textual.widgets import Static
 from readlist.bindings import BINDINGS, DUPLICATE_KEYS, KEYS_AMONG_DUPLICATES
 from readlist.insight.duplicates import Pair, are_apart
 from readlist.merging.comparison import compare
-from readlist.merging.uniting import better_first, united
+from readlist.merging.uniting import best_first, united
 from readlist.paper import Paper
 from readlist.text import count
 from readlist.tui.keyboard import bindings
@@ -77,14 +77,16 @@ class DuplicatesScreen(Clickable, Panel[None]):
     ]
 
     def __init__(self, keeper: Keeper, chosen: Sequence[int] = ()) -> None:
-        """`chosen` are papers of which the first is shown beside each of the others."""
+        """`chosen` are papers of which the best is shown beside each of the others."""
         super().__init__(id="duplicates")
         self._keeper = keeper
-        self._pairs = [Pair(chosen[0], other, "as you selected", 0) for other in chosen[1:]]
+        best, *others = best_first(filter(None, map(keeper.paper_of, chosen))) or (None,)
+        self._pairs = [Pair(best.id, p.id, "as you selected", 0) for p in others if best]
         self._is_chosen = bool(chosen)
         self._job: Job[list[Pair]] | None = None
         self._place = 0
-        self._swapped = False
+        self._stays: dict[int, int] = {}  # the paper that the user wants to stay, by the place
+        self._into: dict[int, int] = {}  # what a paper went into
         self._here: tuple[Paper, Paper] | None = None
         self._decided: dict[int, str] = {}  # what became of pairs, by their place; in order
         self._has_acted = False
@@ -139,10 +141,19 @@ class DuplicatesScreen(Clickable, Panel[None]):
 
     def _open(self, place: int) -> tuple[Paper, Paper] | None:
         """Return the papers of a pair, as they are now; None when nothing is to be decided."""
-        one, other = map(self._keeper.paper_of, self._pairs[place][:2])
-        if one is None or other is None or are_apart(one, other):
+        one, other = map(self._paper, self._pairs[place][:2])
+        if one is None or other is None or one.id == other.id or are_apart(one, other):
             return None
-        return (one, other) if self._is_chosen else better_first(one, other)
+        first, second = best_first((one, other))
+        return first, second
+
+    def _paper(self, number: int) -> Paper | None:
+        """Return a paper as it is now; of one that was merged here, the one that it went into."""
+        found = self._keeper.paper_of(number)
+        while found is None and number in self._into:
+            number = self._into[number]
+            found = self._keeper.paper_of(number)
+        return found
 
     def _go(self, start: int, step: int) -> bool:
         """Go to the first open pair from a place on, in a direction; return whether there is one.
@@ -163,7 +174,7 @@ class DuplicatesScreen(Clickable, Panel[None]):
     def _show_pair(self, place: int) -> bool:
         papers = self._open(place)
         if papers is not None:
-            self._place, self._here, self._swapped = place, papers, False
+            self._place, self._here = place, papers
             self._show(top=True)
         return papers is not None
 
@@ -210,7 +221,8 @@ class DuplicatesScreen(Clickable, Panel[None]):
     def _ordered(self) -> tuple[Paper, Paper]:
         """The pair that is shown, first the paper that stays."""
         assert self._here is not None
-        return self._here[::-1] if self._swapped else self._here
+        stays = self._stays.get(self._place)
+        return self._here[::-1] if stays == self._here[1].id else self._here
 
     def _ending(self) -> Content:
         if self._job is not None:
@@ -244,6 +256,10 @@ class DuplicatesScreen(Clickable, Panel[None]):
 
     def action_merge(self) -> None:
         """Merge the two."""
+        if self._here is not None:
+            kept, other = self._ordered
+            self._into[other.id] = kept.id
+            self._into.pop(kept.id, None)
         self._decide("merged", self._keeper.merge_papers)
 
     def action_tell_apart(self) -> None:
@@ -305,7 +321,7 @@ class DuplicatesScreen(Clickable, Panel[None]):
     def action_left(self) -> None:
         """Have the other one stay."""
         if self._here is not None:
-            self._swapped = not self._swapped
+            self._stays[self._place] = self._ordered[1].id
             self._show()
 
     def action_right(self) -> None:

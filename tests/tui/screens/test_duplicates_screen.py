@@ -137,6 +137,39 @@ async def test_the_other_one_may_stay(twice):
         assert both.identifiers == {"arxiv": "2611.00001", "doi": "10.1/x"}
 
 
+async def test_who_was_to_stay_is_remembered(twice):
+    async with twice() as ui:
+        before = ui.papers
+        await opened(ui)
+        await ui.press("h", "=")
+        assert list(ui.papers) == [1, 2, 3, 5]
+        await ui.press("u")
+        assert ui.papers == before
+        assert heads(ui) == "id 5 · stays id 4 · goes into it"
+        await ui.press("n", "N")
+        assert heads(ui) == "id 5 · stays id 4 · goes into it"
+        await ui.press("h", "=")
+        assert list(ui.papers) == [1, 2, 3, 4]
+
+
+async def test_of_several_the_best_is_proposed_and_what_took_it_in_stands_for_it(readlist):
+    papers = [one(id=n, title=SCALING, identifiers={}, citekey=f"k{n}") for n in (1, 2, 3)]
+    papers[1] = papers[1].but(tags=["rl"])
+    async with readlist(papers) as ui:
+        await ui.press("x", "j", "x", "j", "x", "M")
+        await ui.shows("1 of 2")
+        assert heads(ui) == "id 2 · stays id 1 · goes into it"
+        await ui.press("h", "=")
+        assert heads(ui) == "id 1 · stays id 3 · goes into it"
+        await ui.press("u")
+        assert heads(ui) == "id 1 · stays id 2 · goes into it"
+        await ui.press("=", "h", "=")
+        await ui.shows("That was all: 2 pairs, 2 merged.")
+        assert (list(ui.papers), ui.paper(3).tags) == ([3], ["rl"])
+        await ui.press("u", "u", "h", "=")
+        assert heads(ui) == "id 3 · stays id 2 · goes into it"
+
+
 async def test_papers_that_are_selected_are_shown_whatever_they_are(twice):
     async with twice() as ui:
         await ui.press("6", "g")
