@@ -81,6 +81,7 @@ class Incoming(Record, frozen=False):
     is_day_assumed: bool = False
     is_cut: bool = False
     passed_over: int = 0
+    is_named: bool = False
 
     def refuse(self, place: str, reason: str) -> None:
         """Note a record that is left out.
@@ -96,5 +97,3 @@ class Incoming(Record, frozen=False):
                 f"{number:,} of its first {number + len(self.papers):,} records are no papers;"
                 f" {first.place}: {first.reason}"
             )
-
-    is_named: bool = False

@@ -97,7 +97,6 @@ def _talking(settings: MailSettings, patience: float, is_late: Event) -> "Iterat
     import smtplib
     import ssl
 
-    host = f"{settings.host}:{settings.port}"
     context = ssl.create_default_context()
     wait = min(_TO_CONNECT, patience)  # for each address of the host
     server = (
@@ -109,16 +108,30 @@ def _talking(settings: MailSettings, patience: float, is_late: Event) -> "Iterat
     is_over = Event()
     Thread(target=_watch, args=(server, patience, is_late, is_over), daemon=True).start()
     try:
-        _expect(*server.connect(settings.host, settings.port), 220)
-        if server.sock is not None:
-            server.sock.settimeout(min(_FOR_A_WORD, patience))
-        if settings.security == "starttls":
-            server.starttls(context=context)
-        yield server
-        with suppress(OSError, smtplib.SMTPException):
+        with _explained(f"{settings.host}:{settings.port}", is_late):
+            _expect(*server.connect(settings.host, settings.port), 220)
             if server.sock is not None:
-                server.sock.settimeout(1.0)
-            server.quit()
+                server.sock.settimeout(min(_FOR_A_WORD, patience))
+            if settings.security == "starttls":
+                server.starttls(context=context)
+            yield server
+            with suppress(OSError, smtplib.SMTPException):
+                if server.sock is not None:
+                    server.sock.settimeout(1.0)
+                server.quit()
+    finally:
+        is_over.set()
+        server.close()
+
+
+@contextmanager
+def _explained(host: str, is_late: Event) -> "Iterator[None]":
+    """Turn what goes wrong with a server into what is told."""
+    import smtplib
+    import ssl
+
+    try:
+        yield
     except smtplib.SMTPAuthenticationError:
         raise MailError(f"{host} does not take the user or the password") from None
     except smtplib.SMTPNotSupportedError as error:
@@ -138,9 +151,6 @@ def _talking(settings: MailSettings, patience: float, is_late: Event) -> "Iterat
             raise MailError(f"{host} does not answer in time") from None
         reason = getattr(error, "strerror", None) or str(error) or "the connection broke off"
         raise MailError(f"{host}: {clean_line(reason)}") from None
-    finally:
-        is_over.set()
-        server.close()
 
 
 def _watch(server: Any, patience: float, is_late: Event, is_over: Event) -> None:
