@@ -57,14 +57,17 @@ def _nameless(inputs: list[tuple[str, Incoming]]) -> list[Reference]:
     """Take those papers out of a pasted text of which it says nothing but an id; return the ids."""
     found: list[Reference] = []
     for _, incoming in inputs:
-        asked = {id(paper): of_paper(paper.identifiers, {}) for paper in incoming.papers}
-        for paper in incoming.papers:
-            if not is_stand_in(paper.title, paper.identifiers, paper.urls):
-                del asked[id(paper)]
-        if incoming.format == "links" and len(asked) <= _MOST:
-            found += [one for one in asked.values() if one]
-            kept = [paper for paper in incoming.papers if not asked.get(id(paper))]
-            incoming.papers[:] = kept
+        if incoming.format != "links":
+            continue
+        asked = {
+            id(paper): one
+            for paper in incoming.papers
+            if is_stand_in(paper.title, paper.identifiers, paper.urls)
+            and (one := of_paper(paper.identifiers, {}))
+        }
+        if len(asked) <= _MOST:
+            found += asked.values()
+            incoming.papers[:] = [p for p in incoming.papers if id(p) not in asked]
     return found
 
 

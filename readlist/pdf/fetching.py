@@ -71,15 +71,10 @@ def note(library: Library, outcomes: Iterable[Outcome]) -> Applied | None:
 
     Raises `LibraryError`.
     """
-    files = files_of(outcomes)
+    files = {one.paper: one.file for one in outcomes if one.result == FETCHED}
     if not files:
         return None
     return library.edit(files, lambda papers, now: change.add_files(papers, files, now))
-
-
-def files_of(outcomes: Iterable[Outcome]) -> dict[int, str]:
-    """Return the files that came, by the ids of their papers."""
-    return {one.paper: one.file for one in outcomes if one.result == FETCHED}
 
 
 def summary(outcomes: Iterable[Outcome]) -> str:

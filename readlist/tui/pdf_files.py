@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from readlist import change, config
+from readlist import config
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
 from readlist.progress import Progress
@@ -63,17 +63,15 @@ class PdfFiles(Clearing):
     def _note(self, outcomes: "list[Outcome]") -> bool:
         """Note which files there are, as one change; say whether there was one. Raises
         `LibraryError`."""
-        from readlist.pdf.fetching import files_of
+        from readlist.pdf.fetching import note
 
-        files = files_of(outcomes)
-        if not files:
-            return False
         self.catch_up()
-        applied = self.library.edit(files, lambda papers, now: change.add_files(papers, files, now))
-        if applied.ids:
-            self.after(applied)
-            self.show_surroundings()
-        return bool(applied.ids)
+        applied = note(self.library, outcomes)
+        if applied is None or not applied.ids:
+            return False
+        self.after(applied)
+        self.show_surroundings()
+        return True
 
     def _tell_pdfs(self, outcomes: "list[Outcome]", *, is_given_up: bool, is_noted: bool) -> None:
         from readlist.pdf.fetching import summary
