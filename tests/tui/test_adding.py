@@ -182,7 +182,7 @@ async def test_a_file_of_which_all_is_known_changes_nothing(readlist, tmp_path):
         await ui.press("a", *str(known))
         await ui.shows("1 paper, 1 you have", "enter takes what is new of it")
         await ui.press("enter")
-        await ui.shows("known.json: 1 unchanged")
+        await ui.shows("You have it already: “A Reward Model That Knows When")
         assert "import:last" not in ui.text
         assert len(ui.done) == 0
 
