@@ -15,8 +15,9 @@ from readlist.filling.completing import Found, fill_in, lacking, look_up, rememb
 from readlist.filling.filled import Sought
 from readlist.library.library import Applied, Library
 from readlist.paper import Paper
-from readlist.text import clean_line, count
+from readlist.text import clean_line, count, quote
 
+_SHOWN = 5  # pairs of papers that are one
 _EXAMPLES = """\
 examples:
   readlist complete                  papers that lack authors, identifiers or a title
@@ -54,7 +55,7 @@ def _complete(args: argparse.Namespace) -> int:
         papers, code = _papers(args, library, asked, now)
         if not papers:
             if args.json:
-                _put_json(args, Found([]), None)
+                _put_json(args, Found([]), None, [])
             return code
         settings = config.load().sources
         published = bool(args.published or args.query)
@@ -72,7 +73,26 @@ def _complete(args: argparse.Namespace) -> int:
         if not args.dry_run:
             applied = fill_in(library, found.certain) if found.certain else None
             remember(asked, found, now)
-        return max(code, _tell(args, found, applied))
+        pairs = _twice(library, found, applied)
+        code = max(code, _tell(args, found, applied, pairs))
+        for one, other in pairs[:_SHOWN]:
+            title = quote(clean_line(library.paper(one).title))
+            found_out = "would be there twice" if args.dry_run else "is there twice now"
+            say(f"{title} {found_out}: readlist duplicates --merge {one} {other}")
+        if len(pairs) > _SHOWN:
+            say(f"and {len(pairs) - _SHOWN:,} more; readlist duplicates lists them")
+        return code
+
+
+def _twice(library: Library, found: Found, applied: Applied | None) -> list[tuple[int, int]]:
+    """Return the papers that turn out to be one, in pairs; of a dry run, that would."""
+    from readlist.filling.twice import twice
+
+    if applied is None:
+        filled = {one.paper.id: one.now for one in found.certain}
+    else:
+        filled = {paper.id: paper for paper in library.papers(applied.ids)}
+    return twice(library.papers(), filled) if filled else []
 
 
 def _papers(
@@ -110,10 +130,15 @@ def _asks(args: argparse.Namespace) -> bool:
     return is_there and not (args.yes or args.dry_run or args.json)
 
 
-def _tell(args: argparse.Namespace, found: Found, applied: Applied | None) -> int:
+def _tell(
+    args: argparse.Namespace,
+    found: Found,
+    applied: Applied | None,
+    pairs: Sequence[tuple[int, int]],
+) -> int:
     """Print what was found, and what became of it; return the exit code."""
     if args.json:
-        _put_json(args, found, applied)
+        _put_json(args, found, applied, pairs)
     else:
         done = found.certain if applied is None else _of(found, applied.ids)
         for one in done:
@@ -172,7 +197,12 @@ def _put_whole(one: Sought) -> None:
         put(f"      {one.published}")
 
 
-def _put_json(args: argparse.Namespace, found: Found, applied: Applied | None) -> None:
+def _put_json(
+    args: argparse.Namespace,
+    found: Found,
+    applied: Applied | None,
+    pairs: Sequence[tuple[int, int]],
+) -> None:
     put_json(
         {
             "label": applied.label if applied else None,
@@ -180,6 +210,7 @@ def _put_json(args: argparse.Namespace, found: Found, applied: Applied | None) -
             "conflicts": list(applied.conflicts) if applied else [],
             "dry_run": args.dry_run,
             "papers": [_as_json(one) for one in found.sought],
+            "twice": pairs,
             "failures": found.failures,
         }
     )

@@ -49,8 +49,15 @@ def _schedule(args: argparse.Namespace) -> int:
             return _removed(args, schedule.remove())
         settings = config.load()
         library = Path(args.library) if args.library else None
-        wanted = schedule.plan(args.at, library, mails=_mails(settings))
+        wanted = schedule.plan(
+            args.at,
+            library,
+            mails=_mails(settings),
+            runs_commands=_runs_commands(settings),
+            needs_keyring=_needs_keyring(settings),
+        )
         kind = schedule.available()
+        before = schedule.installed()
         changed = schedule.install(wanted, kind) if args.install else False
         units, line = wanted.units(), wanted.line() if kind != schedule.SYSTEMD else None
     except schedule.ScheduleError as error:
@@ -58,17 +65,19 @@ def _schedule(args: argparse.Namespace) -> int:
     if args.json:
         files = {str(schedule.unit_folder() / name): text for name, text in units.items()}
         told = {"kind": kind, "at": f"{args.at:%H:%M}", "installed": args.install}
+        told["before"] = {"kind": before[0], "at": before[1]} if before else None
         put_json({**told, "changed": changed, "units": files, "crontab": line})
     elif args.install:
-        what = "a timer of systemd" if kind == schedule.SYSTEMD else "a line in your crontab"
-        put(f"Each day at {args.at:%H:%M}, by {what}{'' if changed else ', as before'}")
+        put(f"{_each_day(kind, f'{args.at:%H:%M}')}{'' if changed else ', as before'}")
     else:
         if kind != schedule.CRON:
             _put_units(schedule.unit_folder(), units)
         if line is not None:
             put("# a line for crontab -e")
             put(line)
-        if kind == schedule.NONE:
+        if before:
+            say(f"{_each_day(*before)}; --install replaces it, --remove takes it away")
+        elif kind == schedule.NONE:
             say("neither timers of systemd nor cron run here: this is what they would be given")
         else:
             say("readlist schedule --install has it done")
@@ -77,6 +86,24 @@ def _schedule(args: argparse.Namespace) -> int:
     if args.install and not settings.feeds:
         say(NO_FEEDS)
     return 0
+
+
+def _each_day(kind: str, at: str) -> str:
+    from readlist.updating import schedule
+
+    what = "a timer of systemd" if kind == schedule.SYSTEMD else "a line in your crontab"
+    return f"Each day at {at}, by {what}"
+
+
+def _runs_commands(settings: config.Config) -> bool:
+    """Say whether a password, or a key, is printed by a command of the user's."""
+    by_mail = settings.mail is not None and bool(settings.mail.password_command)
+    return by_mail or any(source.key_command for source in settings.sources.sources.values())
+
+
+def _needs_keyring(settings: config.Config) -> bool:
+    mail = settings.mail
+    return mail is not None and bool(mail.user) and not mail.password_command
 
 
 def _mails(settings: config.Config) -> bool:

@@ -1,11 +1,13 @@
 """Filling papers in: services are asked beside the keys, and what they tell is shown first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
+from readlist.library.disk import LibraryError
 from readlist.library.library import Applied, Library
+from readlist.paper import Paper
 from readlist.progress import Progress
 from readlist.text import count, quote, readable
 from readlist.tui.bulk import Bulk
@@ -68,6 +70,29 @@ class FillingIn(Bulk):
 
         numbers = [one.paper.id for one in certain]
         self.make(fill, How("They were changed since: nothing was filled in"), on=numbers)
+        filled = {one.paper.id: one.now for one in certain}
+        self.go_on_beside(Job(partial(_twice, self.library, filled), ""), self._found_twice)
+
+    def _found_twice(self, job: "Job[list[tuple[int, int]]]") -> None:
+        """Tell of papers that turn out to be one, now that more is known of them."""
+        try:
+            pairs = [pair for pair in job.result or () if self._share_an_identifier(*pair)]
+        except LibraryError:  # as it could be read before, whoever looks next is told
+            return
+        if pairs:
+            one = self.library.paper(pairs[0][0])
+            is_one = len(pairs) == 1
+            what = f"{quote(readable(one.title))} is" if is_one else f"{len(pairs):,} papers are"
+            ways = f"{self.key('undo')} takes it back, {self.key('duplicates')} shows"
+            then = f"{ways} {'both' if is_one else 'them'}"
+            self.say(f"Filled in: {what} there twice now", then=then, kept=True)
+
+    def _share_an_identifier(self, one: int, other: int) -> bool:
+        """Say whether two papers, as they are by now, are known by the same."""
+        if one not in self.library or other not in self.library:
+            return False
+        ours, theirs = self.library.paper(one).identifiers, self.library.paper(other).identifiers
+        return bool(ours.items() & theirs.items())
 
     def _was_asked(self, job: "Job[Found]") -> None:
         """Tell what was found of what was set aside; nothing is taken before it was seen."""
@@ -107,6 +132,16 @@ def _asked(library: Library, numbers: Sequence[int], progress: Progress) -> "Fou
         now = twin.now()
     published = len(papers) <= _ASKED_ONE_BY_ONE
     return look_up(papers, settings, progress, Asked(library.path), now, published=published)
+
+
+def _twice(
+    library: Library, filled: Mapping[int, Paper], progress: Progress
+) -> list[tuple[int, int]]:
+    """Return the papers that turn out to be one, in pairs. Raises `CancelledError`."""
+    from readlist.filling.twice import twice
+
+    with closing(library.twin()) as twin:
+        return twice(progress.over(twin.papers()), filled)
 
 
 def _remember(library: Library, answers: "Answers") -> None:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 
@@ -20,10 +21,13 @@ from readlist.text import clean_line
 SYSTEMD, CRON, NONE = "systemd", "cron", "none"
 _TIMER, _SERVICE = "readlist.timer", "readlist.service"
 _MARK = "# readlist schedule"
+_ON_CALENDAR = re.compile(r"OnCalendar=\*-\*-\* (\d\d:\d\d):00")
+_AT = re.compile(r"(\d{1,2}) (\d{1,2}) \* \* \* ")
 _PATHS = (
     "READLIST_LIBRARY", "READLIST_CONFIG", "READLIST_CACHE",
     "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME",
 )  # fmt: skip
+_SESSION = ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")  # by which a keyring is found
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 _LONGEST = 900  # characters: crons cut longer lines off
 _TIMEOUT = 20.0  # seconds
@@ -67,10 +71,19 @@ class Plan(Record):
         return line
 
 
-def plan(at: time, library: Path | None, *, mails: bool) -> Plan:
+def plan(
+    at: time,
+    library: Path | None,
+    *,
+    mails: bool,
+    runs_commands: bool = False,
+    needs_keyring: bool = False,
+) -> Plan:
     """Return what is to be done, by the Python and with the settings that are in force here.
 
-    `library` is the one that the user has named. Raises `ScheduleError`.
+    `library` is the one that the user has named. Where passwords are printed by commands of the
+    user's, or come from the keyring, what these are found by is handed on: cron knows nothing of
+    it. Raises `ScheduleError`.
     """
     known = {name: os.environ[name] for name in _PATHS if os.environ.get(name)}
     if library is not None:
@@ -80,6 +93,10 @@ def plan(at: time, library: Path | None, *, mails: bool) -> Plan:
         value = os.environ.get(name)
         if value and "@" not in value:  # no password goes into a file
             environment[name] = value
+    if runs_commands and (path := _search_path()):
+        environment["PATH"] = path
+    if needs_keyring:
+        environment |= {name: os.environ[name] for name in _SESSION if os.environ.get(name)}
     program = (sys.executable, "-m", "readlist")
     commands: list[tuple[str, ...]] = [(*program, "update", "--wait", "10")]
     if mails:
@@ -87,6 +104,12 @@ def plan(at: time, library: Path | None, *, mails: bool) -> Plan:
     if not all(text.isprintable() for text in (*environment.values(), sys.executable)):
         raise ScheduleError("a path with line ends or the like in it cannot be scheduled")
     return Plan(at, tuple(commands), environment)
+
+
+def _search_path() -> str:
+    """Return the folders in which programs are, each that is there once."""
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    return os.pathsep.join(dict.fromkeys(one for one in folders if Path(one).is_dir() and one))
 
 
 def available() -> str:
@@ -125,6 +148,20 @@ def install(wanted: Plan, kind: str) -> bool:
     if any(changed):
         _run("systemctl", "--user", "restart", _TIMER)  # it may run with another time
     return any(changed)
+
+
+def installed() -> tuple[str, str] | None:
+    """Return what it is done by each day, and when, as `07:00`; None when it is not scheduled, or
+    nobody tells."""
+    with suppress(OSError):
+        timer = (unit_folder() / _TIMER).read_text("utf-8")
+        if found := _ON_CALENDAR.search(timer):
+            return SYSTEMD, found[1]
+    with suppress(ScheduleError):
+        for line in _crontab() if shutil.which("crontab") else []:
+            if line.rstrip().endswith(_MARK) and (at := _AT.match(line)):
+                return CRON, f"{int(at[2]):02}:{int(at[1]):02}"
+    return None
 
 
 def remove() -> bool:

@@ -209,3 +209,16 @@ def test_two_accounts_side_by_side():
 
     assert max(map(cells, lines)) <= 60
     assert any("3 authors" in line and "Jun Ito" in line for line in lines)
+
+
+def test_two_that_turn_out_to_be_one_are_named(papers, tmp_path: Path):
+    file = tmp_path / "known.json"
+    known = {"title": "Seen Elsewhere", "authors": ["A B"], "identifiers": {"arxiv": "2403.00001"}}
+    file.write_text(json.dumps({"papers": [known]}), "utf-8")
+    assert papers("import", str(file)).code == 0
+    line = f"“{TITLE}” {{}}: readlist duplicates --merge 1 5\n"
+    assert line.format("would be there twice") in papers("complete", "1", "--dry-run").err
+    assert papers("complete", "1", "--json", "--dry-run").json["twice"] == [[1, 5]]
+    assert line.format("is there twice now") in papers("complete", "1").err
+    assert "Merged" in papers("duplicates", "--merge", "1", "5").out
+    assert "twice" not in papers("complete", "2").err

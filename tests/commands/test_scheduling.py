@@ -32,6 +32,9 @@ def test_it_is_shown_installed_and_removed(readlist, cron: list[str], tmp_path):
     assert (done.code, done.out) == (0, "Each day at 06:30, by a line in your crontab\n")
     assert "there are no feeds yet" in done.err
     assert [line[:10] for line in cron] == ["30 6 * * *"]
+    told = "Each day at 06:30, by a line in your crontab; --install replaces it, --remove takes it"
+    assert told in readlist("schedule").err
+    assert readlist("schedule", "--json").json["before"] == {"kind": "cron", "at": "06:30"}
     again = readlist("schedule", "--at", "06:30", "--install")
     assert again.out == "Each day at 06:30, by a line in your crontab, as before\n"
     assert readlist("schedule", "--remove").out == "Nothing is done each day any more\n"
@@ -44,6 +47,21 @@ def test_with_mail_in_the_settings_the_digest_follows(readlist, cron: list[str],
     settings.write_text('[mail]\nhost = "smtp.example.org"\nto = "me@example.org"\n')
     line = readlist("schedule").out.splitlines()[1]
     assert line.index(" update --wait 10; ") < line.index(" digest --email; }")
+
+
+def test_what_passwords_come_from_is_found_by_cron(readlist, cron, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "/usr/bin")
+    settings = tmp_path / "config.toml"
+    mail = '[mail]\nhost = "smtp.example.org"\nto = "me@example.org"\nuser = "me"\n'
+    settings.write_text(mail)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/7")
+    line = readlist("schedule").out.splitlines()[1]
+    assert "XDG_RUNTIME_DIR=/run/user/7" in line and "PATH=" not in line
+    settings.write_text(f'{mail}password_command = "pass mail"\n')
+    line = readlist("schedule").out.splitlines()[1]
+    assert " PATH=/usr/bin" in line and "XDG_RUNTIME_DIR" not in line
+    settings.write_text('[sources.openalex]\nkey_command = "pass key"\n')
+    assert " PATH=/usr/bin" in readlist("schedule").out
 
 
 def test_where_nothing_runs_it_is_shown_in_text(readlist, monkeypatch):

@@ -80,6 +80,20 @@ async def test_what_would_change_is_shown_first_and_enter_takes_it(readlist, ser
         assert ui.paper(1).identifiers == {}
 
 
+async def test_two_that_turn_out_to_be_one_are_named(readlist, server):
+    known = one(id=2, uid="u2", title="Seen Elsewhere", identifiers={"arxiv": "2403.00001"})
+    async with readlist([LISTED, known]) as ui:
+        await ui.press("F")
+        await ui.shows("enter fills it in")
+        await ui.press("enter")
+        await ui.shows("Datasets for Data-Driven Deep Learning” is there twice now")
+        assert "u takes it back, M shows both" in ui.message
+        await ui.press("M")
+        await ui.shows("same arXiv id", "Seen Elsewhere")
+        await ui.press("q", "u")
+        assert ui.paper(1).identifiers == {}
+
+
 async def test_escape_takes_nothing(readlist, server):
     async with readlist([LISTED]) as ui:
         await ui.press("F")

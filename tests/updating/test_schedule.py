@@ -86,6 +86,18 @@ def test_a_plan_has_the_python_and_the_settings_that_are_in_force(monkeypatch, t
         schedule.plan(time(7), Path("a\nb"), mails=False)
 
 
+def test_what_passwords_are_found_by_is_handed_on(monkeypatch, alone: Path):
+    monkeypatch.setenv("PATH", f"{alone}:/no/such::{alone}")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/run/user/1000/bus")
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    bare = schedule.plan(time(7), None, mails=True).environment
+    assert not {"PATH", "DBUS_SESSION_BUS_ADDRESS"} & bare.keys()
+    found = schedule.plan(time(7), None, mails=True, runs_commands=True).environment
+    assert found == {**bare, "PATH": str(alone)}
+    found = schedule.plan(time(7), None, mails=True, needs_keyring=True).environment
+    assert found == {**bare, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/user/1000/bus"}
+
+
 def test_units_say_what_is_meant_whatever_the_paths():
     units = ODD.units()
     service, timer = units["readlist.service"], units["readlist.timer"]
@@ -181,3 +193,16 @@ def test_a_machine_with_nothing(alone: Path):
     with pytest.raises(ScheduleError, match="nothing was installed"):
         schedule.install(ODD, NONE)
     assert not schedule.remove()
+
+
+def test_what_is_installed_is_known(crontab: Path, systemctl: Path):
+    assert schedule.installed() is None
+    crontab.write_text("17 3 * * * mine\n")
+    assert schedule.installed() is None
+    schedule.install(ODD, CRON)
+    assert schedule.installed() == (CRON, "06:30")
+    schedule.install(ODD.but(at=time(8, 5)), SYSTEMD)
+    assert schedule.installed() == (SYSTEMD, "08:05")
+    schedule.remove()
+    assert schedule.installed() is None
+    assert crontab.read_text() == "17 3 * * * mine\n"
