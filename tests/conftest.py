@@ -1,9 +1,13 @@
 """What many tests need."""
 
 import atexit
+import contextlib
+import gc
+import importlib
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +32,10 @@ os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost,::1"
 os.environ["READLIST_CACHE"] = tempfile.mkdtemp(prefix="readlist-cache-")
 atexit.register(shutil.rmtree, os.environ["READLIST_CACHE"], ignore_errors=True)
 
+# Programs that tests start, hundreds of them, are compiled once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 _getaddrinfo = socket.getaddrinfo
 
 
@@ -39,10 +47,41 @@ def _at_home(host: Any, *args: Any, **kwargs: Any) -> Any:
 
 socket.getaddrinfo = _at_home
 
+LONG = 60  # characters
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many tests run at once: many wait, half of their time, for programs."""
     return round(1.5 * (os.cpu_count() or 1)) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Let each of the processes, before it imports all tests, compile its share of them: with their
+    assertions rewritten that takes longer than anything else before the first test.
+    """
+    name, count = (os.environ.get(f"PYTEST_XDIST_WORKER{end}", "") for end in ("", "_COUNT"))
+    if name and session.config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        files = sorted(Path(__file__).parent.rglob("test_*.py"))
+        for file in files[int(name.removeprefix("gw")) :: int(count)]:
+            module = ".".join(file.relative_to(session.config.rootpath).with_suffix("").parts)
+            with contextlib.suppress(Exception):  # what is wrong with it is told in its turn
+                importlib.import_module(module)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage no more among all tests, which stay."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object) -> str | None:
+    """Name a test after the beginning of a long text: of millions of characters each process has
+    several copies, and each program that a test starts one in its surroundings.
+    """
+    if isinstance(val, str | bytes) and len(val) > LONG:
+        return ascii(val[:LONG])[:LONG] + "..."
+    return None
 
 
 SHARED = Path(__file__).parents[2] / "shared"

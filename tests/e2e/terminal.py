@@ -21,6 +21,7 @@ class Terminal:
         self._settings = TemporaryDirectory()  # none, and those that it makes itself
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._lines = None  # those of the screen, until more is drawn
         program, *words = [*within, sys.executable, "-m", "readlist", *map(str, arguments)]
         self._child = pexpect.spawn(
             program,
@@ -47,7 +48,13 @@ class Terminal:
     @property
     def lines(self):
         """What is on the screen, line by line."""
-        return [line.rstrip() for line in self._screen.display]
+        if self._lines is None:
+            rows, columns = self._screen.buffer, range(self._screen.columns)
+            self._lines = [
+                "".join([rows[y][x].data for x in columns]).rstrip()
+                for y in range(self._screen.lines)
+            ]
+        return self._lines
 
     @property
     def text(self):
@@ -87,6 +94,7 @@ class Terminal:
             return False
         self.raw += data
         self._stream.feed(data)
+        self._lines = None
         return True
 
     def wait_for_end(self):
@@ -116,6 +124,7 @@ class Terminal:
     def resize(self, columns, rows):
         """Make the terminal another size."""
         self._screen.resize(rows, columns)
+        self._lines = None
         self._child.setwinsize(rows, columns)
 
 

@@ -119,14 +119,6 @@ class Interface:
     @property
     def ansi(self):
         """What is on the screen with its colours, as a terminal is told of them."""
-        return self._exported(styles=True).replace("\x1b[0m\x1b[", "\x1b[0;").rstrip("\n")
-
-    @property
-    def lines(self):
-        """What is on the screen, line by line, panels over what lies under them."""
-        return self._exported(styles=False).removesuffix("\n").split("\n")
-
-    def _exported(self, *, styles):
         width, height = self.app.size
         console = Console(
             width=width,
@@ -138,12 +130,19 @@ class Interface:
             legacy_windows=False,
             safe_box=False,
         )
-        console.print(
-            self.app.screen._compositor.render_update(
-                full=True, screen_stack=self.app._background_screens
-            )
-        )
-        return console.export_text(styles=styles)
+        console.print(self._painted())
+        text = console.export_text(styles=True)
+        return text.replace("\x1b[0m\x1b[", "\x1b[0;").rstrip("\n")
+
+    @property
+    def lines(self):
+        """What is on the screen, line by line, panels over what lies under them."""
+        return ["".join(strip.text for strip in line) for line in self._painted().strips]
+
+    def _painted(self):
+        """The whole screen, painted anew."""
+        compositor = self.app.screen._compositor
+        return compositor.render_update(full=True, screen_stack=self.app._background_screens)
 
     @property
     def text(self):

@@ -2,7 +2,20 @@
 
 import gc
 
+import pytest
+
 from readlist.tui import garbage
+
+
+@pytest.fixture(autouse=True)
+def _garbage():
+    """Here it is as it is for users; what was frozen before is so afterwards."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
+    gc.collect()
+    gc.freeze()
 
 
 async def test_what_stays_is_not_looked_through(readlist):
