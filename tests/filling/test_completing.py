@@ -72,8 +72,9 @@ class Corpus:
         scores: Counter[int] = Counter()
         for word in {word.folded for word in words(request.query["q"][0])}:
             places = self._places.get(word, ())
+            rarity = round(100 * math.log(len(self.records) / len(places))) if places else 0
             for place in places:
-                scores[place] += round(100 * math.log(len(self.records) / len(places)))
+                scores[place] += rarity
         found = [self.records[place] for place, _ in scores.most_common(10)]
         return json.dumps(
             [{"paper": record, "title": record["title"]} for record in found]

@@ -451,7 +451,7 @@ told_papers = st.builds(Told, titles, st.lists(paragraphs, min_size=1, max_size=
 pages = st.lists(told_papers, min_size=2, max_size=12, unique_by=lambda p: title_key(p.title))
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(st.sampled_from(LAYOUTS), pages, st.sampled_from(FEET))
 def test_any_page_comes_in_exactly(layout: str, papers: list[Told], foot: str) -> None:
     incoming = read_text(page(layout, papers, foot=foot))
@@ -466,7 +466,7 @@ def test_any_page_comes_in_exactly(layout: str, papers: list[Told], foot: str) -
             assert str(paper.comments or "") == day.partition(", ")[2][4:].strip()
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(st.sampled_from(LAYOUTS), pages, st.integers(0, 3000), st.integers(0, 3000), st.text())
 def test_any_text_is_read_or_refused(
     layout: str, papers: list[Told], start: int, end: int, text: str
