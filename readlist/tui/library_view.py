@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -162,7 +163,8 @@ class LibraryView(Panes):
         try:
             self._show_found(answer.result(_AT_ONCE), top=top)
         except TimeoutError:
-            self._answering = self.run_worker(self._wait(answer, top=top), group=_ANSWERS)
+            waiting = partial(self._wait, answer, top=top)  # no coroutine: it may never begin
+            self._answering = self.run_worker(waiting, group=_ANSWERS)
 
     async def _wait(self, answer: Answering, *, top: bool) -> None:
         waiting = asyncio.wrap_future(answer)

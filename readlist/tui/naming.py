@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readlist.bindings import COPY_KEYS, MOVE, SORT_OUT, display
@@ -117,7 +118,7 @@ class Naming(Triaging):
         if not self.is_demo:
             from readlist.tui import usage
 
-            self.run_worker(asyncio.to_thread(usage.count, entry.id), group="usage")
+            self.run_worker(partial(usage.count, entry.id), thread=True, group="usage")
         if entry.is_line:
             await self._begin_line(entry.id.removeprefix(":"))
             return
