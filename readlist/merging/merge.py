@@ -50,6 +50,8 @@ def facts(kept: Paper, found: Paper) -> list[Edit]:
     values |= _authors(kept, found)
     values |= _published(kept, found)
     values["extra"] = _with_lists(values["extra"], kept, found)
+    if _is_day(found.published) and not _is_day(values["published"]) and is_preprint(found):
+        values["extra"] = {PREPRINT: found.published} | values["extra"]
     if is_preprint(kept) and _is_published(found):
         values |= _as_published(kept, found, values["extra"])
     edits: list[Edit] = [
@@ -126,7 +128,7 @@ def _as_published(kept: Paper, found: Paper, extra: dict[str, Any]) -> dict[str,
     is_dated = found.published and not _assumed(found)
     if is_dated and not _is_coarser(found.published, kept.published):
         values["published"] = found.published
-        if kept.published and not _assumed(kept):
+        if _is_day(kept.published) and not _assumed(kept):
             values["extra"] = {PREPRINT: kept.published} | extra
     is_whole = "others" not in found.authors and len(found.authors) >= (kept.author_count or 0)
     if is_whole and len(found.authors) >= len(kept.authors) and not _has_initials(found):
@@ -203,6 +205,10 @@ def _is_coarser(date: str | None, known: str | None) -> bool:
     if not date or not known or date[:4] != known[:4]:
         return False
     return date == known or len(date) < len(known)
+
+
+def _is_day(date: str | None) -> bool:
+    return date is not None and len(date) == len("2026-08-21")
 
 
 def _assumed(paper: Paper) -> list[str]:

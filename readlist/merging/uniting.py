@@ -26,8 +26,9 @@ def _effort(paper: Paper) -> tuple[int, int, int]:
     """Return how much was done with a paper, the less the more: in how many ways, and how far."""
     came_so = paper.decided is not None and paper.decided == paper.added
     status = Status.NEW if came_so else paper.status
-    done = (paper.starred, paper.note, paper.tags, paper.files, not is_made(paper))
-    ways = sum(map(bool, done)) + (status is not Status.NEW)
+    done = (paper.starred, paper.note, paper.tags, paper.files)
+    is_named = paper.citekey and not is_made(paper)
+    ways = sum(map(bool, (*done, is_named, status is not Status.NEW)))
     return -ways, -_FURTHEST.index(status), -len(paper.tags)
 
 

@@ -155,10 +155,12 @@ PUBLISHED = {
 
 
 def test_what_was_published_beats_its_preprint_and_stays():
-    both = merged(paper(**PREPRINT), paper(**PUBLISHED))
-    assert both == paper(**PUBLISHED, extra={"preprint": "2023-05-02"})
+    both = paper(**PUBLISHED, extra={"preprint": "2023-05-02"})
+    assert merged(paper(**PREPRINT), paper(**PUBLISHED)) == both
     assert merged(both, paper(**PREPRINT)) == both
-    assert merged(paper(**PUBLISHED), paper(**PREPRINT)) == paper(**PUBLISHED)
+    assert merged(paper(**PUBLISHED), paper(**PREPRINT)) == both
+    known = paper(**PUBLISHED | {"published": "2024-05-01"})
+    assert merged(known, paper(**PREPRINT)) == known
 
 
 @pytest.mark.parametrize(
