@@ -72,12 +72,6 @@ class Reference(Record):
         return self.url or link(self.kind, self.value) or ""
 
 
-def reference(word: str) -> Reference | None:
-    """Return what a single word, as an argument, names; None when that is nothing."""
-    found = only_references(word) if len(word.split()) == 1 else []
-    return found[0] if len(found) == 1 else None
-
-
 def references(text: str) -> list[Reference]:
     """Return all that a text names papers by, each once, in its order.
 

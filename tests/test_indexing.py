@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def wait() -> None:
 
 def add(library: Library, *titles: str) -> tuple[int, ...]:
     with library.writing():
-        ids = library.fresh_ids()
+        ids = count(library.last_id + 1)
         papers = [Paper(title=title, uid=new_uid(), added=library.now()) for title in titles]
         edits = {next(ids): [AddPaper(paper.document())] for paper in papers}
         return library.apply(Change("Imported", edits, "import")).ids

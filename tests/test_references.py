@@ -2,7 +2,7 @@
 
 import pytest
 
-from readlist.references import Reference, of_paper, only_references, reference, references
+from readlist.references import Reference, of_paper, only_references, references
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ from readlist.references import Reference, of_paper, only_references, reference,
     ],
 )
 def test_what_a_word_names(word: str, named: str):
-    found = reference(word)
-    assert found is not None and str(found) == named
+    (found,) = only_references(word)
+    assert str(found) == named
     assert references(word) == [found]
 
 
@@ -73,7 +73,7 @@ def test_what_a_word_names(word: str, named: str):
     ],
 )
 def test_pages_of_daily_papers(address: str, value: str):
-    assert reference(address) == Reference("huggingface", value, address)
+    assert only_references(address) == [Reference("huggingface", value, address)]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_pages_of_daily_papers(address: str, value: str):
     ["", "hello", "12345", "refs.bib", "2401.13", "9999.12345", "http://", "ftp://x/y", "a b"],
 )
 def test_what_names_nothing(word: str):
-    assert reference(word) is None and references(word) == []
+    assert only_references(word) == references(word) == []
 
 
 def test_a_text_with_several():

@@ -1,6 +1,5 @@
 """The library: papers on disk, the one way to change them, and the history of changes."""
 
-import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -242,10 +241,6 @@ class Library:
         history = self._history
         entry = history.last_done() if step == "undo" else history.last_undone()
         return len(entry.edits_json) if entry else 0
-
-    def fresh_ids(self) -> Iterator[int]:
-        """Yield ids that no paper has had, ascending. For use inside `writing()`."""
-        return itertools.count(self.last_id + 1)
 
     @property
     def last_id(self) -> int:

@@ -1,4 +1,5 @@
 from functools import partial
+from itertools import count
 
 import pytest
 
@@ -16,7 +17,7 @@ def library(tmp_path):
 
 def add(library, *papers):
     with library.writing():
-        ids = library.fresh_ids()
+        ids = count(library.last_id + 1)
         library.apply(
             Change(
                 "Imported",
