@@ -14,8 +14,8 @@ DAYS = 14
 """Papers of days before are old."""
 QUERY = f"is:new -is:starred -has:note (has:page day:>{DAYS}d OR -has:page added:>{DAYS}d)"
 """What finds them. A paper came to the user on the day of its page, which an update after weeks
-brings late, else when it was added: one of 1997 that came today is not old. What the user has
-marked is not what nobody wanted."""
+brings late, else when it was added: one of 1997 that came today is not old, nor is an old page that
+does not say its day. What the user has marked is not what nobody wanted."""
 
 _LEAST = 100  # papers; fewer are looked through faster than anybody decides not to
 _PAUSE = timedelta(days=7)

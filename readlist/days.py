@@ -37,10 +37,12 @@ def day_of(paper: Paper) -> str | None:
     return _local_day(paper.added) if paper.added else None
 
 
-def page_of(paper: Paper) -> str | None:
-    """Return the day of the page that a paper was listed on; None when it is known of none."""
+def page_of(paper: Paper, *, is_known: bool = False) -> str | None:
+    """Return the day of the page that a paper was listed on, None when it is known of none; with
+    `is_known`, days that were assumed are none."""
     for source in paper.sources:
-        if "day" in source and (listed := _day(source["day"])):
+        is_right = "day" in source and not (is_known and ASSUMED in source)
+        if is_right and (listed := _day(source["day"])):
             return listed
     return _day(paper.extra[SUBMITTED]) if SUBMITTED in paper.extra else None
 

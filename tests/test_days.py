@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from readlist.days import day_of, listed_on, readable, week_of
+from readlist.days import day_of, listed_on, page_of, readable, week_of
 from readlist.paper import Paper
 
 PAGE = {"name": "huggingface", "at": "2026-08-22T07:00:00Z", "day": "2026-08-21"}
@@ -45,6 +45,14 @@ def test_a_paper_known_to_the_month_belongs_to_no_day(published: str) -> None:
 def test_what_is_no_date_is_passed_over(spoilt: str) -> None:
     assert day_of(paper(published=spoilt)) is None
     assert day_of(paper(added=spoilt)) in (None, "2026-08-19", "2026-08-17")
+
+
+def test_the_day_of_a_page_may_be_assumed() -> None:
+    assumed = paper(sources=[{**PAGE, "assumed": "day"}])
+    assert page_of(assumed) == day_of(assumed) == "2026-08-21"
+    assert page_of(assumed, is_known=True) is None
+    assert page_of(paper(sources=[PAGE]), is_known=True) == "2026-08-21"
+    assert page_of(paper(published="2026-08-21")) is None
 
 
 def test_what_a_paper_says_itself_is_more_exact_than_the_day_of_its_page() -> None:

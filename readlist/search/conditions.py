@@ -47,7 +47,7 @@ HAS: dict[str, Test] = {
     "files": lambda p: bool(p.files),
     "comments": lambda p: bool(p.comments),
     "upvotes": lambda p: bool(p.upvotes),
-    "page": lambda p: page_of(p) is not None,
+    "page": lambda p: page_of(p, is_known=True) is not None,
 }
 HAS_OTHER_NAMES = {
     "notes": "note", "tag": "tags", "author": "authors", "organization": "org",

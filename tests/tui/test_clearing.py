@@ -50,6 +50,8 @@ async def test_it_is_when_a_paper_came_that_counts(readlist):
         *(p.but(published="1997", added=came[p.id > 4]) for p in many(10)),
         _listed(many(11)[-1], day).but(added=came[0], published=date.today().isoformat()),
     ]
+    papers[0] = _listed(papers[0], day)
+    papers[0].sources[0]["assumed"] = "day"
     async with readlist(papers) as ui:
         await ui.press("E")
         await ui.shows("11 new, 7 older than 14 days · E archives those 7")
