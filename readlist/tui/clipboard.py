@@ -47,6 +47,8 @@ def osc_52(text: str) -> str | None:
     the bare one with `set-clipboard on`. None where no terminal would understand, or for a text
     that is too long. Source: xterm's "Control Sequences", OSC 52; tmux(1).
     """
+    if len(text) > _LONGEST_OSC_52:  # it is not made base64 of only to see that
+        return None
     data = base64.b64encode(text.encode())
     if os.environ.get("TERM", "dumb") in ("dumb", "linux") or len(data) > _LONGEST_OSC_52:
         return None

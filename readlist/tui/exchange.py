@@ -11,6 +11,7 @@ from readlist.bindings import COPY_KEYS
 from readlist.citekeys import cited
 from readlist.citing import citing
 from readlist.library.disk import LibraryError
+from readlist.library.library import Library
 from readlist.paper import Paper
 from readlist.progress import Progress
 from readlist.text import clean_line, count
@@ -33,10 +34,14 @@ COPIED: dict[str, Callable[[Paper], str]] = {
 """What the menu behind `y` copies of one paper; several stand on a line each."""
 
 
+_MOST_LINES = 5000  # of a text that is shown, as nothing can copy it
+
+
 class Exchange(Adding, Notes):
     """What goes out: to files, to the clipboard, to the browser; and in what order it is shown."""
 
     last_copied: str | None = None
+    _copying: Job[str] | None = None
 
     # Out
 
@@ -124,28 +129,51 @@ class Exchange(Adding, Notes):
         if what is None:
             return
         self.last_copied = what
-        papers = list(self.library.papers(self.targets()))
+        numbers = self.targets()
         words = {key.id: key.help for key in COPY_KEYS}[what]
-        name = words if len(papers) == 1 else f"{words} of {count(len(papers), 'paper')}"
+        name = words if len(numbers) == 1 else f"{words} of {count(len(numbers), 'paper')}"
+        if self._copying is not None:
+            self._copying.cancel()
+            self._copying = None
+        if len(numbers) > MANY:
+            self._copying = Job(partial(_text_beside, self.library, numbers, what), name)
+            self.go_on_beside(self._copying, partial(self._was_made_text, words))
+            return
+        papers = list(self.library.papers(numbers))
         if what == "reference":
             self._copy_references(papers, name)
-        elif (text := _text_of(papers, what)).strip():
-            self.copy_text(text, name)
         else:
-            self.say(f"There is no {words} to copy")
+            self._copy_if_any(_text_of(papers, what), words, name)
 
     @work(thread=True, group="copy", exclusive=True)
     def _copy_references(self, papers: list[Paper], name: str) -> None:
         """Copy what `readlist cite` prints, beside the keys: a style takes seconds."""
-        from readlist import config
-        from readlist.formats.reference import joined, references
-
         try:
-            text = joined(references(papers, config.load().style, "text"), "text")
+            text = _text_of(papers, "reference")
         except ValueError as error:  # the settings cannot be read, or the style is none
             self.app.call_from_thread(self.say, str(error), problem=True)
         else:
             self.app.call_from_thread(self.copy_text, text, name)
+
+    def _was_made_text(self, words: str, job: Job[str]) -> None:
+        if job is not self._copying:  # something else is wanted by now
+            return
+        self._copying = None
+        try:
+            text = job.result
+        except (ValueError, LibraryError) as error:
+            self.say(getattr(error, "short", str(error)), problem=True)
+            return
+        if text is None:
+            self.say("Given up: nothing was copied")
+        else:
+            self._copy_if_any(text, words, job.name)
+
+    def _copy_if_any(self, text: str, words: str, name: str) -> None:
+        if text.strip():
+            self.copy_text(text, name)
+        else:
+            self.say(f"There is no {words} to copy")
 
     @work(thread=True, group="copy", exclusive=True)
     def copy_text(self, text: str, name: str) -> None:
@@ -162,7 +190,8 @@ class Exchange(Adding, Notes):
         if sequence is None or driver is None:
             from readlist.tui.screens.text_screen import TextScreen
 
-            self.app.push_screen(TextScreen(f"{_capital(name)}: nothing here can copy it", text))
+            title = f"{_capital(name)}: nothing here can copy it"
+            self.app.push_screen(TextScreen(title, _beginning(text)))
         else:
             driver.write(sequence)
             self.say(f"{_capital(name)} sent to your terminal")
@@ -272,6 +301,12 @@ def _not_exported(error: Exception) -> str:
 
 
 def _text_of(papers: list[Paper], what: str) -> str:
+    """Return what is copied of papers. Raises `ValueError` when a style cannot be used."""
+    if what == "reference":
+        from readlist import config
+        from readlist.formats.reference import joined, references
+
+        return joined(references(papers, config.load().style, "text"), "text")
     if what in ("json", "bibtex"):
         from readlist import operations
 
@@ -280,6 +315,24 @@ def _text_of(papers: list[Paper], what: str) -> str:
     if what == "cite":
         return citing(papers, "latex")
     return "\n".join(COPIED[what](paper) for paper in papers)
+
+
+def _text_beside(library: Library, numbers: list[int], what: str, progress: Progress) -> str:
+    """Return what is copied of papers; in a thread. Raises `ValueError`, `LibraryError`."""
+    progress.begin("reading", len(numbers))
+    with closing(library.twin()) as twin:
+        papers = list(progress.over(twin.papers(numbers)))
+    progress.begin("writing")
+    return _text_of(papers, what)
+
+
+def _beginning(text: str) -> str:
+    """Return as many lines of a text as a screen can show."""
+    lines = text.splitlines()
+    more = len(lines) - _MOST_LINES
+    return (
+        "\n".join([*lines[:_MOST_LINES], f"… and {count(more, 'line')} more"]) if more > 0 else text
+    )
 
 
 def _address(paper: Paper) -> str:

@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from readlist.progress import Progress
 from readlist.tui import clipboard
 from tests.tui.invented import PAPERS, one
 
@@ -200,6 +201,50 @@ async def test_no_note_is_in_bibtex_that_is_copied(readlist, copied):
         assert "/home/me" not in copied[0]
 
 
+async def test_many_papers_are_copied_beside_the_keys_and_that_can_be_given_up(
+    readlist, copied, monkeypatch
+):
+    monkeypatch.setattr("readlist.tui.exchange.MANY", 3)
+    over = Progress.over
+
+    def waits(self, items):
+        for item in items:
+            while True:
+                self.step(0)
+                time.sleep(0.002)
+            yield item
+
+    async with readlist() as ui:
+        for key, name in (("t", "Title"), ("c", "Citation"), ("b", "BibTeX")):
+            await ui.press("*", "y", key)
+            await ui.shows(f"{name} of 8 papers copied")
+            await ui.press("escape")
+        assert copied[0].splitlines() == [paper.title for paper in PAPERS[:8]]
+        assert copied[1].count("\n") == 7 and copied[2].count("@misc{") == 8
+        monkeypatch.setattr(Progress, "over", waits)
+        await ui.press("*", "y", "t", "j")
+        await ui.shows("0% reading title of 8 papers")
+        assert ui.here == 2
+        monkeypatch.setattr(Progress, "over", over)
+        await ui.press("y", "k")  # what is wanted last is copied, and nothing else
+        await ui.shows("Citation key of 8 papers copied")
+        monkeypatch.setattr(Progress, "over", waits)
+        await ui.press("y", "t", "escape", "escape")
+        await ui.shows("Given up: nothing was copied")
+        assert len(copied) == 4
+
+
+async def test_what_cannot_be_read_of_many_is_told(readlist, copied, tmp_path, monkeypatch):
+    monkeypatch.setattr("readlist.tui.exchange.MANY", 3)
+    settings = tmp_path / "config.toml"
+    monkeypatch.setenv("READLIST_CONFIG", str(settings))
+    settings.write_text('[cite]\nstyle = "aapa"\n')
+    async with readlist() as ui:
+        await ui.press("*", "y", "c")
+        await ui.shows("no style is called 'aapa'")
+        assert copied == []
+
+
 async def test_y_twice_copies_the_last_again(readlist, copied):
     async with readlist() as ui:
         await ui.press("y", "y")
@@ -267,6 +312,16 @@ async def test_where_nothing_can_copy_the_text_is_shown(readlist, nowhere, monke
         assert ui.sent_to_clipboard == []
         await ui.press("q")
         assert ui.app.screen is ui.main
+
+
+async def test_of_a_huge_text_that_nothing_can_copy_the_beginning_is_shown(
+    readlist, nowhere, monkeypatch
+):
+    monkeypatch.setenv("TERM", "linux")
+    monkeypatch.setattr("readlist.tui.exchange._MOST_LINES", 5)
+    async with readlist() as ui:
+        await ui.press("*", "y", "t")
+        await ui.shows("nothing here can copy it", PAPERS[4].title, "… and 3 lines more")
 
 
 # Opening
