@@ -108,7 +108,7 @@ class FillingIn(Bulk):
             return
         if not found.has_answer:
             self._asked_aside = None
-            self.say(f"Nobody could be asked: {found.problems[0]}", problem=True)
+            self.say(f"No service could be asked: {found.problems[0]}", problem=True)
             return
         doubtful = f", {len(found.doubtful):,} doubtful" if found.doubtful else ""
         number = f"{len(found.certain):,} of {len(found.sought):,} found{doubtful}"

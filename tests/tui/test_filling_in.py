@@ -215,7 +215,7 @@ async def test_who_is_offline_is_told_so_first_and_whole(readlist, offline):
     offline.set()
     async with readlist([LISTED, UNKNOWN], size=(80, 24)) as ui:
         await ui.press("*", "F")
-        await ui.shows("Nobody could be asked:")
+        await ui.shows("No service could be asked:")
         assert AWAY.split() == " ".join(ui.lines[-6:-3]).split()[-len(AWAY.split()) :]
         assert "Nothing certain" not in ui.text and "not found" not in ui.line("Fill in 2 papers")
 
@@ -226,7 +226,7 @@ async def test_who_is_offline_is_told_so_in_the_list_too(readlist, offline):
         await ui.shows("enter goes on behind the list")
         await ui.press("enter")
         offline.set()
-        await ui.shows("Nobody could be asked: Hugging Face cannot be reached")
+        await ui.shows("No service could be asked: Hugging Face cannot be reached")
 
 
 async def test_without_a_paper_there_is_nothing_to_fill_in(readlist, server):

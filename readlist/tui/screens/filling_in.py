@@ -218,7 +218,7 @@ def _summary(found: "Found", width: int) -> Iterator[Content]:
             yield from _step(step.name, step.old, step.new, width)
     missing = [one for one in found.sought if not one.told]
     if not found.has_answer:
-        yield Content("Nobody could be asked:")
+        yield Content("No service could be asked:")
         yield from _problems(found, width)
         return
     if not found.certain:
