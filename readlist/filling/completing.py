@@ -1,11 +1,12 @@
 """Filling papers in: services are asked for what they lack, in an order in which few are asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from readlist.change import Change
 from readlist.filling.asked import Asked
 from readlist.filling.filled import Sought, Told, change_of
+from readlist.filling.line import Worker, lead_through
 from readlist.formats.crossref import PUBLISHED_AS
 from readlist.identifiers import is_stand_in
 from readlist.insight import completion, publication
@@ -21,12 +22,13 @@ from readlist.sources.problems import OfflineError, SourceError
 from readlist.text import quote, readable
 
 BY_TITLE = ("huggingface", "arxiv", "crossref", "semanticscholar", "openalex")
-"""Who is asked for a title, one after the other: who answers fast and knows most of what people
-read comes first."""
+"""Who is asked for a title until one knows it: who answers fast and knows most of what people read
+comes first."""
 _BY_IDENTIFIER = (
     ("arxiv", ("arxiv", "huggingface", "semanticscholar")),
     ("doi", ("crossref", "openalex", "semanticscholar")),
 )
+_ASKING_FOR_TITLES = "asking services"
 _MOST_FAILURES = 3  # of a service, before it is left alone
 _RIPENS = timedelta(days=60)
 """As long as this after a preprint it is hardly published."""
@@ -104,8 +106,7 @@ class Completion:
         sought = [Sought(paper) for paper in papers]
         self._by_identifiers(sought)
         self._by_reference(sought)
-        for service in BY_TITLE:
-            self._by_title(service, sought)
+        self._by_title(sought)
         self._by_identifiers(sought)
         if self._seeks_published:
             self._find_publications(sought)
@@ -151,9 +152,21 @@ class Completion:
             elif fetched.incoming:
                 self._look(one, fetched.incoming.source, fetched.incoming.papers)
 
-    def _by_title(self, service: str, sought: Sequence[Sought]) -> None:
-        those = [one for one in sought if lacks(one.now) and not _is_nameless(one.now)]
-        self._ask_for(service, "title", those)
+    def _by_title(self, sought: Sequence[Sought]) -> None:
+        """Ask one service after the other for each title until it is found; while one is asked for
+        a title, the next ones are for those before it."""
+        those = [one for one in sought if _is_sought_by_title(one)]
+        if not those:
+            return
+        self._progress.begin(_ASKING_FOR_TITLES, len(those))
+        lead_through(those, [self._who_asks(service) for service in BY_TITLE], self._progress)
+
+    def _who_asks(self, service: str) -> Worker[Sought]:
+        def ask(some: Sequence[Sought]) -> Iterator[Sought]:
+            self._ask_part(service, "title", some)
+            return filter(_is_sought_by_title, some)
+
+        return Worker(self._lookup.at_once(service, "title"), ask)
 
     def _find_publications(self, sought: Sequence[Sought]) -> None:
         those = [one for one in sought if _may_be(one.now, self._now)]
@@ -165,16 +178,19 @@ class Completion:
         """Ask a service for papers by an identifier, or by `title`, and look at its records."""
         if not those:
             return
-        by_id = {one.paper.id: one for one in those}
-        papers = [one.now for one in those]
-        self._progress.begin(f"asking {SERVICES[service].title}", len(papers))
-        for part in self._lookup.batches(service, kind, papers):
-            answers = self._answers(service, kind, part)
-            for paper, records in zip(part, answers or [None] * len(part), strict=True):
-                one = by_id[paper.id]
-                one.unanswered |= records is None
-                self._look(one, service, records or [])
+        self._progress.begin(f"asking {SERVICES[service].title}", len(those))
+        size = self._lookup.at_once(service, kind)
+        for start in range(0, len(those), size):
+            part = those[start : start + size]
+            self._ask_part(service, kind, part)
             self._progress.step(len(part))
+
+    def _ask_part(self, service: str, kind: str, part: Sequence[Sought]) -> None:
+        """Ask for as many papers as a service takes at once."""
+        answers = self._answers(service, kind, [one.now for one in part])
+        for one, records in zip(part, answers or [None] * len(part), strict=True):
+            one.unanswered |= records is None
+            self._look(one, service, records or [])
 
     def _answers(
         self, service: str, kind: str, part: Sequence[Paper]
@@ -223,6 +239,10 @@ class Completion:
             verdict = completion.judge(one.now.but(identifiers={}), record)
             if verdict.same is Same.SAME:
                 one.take(Told("crossref", Match(record, verdict)))
+
+
+def _is_sought_by_title(one: Sought) -> bool:
+    return lacks(one.now) and not _is_nameless(one.now)
 
 
 def _wants(paper: Paper, place: int) -> bool:

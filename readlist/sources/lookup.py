@@ -45,15 +45,11 @@ class Lookup:
     def __init__(self, web: "Web") -> None:
         self.web = web
 
-    def batches(
-        self, service: str, kind: str, papers: Sequence[Paper]
-    ) -> Iterator[Sequence[Paper]]:
-        """Yield papers in the numbers in which a service takes them, by an identifier or
-        `title`."""
-        size = _AT_ONCE.get((service, kind), 1)
+    def at_once(self, service: str, kind: str) -> int:
+        """Return how many papers a service takes in a request, by an identifier or `title`."""
         if service == "openalex" and not self.web.settings.of(service).key_command:
-            size = 1  # sources/openalex.py
-        return (papers[start : start + size] for start in range(0, len(papers), size))
+            return 1  # sources/openalex.py
+        return _AT_ONCE.get((service, kind), 1)
 
     def by_title(self, service: str, papers: Sequence[Paper]) -> list[list[Paper] | None]:
         """Return the records that a service finds for the title of each paper.

@@ -68,7 +68,7 @@ def test_a_doubtful_match_is_shown_and_taken_when_the_user_says_so(complete, ser
 def test_broken_off_it_changes_nothing(complete, server, path, done):
     server.on("/api/papers/search", b"[]", type="application/json", delay=15)
     with complete() as terminal:
-        terminal.wait_for("asking Hugging Face")
+        terminal.wait_for("asking services")
         terminal.send("\x03")
         assert terminal.wait_for_end() == 130
         assert "stopped: nothing was changed" in terminal.text

@@ -196,6 +196,23 @@ def test_a_title_is_sought_at_one_service_after_the_other_until_it_is_found(libr
     assert library.paper(1).authors == []
 
 
+def test_while_one_service_is_asked_for_titles_the_next_are_for_those_before(library, server):
+    put(library, *(Paper(title=f"Number {number} of What Nobody Knows") for number in range(20)))
+    server.on("/api/papers/search", b"[]", type="application/json", delay=0.1)
+    server.on("/api/query", atom(), type="application/atom+xml")
+    server.on("/works", works(), type="application/json")
+    found = find(library, server)
+    assert not found.failures and not found.certain
+    asked = server.paths()
+    assert [asked.count(path) for path in ("/api/papers/search", "/api/query")] == [20, 3]
+    assert asked.count("/graph/v1/paper/search/match") == 20
+    first, last = (
+        asked.index("/api/query"),
+        max(place for place, path in enumerate(asked) if path == "/api/papers/search"),
+    )
+    assert first < last
+
+
 def test_a_preprint_that_has_been_published_is_noticed(library, server):
     preprint = Paper(
         title=TITLE,

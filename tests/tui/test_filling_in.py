@@ -146,7 +146,7 @@ async def test_the_list_has_the_keys_while_services_are_asked(readlist, server):
     server.gate.clear()
     async with readlist([LISTED, UNKNOWN]) as ui:
         await ui.press("F")
-        await ui.shows("asking Hugging Face", "enter goes on behind the list")
+        await ui.shows("asking services", "enter goes on behind the list")
         await ui.press("enter")
         await ui.shows("Services are being asked")
         await ui.press("j", "s")
