@@ -91,15 +91,11 @@ def select(
     from readlist.indexing import Indexing
     from readlist.search.evaluate import Searcher
     from readlist.search.plain import needs_words
-    from readlist.search.query import ids_in, parse_sort
-    from readlist.search.sorting import sort_ids
+    from readlist.search.query import ids_in
 
     asked = ids_in(words)
     if asked is not None:
-        found = _by_id(library, asked)
-        papers = {paper.id: paper for paper in library.papers(found.ids)}
-        keys = parse_sort(sort) if sort else ()
-        return Selection(sort_ids(papers, found.ids, keys), 0, found.is_incomplete)
+        return _by_id(library, asked, sort)
     query = asked_for(words, view, sort)
     indexing = Indexing(library)
     has_index = needs_words(query.where) or (len(library) > _MANY and indexing.is_kept)
@@ -170,7 +166,10 @@ def view_named(name: str) -> View:
     )
 
 
-def _by_id(library: Library, asked: list[int]) -> Selection:
+def _by_id(library: Library, asked: list[int], sort: str | None) -> Selection:
+    from readlist.search.query import parse_sort
+    from readlist.search.sorting import sort_ids
+
     found = [number for number in asked if number in library]
     missing = [str(number) for number in asked if number not in library]
     if missing:
@@ -179,7 +178,9 @@ def _by_id(library: Library, asked: list[int]) -> Selection:
         if not found:
             raise NothingFoundError(message)
         say(message)
-    return Selection(found, 0, bool(missing))
+    papers = {paper.id: paper for paper in library.papers(found)}
+    keys = parse_sort(sort) if sort else ()
+    return Selection(sort_ids(papers, found, keys), 0, bool(missing))
 
 
 def _nothing(papers: int, words: Sequence[str], view: View | None, archived: int) -> str:

@@ -14,7 +14,7 @@ from readlist.formats.bibtex import CANONICAL, CSL_TYPE, ENTRY_TYPE, TYPES
 from readlist.formats.bibtex_values import VERBATIM
 from readlist.formats.dates import MONTHS, written
 from readlist.formats.latex import encode
-from readlist.formats.names import FAMILIES, OTHERS, Name, parts
+from readlist.formats.names import OTHERS, Name, names_of
 from readlist.paper import Paper
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_+-]*")
@@ -104,12 +104,8 @@ class _Entry:
             self.fields[name] = f"{{{value}}}"
 
     def persons(self) -> Iterator[str]:
-        families = self.paper.extra.get(FAMILIES)
-        for name in self.paper.authors:
-            if name == OTHERS:
-                yield OTHERS
-            else:
-                yield self.person(parts(name, families if isinstance(families, dict) else None))
+        for author, name in zip(self.paper.authors, names_of(self.paper), strict=True):
+            yield OTHERS if author == OTHERS else self.person(name)
 
     def person(self, name: Name) -> str:
         """Return a name as BibTeX takes it apart again."""

@@ -13,7 +13,7 @@ from readlist.formats.building import Draft
 from readlist.formats.incoming import Incoming
 from readlist.formats.json_records import dig, many_at, parsed, read_all, text_at, texts_at
 from readlist.formats.markup import plain
-from readlist.formats.names import FAMILIES, OTHERS, Name, parts
+from readlist.formats.names import FAMILIES, OTHERS, Name, names_of, parts
 from readlist.formats.native import to_json
 from readlist.paper import Paper, PaperError, Status, tag_name
 from readlist.text import clean_line
@@ -176,13 +176,11 @@ def write(papers: Iterable[Paper], *, share: bool, exported: str) -> bytes:  # n
 
 def item(paper: Paper, share: bool) -> dict[str, Any]:
     """Return a paper as an item of CSL-JSON."""
-    families = paper.extra.get(FAMILIES)
-    names = [parts(n, families if isinstance(families, dict) else None) for n in paper.authors]
     found: dict[str, Any] = {
         "id": paper.citekey or str(paper.id),
         "type": paper.type if paper.type in TYPES else "document",
         "title": paper.title,
-        "author": [_person(name) for name in names],
+        "author": [_person(name) for name in names_of(paper)],
         "container-title": paper.venue,
         "abstract": paper.abstract,
         "DOI": paper.identifiers.get("doi"),

@@ -13,7 +13,7 @@ from io import StringIO
 from readlist.formats.building import Draft
 from readlist.formats.csl import TYPES, tags
 from readlist.formats.incoming import FormatError, Incoming
-from readlist.formats.names import FAMILIES, Name, from_commas, parts, with_commas
+from readlist.formats.names import Name, from_commas, names_of, parts, with_commas
 from readlist.formats.tables import header_of, take_rows
 from readlist.paper import Paper
 from readlist.text import clean_line
@@ -124,8 +124,7 @@ def write(papers: Iterable[Paper], *, share: bool, exported: str) -> bytes:  # n
 
 
 def _cells(paper: Paper) -> dict[str, str]:
-    families = paper.extra.get(FAMILIES)
-    names = [parts(n, families if isinstance(families, dict) else None) for n in paper.authors]
+    names = names_of(paper)
     return {
         "id": str(paper.id or ""),
         "citekey": paper.citekey,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from readlist.paper import Paper
 from readlist.text import clean_line
 
 FAMILIES = "family_names"
@@ -51,6 +52,13 @@ def parts(name: str, families: Mapping[str, Any] | None = None) -> Name:
     while first > 1 and words[first - 1].islower() and _PARTICLE.match(words[first - 1]):
         first -= 1
     return Name(" ".join(words[:first]), " ".join(words[first:]), suffix)
+
+
+def names_of(paper: Paper) -> list[Name]:
+    """Return a paper's authors in their parts, also those that names do not show."""
+    families = paper.extra.get(FAMILIES)
+    known = families if isinstance(families, dict) else None
+    return [parts(name, known) for name in paper.authors]
 
 
 def told(names: Iterable[Name]) -> tuple[list[str], dict[str, str]]:

@@ -18,7 +18,7 @@ from string import ascii_uppercase, digits
 from readlist.formats.building import Draft
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.markup import plain
-from readlist.formats.names import FAMILIES, from_commas, parts, with_commas
+from readlist.formats.names import from_commas, names_of, with_commas
 from readlist.identifiers import find_doi
 from readlist.paper import Paper, PaperError, Status, tag_name
 from readlist.text import clean_line
@@ -266,10 +266,8 @@ def _written(paper: Paper, share: bool) -> str:
     kinds = {kind: tag for tag, kind in reversed(TYPES.items())} | _WRITTEN
     extra = {name: value for name, value in paper.extra.items() if isinstance(value, str)}
     kind = extra.get("ris_type") or kinds.get(paper.type, "GEN")
-    families = paper.extra.get(FAMILIES)
-    families = families if isinstance(families, dict) else None
     lines = [("TY", kind), ("TI", _safe(paper.title))]
-    lines += [("AU", _safe(with_commas(parts(name, families)))) for name in paper.authors]
+    lines += [("AU", _safe(with_commas(name))) for name in names_of(paper)]
     if paper.published:
         year, _, rest = paper.published.partition("-")
         lines.append(("PY", year))

@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from readlist.formats.names import OTHERS, parts
+from readlist.formats.names import OTHERS, names_of
 from readlist.paper import Paper
 from readlist.text import count, fold, readable, title_key, words
 
@@ -146,14 +146,13 @@ def authors(one: Paper, other: Paper) -> Agreement:
 
 
 def _persons(paper: Paper) -> list[tuple[str, str]]:
-    """Return the authors, each by family name and first letter of the given one, folded."""
-    families = paper.extra.get("family_names")
-    found = []
-    for author in paper.authors:
-        name = parts(author, families if isinstance(families, dict) else None)
-        if author != OTHERS and name.family:
-            found.append((fold(name.family), fold(name.given)))
-    return found
+    """Return the authors, each by family and given name, folded."""
+    named = zip(paper.authors, names_of(paper), strict=True)
+    return [
+        (fold(name.family), fold(name.given))
+        for author, name in named
+        if author != OTHERS and name.family
+    ]
 
 
 def _is_one_person(one: tuple[str, str], other: tuple[str, str]) -> bool:

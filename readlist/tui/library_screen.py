@@ -97,16 +97,7 @@ class LibraryScreen(Settings, ThriftyScreen):
         if self.is_triaging:
             return "", self._triage_hints()
         if self.is_reading:
-            reading = [self.hint("select_down", "reads on"), self.hint("back", "to the list")]
-            names = [self.hint("open", "all authors")] if self.pane.hides_authors else []
-            return "", [
-                *reading,
-                *self._verbs(),
-                *names,
-                self.hint("note"),
-                self.hint("next_unread"),
-                last,
-            ]
+            return "", [*self._reading_hints(), last]
         selected = len(self.papers.selected)
         if selected:
             clear = self.hint("back", "selects none")
@@ -128,11 +119,14 @@ class LibraryScreen(Settings, ThriftyScreen):
                 return "", [clears, self.hint("filter", "changes it"), self.hint("undo"), last]
             more = [self.hint("undo"), self.hint("open"), self.hint("export"), keeps]
             return "", [clears, *self._verbs(), *more, last]
+        return "", [*self._list_hints(), last]
+
+    def _list_hints(self) -> list[tuple[str, str, str]]:
         way_out = self.hint("quit")
         if not self.papers.ids:
             demo = [self.hint("demo")] if self.can_open_demo else []
             undo = [] if self.can_open_demo else [self.hint("undo")]
-            return "", [self.hint("add"), *demo, *undo, way_out, last]
+            return [self.hint("add"), *demo, *undo, way_out]
         back = (
             [] if self.view.name == "inbox" or self.has_class("-wide") else [self.hint("view(1)")]
         )
@@ -146,7 +140,13 @@ class LibraryScreen(Settings, ThriftyScreen):
             self.hint("export"),
             way_out,
         ]
-        return "", [*self._verbs(), *more, last]
+        return [*self._verbs(), *more]
+
+    def _reading_hints(self) -> list[tuple[str, str, str]]:
+        reading = [self.hint("select_down", "reads on"), self.hint("back", "to the list")]
+        names = [self.hint("open", "all authors")] if self.pane.hides_authors else []
+        more = [self.hint("note"), self.hint("next_unread")]
+        return [*reading, *self._verbs(), *names, *more]
 
     def _triage_hints(self) -> list[tuple[str, str, str]]:
         if self.has_triage_ended:
