@@ -8,7 +8,7 @@ from typing import Any
 from readlist import config
 from readlist.commands.arguments import Parser, Run
 from readlist.commands.progress_bar import progress_shown
-from readlist.commands.selecting import NothingFoundError, opened, select_to_change
+from readlist.commands.selecting import EMPTY, NothingFoundError, opened, select_to_change
 from readlist.commands.terminal import put, put_json, say
 from readlist.filling.asked import Asked
 from readlist.filling.completing import Found, fill_in, lacking, look_up, remember, unpublished
@@ -111,7 +111,7 @@ def _papers(
     papers = list(library.papers(numbers))
     if not papers:
         if not len(library):
-            raise NothingFoundError("the library is empty; readlist import FILE puts papers in")
+            raise NothingFoundError(EMPTY)
         what = "every preprint is young, or known to be published"
         say(what if args.published else "no paper lacks authors, identifiers or its title")
         return [], code

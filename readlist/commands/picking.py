@@ -9,7 +9,7 @@ from pathlib import Path
 
 from readlist import config
 from readlist.commands.arguments import Parser, Run, UsageError, one_of
-from readlist.commands.selecting import NothingFoundError, opened
+from readlist.commands.selecting import EMPTY, NothingFoundError, opened
 from readlist.commands.terminal import put, put_file, put_json
 
 _TERMINAL = "/dev/tty"
@@ -44,7 +44,7 @@ def _pick(args: argparse.Namespace) -> int:
     settings = config.load()
     with opened(args, to_change=False) as library:
         if not len(library):
-            raise NothingFoundError("the library is empty; readlist import FILE puts papers in")
+            raise NothingFoundError(EMPTY)
     with _at_the_terminal():
         from readlist.tui.picking import pick
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from readlist.search.evaluate import Answer
     from readlist.search.query import Query
 
+EMPTY = "the library is empty; readlist import FILE puts papers in"
+
 _MANY = 2_000  # papers; to read fewer takes less than to load the index, and NumPy
 _NOT_ARCHIVED = [status for status in Status if status is not Status.ARCHIVED]
 
@@ -185,7 +187,7 @@ def _by_id(library: Library, asked: list[int], sort: str | None) -> Selection:
 
 def _nothing(papers: int, words: Sequence[str], view: View | None, archived: int) -> str:
     if not papers:
-        return "the library is empty; readlist import FILE puts papers in"
+        return EMPTY
     where = f" in {view.title}" if view and view.query else ""
     asked = clean_line(" ".join(words))
     message = f"no paper{where} matches {asked}" if asked else f"no papers{where}"
