@@ -138,15 +138,13 @@ def _found(cited: "Citations", there: "Bibliography", papers: Iterable[Paper]) -
 
 
 def _updated(there: "Bibliography", found: _Found, is_biblatex: bool) -> "Update":
-    from readlist.formats.bibtex_out import entry
+    from readlist.formats.bibtex_out import alone, entry, parent_of
 
     there_then = {key.lower() for key in (*found.wanted, *there.keys)}
 
     def write(key: str, paper: Paper) -> str:
-        refers = paper.extra.get("crossref")
-        if isinstance(refers, str) and refers.strip().lower() not in there_then:
-            # to nothing; what the other entry said was taken over as this one came in
-            paper = paper.but(extra={k: v for k, v in paper.extra.items() if k != "crossref"})
+        if parent_of(paper) not in there_then:
+            paper = alone(paper)
         text = entry(paper, key, share=True, is_biblatex=is_biblatex)
         return text.encode("utf-8", "replace").decode()  # half a character of a stranger's
 

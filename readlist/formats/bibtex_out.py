@@ -17,6 +17,9 @@ from readlist.formats.latex import encode
 from readlist.formats.names import OTHERS, Name, names_of
 from readlist.paper import Paper
 
+CROSSREF = "crossref"
+"""The field, and the key in `extra`, with the key of the entry that another is a part of."""
+
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_+-]*")
 _ONLY_BIBLATEX = {  # entries that BibTeX's styles do not know, and what they are called there
     "online": "misc", "software": "misc", "dataset": "misc", "patent": "misc",
@@ -48,9 +51,32 @@ def entry(paper: Paper, key: str, *, share: bool, is_biblatex: bool) -> str:
     return _Entry(paper, key, share, is_biblatex).text()
 
 
+def parent_of(paper: Paper) -> str:
+    """Return the key of the entry that a paper's refers to by `crossref`, in lower case, or ""."""
+    key = paper.extra.get(CROSSREF)
+    return key.strip().lower() if isinstance(key, str) else ""
+
+
+def alone(paper: Paper) -> Paper:
+    """Return a paper whose entry refers to no other: what that says was taken over when the paper
+    came in."""
+    return paper.but(extra={name: value for name, value in paper.extra.items() if name != CROSSREF})
+
+
 def _all(papers: Iterable[Paper], share: bool, is_biblatex: bool) -> bytes:
-    found = keyed(sorted(papers, key=lambda paper: paper.id))
-    entries = [entry(paper, key, share=share, is_biblatex=is_biblatex) for key, paper in found]
+    found = list(keyed(sorted(papers, key=lambda paper: paper.id)))
+    there = {key.lower() for key, _ in found}
+    parents = {parent_of(paper) for _, paper in found}
+    found.sort(key=lambda one: one[0].lower() in parents)  # BibTeX wants them behind the others
+    entries = [
+        entry(
+            paper if parent_of(paper) in there else alone(paper),
+            key,
+            share=share,
+            is_biblatex=is_biblatex,
+        )
+        for key, paper in found
+    ]
     return "\n".join(entries).encode("utf-8", "replace")
 
 

@@ -128,3 +128,23 @@ def test_keys_are_unique_and_such_as_latex_reads():
 )
 def test_types_become_those_of_bibtex(type, extra, entry):
     assert written([Paper(title="A", type=type, extra=extra)]).startswith(f"@{entry}{{")
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_an_entry_refers_to_another_that_is_written_behind_it_or_to_none(name):
+    parent, other, child = bibtex.read(
+        "@proceedings{Proc, title={Proc. of X}, year=2001, editor={E}}\n"
+        "@misc{o, title={O}}\n"
+        "@inproceedings{a, title={A}, author={B}, crossref={proc}}"
+    ).papers
+    together = written([parent, other, child], name)
+    places = [together.find(key) for key in ("{o,", "{a,", "{Proc,")]
+    assert places == sorted(places)
+    assert "crossref      = {proc}" in together
+    alone = written([other, child], name)
+    assert "crossref" not in alone
+    for field in ("title         = {A}", "booktitle     = {Proc. of X}", "editor        = {E}"):
+        assert field in alone
+    assert "2001" in alone
+    again = bibtex.read(alone).papers[1]
+    assert (again.title, again.venue, again.published) == ("A", "Proc. of X", "2001")
