@@ -5,7 +5,7 @@ it under its lock against the papers as they are then: edits that do nothing fal
 of the others learns what it replaced. A resolved change has an exact inverse.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from readlist.paper import Document, Paper, PaperError, Status, tag_name
@@ -94,8 +94,26 @@ class Change(Record):
 
     def inverse(self) -> Self:
         """Return the change that takes this one back; this one must be resolved."""
+        if not isinstance(self.edits, dict):
+            return self.but(edits=_Inverse(self.edits))
         back = {i: [e.inverse() for e in reversed(edits)] for i, edits in self.edits.items()}
         return self.but(edits=back)
+
+
+class _Inverse(Mapping[int, Sequence[Edit]]):
+    """The inverses of edits that are too many to hold, each made when it is asked for."""
+
+    def __init__(self, edits: Mapping[int, Sequence[Edit]]) -> None:
+        self._edits = edits
+
+    def __getitem__(self, number: int) -> Sequence[Edit]:
+        return [edit.inverse() for edit in reversed(self._edits[number])]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._edits)
+
+    def __len__(self) -> int:
+        return len(self._edits)
 
 
 class Resolved(Record, frozen=False):
@@ -347,38 +365,3 @@ def delete(papers: Sequence[Paper]) -> Change:
 def name(papers: Sequence[Paper]) -> str:
     """Return how messages name papers: one by its title, several by their number."""
     return quote(readable(papers[0].title)) if len(papers) == 1 else count(len(papers), "paper")
-
-
-# A change as JSON, for the history.
-
-_EDITS: dict[str, Callable[..., Edit]] = {
-    "set": SetField,
-    "+tag": AddTag,
-    "-tag": RemoveTag,
-    "add": AddPaper,
-    "delete": DeletePaper,
-}
-
-
-def edits_to_json(edits: Mapping[int, Sequence[Edit]]) -> list[list[Any]]:
-    """Return edits as JSON values, `[id, [kind, …], …]` a paper; added papers by id alone."""
-    return [[i, *(_edit_to_json(edit) for edit in own)] for i, own in edits.items()]
-
-
-def _edit_to_json(edit: Edit) -> list[Any]:
-    match edit:
-        case SetField():
-            return ["set", edit.name, edit.new, edit.old]
-        case AddTag():
-            return ["+tag", edit.tag]
-        case RemoveTag():
-            return ["-tag", edit.tag]
-        case AddPaper():
-            return ["add", None, edit.changed]
-        case DeletePaper():
-            return ["delete", edit.document]
-
-
-def edits_from_json(values: list[list[Any]]) -> dict[int, list[Edit]]:
-    """Return the edits that `edits_to_json` wrote."""
-    return {row[0]: [_EDITS[kind](*rest) for kind, *rest in row[1:]] for row in values}

@@ -1,5 +1,6 @@
 """Identifiers of papers and links to them: recognised, normalised, turned into addresses."""
 
+import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -95,3 +96,15 @@ def is_stand_in(title: str, identifiers: Mapping[str, str], urls: Mapping[str, s
     if title in map(str.lower, urls.values()):
         return True
     return any(title in (v.lower(), f"{k}:{v}".lower()) for k, v in identifiers.items())
+
+
+def new_uid() -> str:
+    """Return a UUID for a paper that comes in without one: RFC 9562, version 4.
+
+    Not `uuid.uuid4()`: importing `uuid` takes longer than reading a page of papers.
+    """
+    raw = bytearray(os.urandom(16))
+    raw[6] = raw[6] & 0x0F | 0x40
+    raw[8] = raw[8] & 0x3F | 0x80
+    text = raw.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

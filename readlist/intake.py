@@ -1,23 +1,25 @@
 """What comes into the library, from whatever format: each paper added, merged or left out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
 
-from readlist.change import AddPaper, Change, Edit, SetField, resolve, set_status
+from readlist.change import Change, Edit, SetField, resolve, set_status
 from readlist.citekeys import Citekeys, aliases, called
 from readlist.days import ASSUMED, listed_on
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.formats.streamed import Stream
-from readlist.identifiers import is_stand_in
+from readlist.identifiers import is_stand_in, new_uid
 from readlist.library.layer import Touched
-from readlist.library.library import Library, new_uid
+from readlist.library.library import Library
+from readlist.library.spool import Spool
 from readlist.merging import merge
 from readlist.merging.known import Known, Sign
 from readlist.merging.notes import Notes
 from readlist.paper import Paper, Status
 from readlist.progress import Progress
 from readlist.record import Record, field
+from readlist.spooled import Arrivals, spool_of_papers
 
 _REPORTED = 100
 
@@ -137,6 +139,7 @@ class Intake:
         self.restore = restore
         self.progress = progress or Progress()
         self.now = library.now()
+        self.path = library.path
         self.last_id = library.last_id
         holdings = holdings or Holdings(library)
         self.known, self.deleted = holdings.known, holdings.deleted
@@ -145,9 +148,12 @@ class Intake:
     def take(self, incoming: Incoming | Stream, name: str) -> tuple[Change, Report]:
         """Return the change that takes in one input, called `name`, and the report of it.
 
-        What is added from a stream is in the report alone.
+        What comes from a stream is not in memory, from then on.
         """
-        self.known.thin = isinstance(incoming, Stream)
+        if isinstance(incoming, Stream) and not isinstance(self.known.papers, Spool):
+            spool = spool_of_papers(self.path)
+            spool.update(self.known.papers)
+            self.known.papers = spool
         return _Input(self, incoming).taken(name)
 
 
@@ -176,8 +182,10 @@ class _Input:
         for paper in self.intake.progress.over(self.incoming.papers):
             self.take(self.told(paper))
         papers = self.intake.known.papers
-        added = {n: [AddPaper(papers[n].document())] for n in self.added if n in papers}
         merged = {number: edits for number, edits in self.edits.items() if edits}
+        arrivals: Mapping[int, Sequence[Edit]] = Arrivals(self.added, papers, merged)
+        if isinstance(papers, dict):
+            arrivals = dict(arrivals)
         report = Report(
             name,
             self.incoming.format,
@@ -190,9 +198,9 @@ class _Input:
             by_title=list(self.by_title),
             page=self.page,
             refusals=self.incoming.refusals,
-            notes=[*self.incoming.notes, *self.notes.lines(self.page if added or merged else None)],
+            notes=[*self.incoming.notes, *self.notes.lines(self.page if arrivals else None)],
         )
-        return Change(report.label(), {**added, **merged}, "import"), report
+        return Change(report.label(), arrivals, "import"), report
 
     @property
     def page(self) -> str | None:

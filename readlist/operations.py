@@ -18,6 +18,7 @@ from readlist.library.library import Library
 from readlist.paper import Paper, Status, timestamp
 from readlist.progress import Progress
 from readlist.record import Record
+from readlist.spooled import Joined, spooled
 from readlist.text import clean_line
 
 if TYPE_CHECKING:
@@ -123,11 +124,26 @@ def take_in_all(
 
     All of them are one change: what a user took in at once is undone at once. It is on disk when
     this returns; `label` names it in the history. Raises `LibraryError`. A dry run reports the same
-    and changes nothing. Streams are read to their end before the library is locked; a dry run holds
-    no more than their identifiers.
+    and changes nothing. Streams are read to their end, into a file, before the library is locked.
     """
-    progress = progress or Progress()
-    inputs = [(name, _held(incoming, options, progress)) for name, incoming in inputs]
+    try:
+        return _take_in_all(library, inputs, options, progress or Progress(), label)
+    except OSError as error:  # there is no room for what is in files meanwhile
+        raise disk.explain(error, library.path) from error
+
+
+def _take_in_all(
+    library: Library,
+    inputs: Iterable[tuple[str, Incoming | streamed.Stream]],
+    options: ImportOptions,
+    progress: Progress,
+    label: str,
+) -> list[Report]:
+    inputs = list(inputs)
+    for _, incoming in inputs:
+        if isinstance(incoming, streamed.Stream) and (incoming.is_own or not options.dry_run):
+            with watched(progress):
+                incoming.papers = spooled(incoming.papers, library.path)
     with nullcontext() if options.dry_run else library.writing():
         progress.begin("comparing", len(library))
         intake = Intake(
@@ -146,16 +162,6 @@ def take_in_all(
             progress.begin("taking in", len(change.edits))
             library.apply(change.but(edits=WatchedEdits(change.edits, progress)))
     return reports
-
-
-def _held(
-    incoming: Incoming | streamed.Stream, options: ImportOptions, progress: Progress
-) -> Incoming | streamed.Stream:
-    """Return an input in memory, unless it is only looked through."""
-    if isinstance(incoming, Incoming) or (options.dry_run and not incoming.is_own):
-        return incoming
-    with watched(progress):
-        return incoming.whole()
 
 
 def _number(inputs: Iterable[tuple[str, Incoming | streamed.Stream]]) -> int | None:
@@ -190,13 +196,9 @@ def joined(changes: Sequence[Change], reports: Iterable[Report], label: str = ""
     """Return the changes that inputs make as one; `label` names it, if there is one."""
     if len(changes) == 1:
         return changes[0].but(label=label or changes[0].label)
-    edits: dict[int, list[Edit]] = {}
-    for change in changes:
-        for number, own in change.edits.items():
-            edits.setdefault(number, []).extend(own)
     added = sum(len(report.added) for report in reports)
     label = label or f"Imported {len(changes)} files: {added:,} added"
-    return Change(label, edits, "import")
+    return Change(label, Joined(changes), "import")
 
 
 def tidy(library: Library) -> None:

@@ -10,10 +10,9 @@ from readlist.change import (
     DeletePaper,
     RemoveTag,
     SetField,
-    edits_from_json,
-    edits_to_json,
     resolve,
 )
+from readlist.library.edits_json import edits_from_json, edits_to_json
 from readlist.paper import Paper, PaperError, Status
 
 NOW = "2026-11-20T08:00:00Z"

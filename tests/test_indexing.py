@@ -15,8 +15,9 @@ import pytest
 
 from readlist import change, indexing
 from readlist.change import AddPaper, Change
+from readlist.identifiers import new_uid
 from readlist.indexing import Indexing, path_of
-from readlist.library.library import Library, new_uid
+from readlist.library.library import Library
 from readlist.paper import Paper, Status
 from readlist.search.kept import load
 from readlist.search.query import parse

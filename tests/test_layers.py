@@ -52,6 +52,7 @@ LAYERS = (
         "merging",
         "operations",
         "pdf",
+        "spooled",
         "tags",
         "updating",
     },

@@ -6,7 +6,7 @@ it would take many times the memory of a usual machine.
 
 import zlib
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import IO
 
@@ -65,7 +65,7 @@ class Stream:
         first = self._read(next(blocks))
         self.format, self.source = first.format, first.source
         self.is_own, self.status = first.is_own, first.status
-        self.papers = self._papers(first, blocks)
+        self.papers: Iterable[Paper] = self._papers(first, blocks)
 
     def whole(self) -> Incoming:
         """Return all of it, in memory."""
@@ -80,7 +80,7 @@ class Stream:
         """Pass over papers that are not wanted."""
         self.papers = self._kept(self.papers, is_wanted)
 
-    def _kept(self, papers: Iterator[Paper], is_wanted: Callable[[Paper], bool]) -> Iterator[Paper]:
+    def _kept(self, papers: Iterable[Paper], is_wanted: Callable[[Paper], bool]) -> Iterator[Paper]:
         for paper in papers:
             if is_wanted(paper):
                 yield paper

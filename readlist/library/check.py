@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from readlist.identifiers import new_uid
 from readlist.library import disk
 from readlist.library.disk import LibraryError
-from readlist.library.library import Library, new_uid
+from readlist.library.library import Library
 from readlist.library.recovery import counted
 from readlist.library.snapshot import Snapshot
 from readlist.paper import Document, Paper, spoilt_fields

@@ -105,6 +105,14 @@ def create(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, _PRIVATE)
 
 
+def nameless(folder: Path) -> int:
+    """Open an empty file, to write and to read it, that is gone when it is closed."""
+    from tempfile import TemporaryFile
+
+    with TemporaryFile(buffering=0, dir=folder) as file:
+        return os.dup(file.fileno())
+
+
 def open_to_append(path: Path) -> int:
     """Open a file to write at its end; it is made if it is not there, for its owner alone."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, _PRIVATE)
@@ -233,11 +241,8 @@ def copy(source: Path, target: Path) -> None:
 
 def sync_file(path: Path) -> None:
     """Return when a file that something else wrote is on the disk itself."""
-    file = os.open(path, os.O_RDWR | _BINARY)
-    try:
-        sync(file)
-    finally:
-        os.close(file)
+    with path.open("r+b") as file:
+        sync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

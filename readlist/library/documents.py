@@ -15,7 +15,9 @@ from readlist.library.layer import Document, Layer, encode, patched
 from readlist.library.offsets import Contents, Positions
 from readlist.library.snapshot import MovedError, Snapshot
 
+_MOST_HELD = 32 << 20  # letters of new documents in a change; of more, they go into a file
 _MANY = 50  # documents: more are not read for columns that nobody may ask for
+_AT_ONCE = 50_000  # documents: what is made of them to have their columns takes much room
 _LATE = 100  # changes, at most, before the columns say them though nobody asked
 
 Rows = dict[int, Row]
@@ -42,6 +44,7 @@ class Documents:
         self.layers: dict[str, Layer] = {}
         self.pending: dict[str, Layer] | None = None
         self._owner = 0
+        self._weight = 0
         self._known: dict[int, tuple[Row, Row] | None] = {}
         self._columns: Columns | None = None
         self._late: list[tuple[Rows, Rows]] = []  # what the columns do not say yet
@@ -53,12 +56,17 @@ class Documents:
         """Begin a change, of this thread."""
         self._owner = get_ident()
         self.pending = {}
+        self._weight = 0
         self._known.clear()
 
     def end(self) -> dict[str, Layer]:
         """End the change; return it. It is in force once it is settled."""
         pending, self.pending = self.pending, None
         return pending or {}
+
+    def resume(self, pending: dict[str, Layer]) -> None:
+        """Go on with a change that was ended."""
+        self._owner, self.pending = get_ident(), pending
 
     def abandon(self) -> None:
         """Forget the change, if it was not ended and settled."""
@@ -67,7 +75,7 @@ class Documents:
 
     def take_over(self, other: "Documents") -> None:
         """Go on with the change that was being made on what was read before."""
-        self.pending, self._owner = other.pending, other._owner
+        self.pending, self._owner, self._weight = other.pending, other._owner, other._weight
         self._known = dict.fromkeys(other._known)
 
     def tables(self) -> set[str]:
@@ -115,13 +123,15 @@ class Documents:
 
     def line(self, name: str, number: int) -> bytes:
         """Return a document as a snapshot has it, without parsing it where that can be."""
-        layer = self.layers.get(name)
-        if layer is not None:
+        return self._line([self.layers[name]] if name in self.layers else [], name, number)
+
+    def _line(self, layers: list[Layer], name: str, number: int) -> bytes:
+        for layer in layers:
             text = layer.put.get(number)
             if text is None and number in layer.patches:
-                text = encode(self.settled(name, number))
+                text = encode(self._read(layers, name, number))
             if text is not None:
-                return b'"%d":%b' % (number, text.encode("ascii"))
+                return snapshot.line(number, text)
         return self.base.line(name, number)
 
     def line_if_any(self, name: str, number: int) -> bytes | None:
@@ -148,23 +158,26 @@ class Documents:
         return base.ids, base.sums, layer.touched
 
     def write_to(self, path: Path, *, follows: list[str]) -> Contents:
-        """Write all that is settled as a snapshot to a new file, synced; return what it holds.
+        """Write all that is there as a snapshot to a new file, synced; return what it holds.
 
-        `follows` names the generations that it takes the place of. Raises `OSError` and
-        `MovedError`; nothing stays of half a file then.
+        With a change that is being made, that too. `follows` names the generations that it takes
+        the place of. Raises `OSError` and `MovedError`; nothing stays of half a file then.
         """
-        tables = (
-            (name, ((number, self.line(name, number)) for number in self.numbers(name)))
-            for name in sorted(self.tables())
-        )
+        tables = ((name, self._lines(name)) for name in sorted(self.tables()))
+        brings, next_ids = bool(self._seen()), self.next_ids()
         file = disk.create(path)
         try:
-            return snapshot.write(file, tables, follows=follows, next_ids=self.next_ids())
+            return snapshot.write(file, tables, follows=follows, next_ids=next_ids, brings=brings)
         except BaseException:
             disk.remove(path)
             raise
         finally:
             disk.close(file)
+
+    def _lines(self, name: str) -> Iterator[tuple[int, bytes]]:
+        layers = self._over(name)
+        for number in self.numbers(name):
+            yield number, self._line(layers, name, number)
 
     def rest(self, name: str, number: int) -> bytes:
         """Return what is left of a document that cannot be read, and its changes, as lines."""
@@ -182,7 +195,7 @@ class Documents:
     def next_ids(self) -> dict[str, int]:
         """Return the next id of each table, also of those that are gone."""
         contents = self.base.contents
-        names = sorted({*contents.next_ids, *contents.tables, *self.layers})
+        names = sorted({*contents.next_ids, *contents.tables, *self.layers, *self._seen()})
         return {name: self.next_id(name) for name in names}
 
     def row(self, name: str, document: Document) -> Row | None:
@@ -198,6 +211,15 @@ class Documents:
         """
         if self.pending is None:
             raise RuntimeError("no change is being made")
+        self._weight += sum(map(len, layer.put.values()))
+        self._fold(name, layer, rows)
+        if self._weight > _MOST_HELD:
+            for large in self.pending.values():
+                large.spool(self.base.path.parent)
+            self._columns = None  # of so many they are made anew
+
+    def _fold(self, name: str, layer: Layer, rows: Mapping[int, tuple[Row, Row]]) -> None:
+        assert self.pending is not None
         if not (layer or layer.dropped or layer.next_id) and name in self.tables():
             return
         if name == self.watch.table and self._columns is not None:
@@ -289,7 +311,8 @@ class Documents:
     def rebase(self, base: Snapshot) -> "Documents":
         """Return the same documents on a snapshot that has them all."""
         documents = Documents(base, self.watch)
-        documents._columns, documents._late = self._columns, self._late
+        if not base.contents.brings:
+            documents._columns, documents._late = self._columns, self._late
         documents.left_out = self.left_out
         return documents
 
@@ -297,7 +320,10 @@ class Documents:
         base, table = self.base, self.watch.table
         found = base.columns()
         if found is None:
-            found = Columns.of(self._base_rows(base.positions(table).ids).items())
+            found = Columns()
+            ids = base.positions(table).ids
+            for start in range(0, len(ids), _AT_ONCE):
+                found.change({}, self._base_rows(ids[start : start + _AT_ONCE]))
             if self.keep is not None and base.stamp is not None:
                 self.keep(found)
         return found

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from readlist.library import disk, recovery, scanning
 from readlist.library.columns import Columns
-from readlist.library.disk import LibraryError, UncertainError
+from readlist.library.disk import LibraryError
 from readlist.library.documents import Documents, Watch
 from readlist.library.journal import Journal
 from readlist.library.layer import Layer, record_of
 from readlist.library.recovery import Fit, counted
-from readlist.library.snapshot import MovedError, Snapshot
+from readlist.library.snapshot import Snapshot, explained
 
 _TRIES = 5
 _PAUSE = 0.05
@@ -24,19 +24,6 @@ _MOST = 4 << 20
 
 OnReplace = Callable[[Path, list[str]], AbstractContextManager[None]]
 """What goes around the snapshot's replacement, told its path and a list for notices."""
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn what the system says into a `LibraryError` about `path`."""
-    try:
-        yield
-    except OSError as error:
-        raise disk.explain(error, path) from error
-    except MovedError:
-        raise LibraryError(
-            path, "another program is writing it", "try again when it is done"
-        ) from None
 
 
 class There(Enum):
@@ -243,16 +230,32 @@ class Files:
         finally:
             self._sync(journal)
 
+    def bring(self, changes: dict[str, Layer]) -> None:
+        """Write changes into a new snapshot, with all else: what is too much for a journal.
+
+        Raises as `append`.
+        """
+        before = self.documents.base.stamp
+        self.documents.resume(changes)
+        try:
+            with explained(self.path):
+                self.compact()
+                self.documents.known_columns()  # they are kept beside it
+        except LibraryError as error:
+            if disk.look(self._name) == before:
+                raise
+            self._distrust()
+            self.documents.abandon()
+            with explained(self.path):
+                self.load()
+            raise recovery.uncertain(self.path) from error
+
     def _sync(self, journal: Journal) -> None:
         try:
             disk.sync(journal.file)
         except OSError as error:
             self._distrust()
-            raise UncertainError(
-                journal.path,
-                "the disk did not confirm the change, which may be lost",
-                "check the disk; the next change writes the library anew",
-            ) from error
+            raise recovery.uncertain(journal.path) from error
 
     def repair(self) -> None:
         """Bring together what does not fit, or set it aside. Takes the lock itself."""
@@ -307,7 +310,7 @@ class Files:
 
         Raises `OSError`, or `MovedError` when another program writes the snapshot meanwhile.
         """
-        columns = self.documents.known_columns()
+        columns = None if self.documents.pending else self.documents.known_columns()
         follows = [self.documents.base.contents.generation]
         if self.journal is not None and self.journal.binding is not None:
             follows.append(self.journal.binding.generation)

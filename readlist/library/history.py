@@ -1,6 +1,10 @@
-"""The history: every change that was made, taken back or made again, across restarts."""
+"""The history: every change that was made, taken back or made again, across restarts.
 
-from collections.abc import Iterable, Iterator
+The edits of a change of many papers are in parts, of which only one at a time is in memory: rows
+of a table of their own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,11 +14,10 @@ from readlist.change import (
     Change,
     Edit,
     TagEdit,
-    edits_from_json,
-    edits_to_json,
     tag_edit_of,
 )
-from readlist.library.table import DocumentTable
+from readlist.library.database import JournalDB
+from readlist.library.edits_json import ManyEdits, Rows, edits_from_json, edits_to_json
 from readlist.paper import Status
 from readlist.record import Record
 
@@ -33,12 +36,13 @@ class Entry(Record):
     kind: str
     of: int | None
     session: str
-    edits_json: list[list[Any]]
+    edits_json: list[list[Any]] | Rows
 
     @property
-    def edits(self) -> dict[int, list[Edit]]:
+    def edits(self) -> Mapping[int, Sequence[Edit]]:
         """The edits of each paper, resolved."""
-        return edits_from_json(self.edits_json)
+        rows = self.edits_json
+        return edits_from_json(rows) if isinstance(rows, list) else ManyEdits(rows)
 
     @property
     def ids(self) -> frozenset[int]:
@@ -53,22 +57,38 @@ class History:
     this session began: what others do meanwhile is theirs to take back.
     """
 
-    def __init__(self, table: DocumentTable, session: str):
-        self._table = table
+    def __init__(self, db: JournalDB, session: str):
+        self._table = db.table("history")
+        self._parts = db.table("history_parts")
         self._session = session
         self._start = self._last_id()
         self._last_import: tuple[int, frozenset[int]] | None = None
 
-    def of_same_session(self, table: DocumentTable) -> "History":
-        """Return the same history in a table of another object; what it records is from here."""
-        other = History(table, self._session)
+    def of_same_session(self, db: JournalDB) -> "History":
+        """Return the same history in another object; what it records is from here."""
+        other = History(db, self._session)
         other._start = self._start
         return other
 
-    def record(self, change: Change, at: str, *, of: int | None = None) -> None:
-        """Write down a resolved change, and forget the oldest beyond `LIMIT`."""
+    def put_down(self, edits: Mapping[int, Sequence[Edit]]) -> int:
+        """Write down a part of a resolved change, ahead of the change; return which it is."""
+        return self._parts.insert({"edits": edits_to_json(edits)})
+
+    def record(
+        self,
+        change: Change,
+        at: str,
+        *,
+        of: int | None = None,
+        parts: Sequence[int] = (),
+        number_of_papers: int = 0,
+    ) -> None:
+        """Write down a resolved change, and forget the oldest beyond `LIMIT`.
+
+        `parts` of it were put down before; it is of `number_of_papers` in all then.
+        """
         number = self._last_id() + 1
-        row = {
+        row: dict[str, Any] = {
             "at": at,
             "label": change.label,
             "kind": change.kind,
@@ -76,13 +96,21 @@ class History:
             "session": self._session,
             "edits": edits_to_json(change.edits),
         }
+        if parts:
+            row |= {"parts": list(parts), "papers": number_of_papers}
         self._table.insert(Row(row, doc_id=number))
         if len(self._table) > LIMIT:
-            self._table.remove(doc_ids=[min(self._table.doc_ids())])
+            self._forget(min(self._table.doc_ids()))
+
+    def _forget(self, number: int) -> None:
+        row = self._table.get(doc_id=number)
+        if isinstance(row, Row) and "parts" in row:
+            self._parts.remove(doc_ids=row["parts"])
+        self._table.remove(doc_ids=[number])
 
     def entries(self) -> list[Entry]:
         """Return all that is remembered, oldest first."""
-        return [_entry(row) for row in self._table]
+        return [self._entry(row) for row in self._table]
 
     def last_done(self) -> Entry | None:
         """Return the newest change from here that is in force, as it was last made."""
@@ -148,7 +176,7 @@ class History:
 
     def _backwards(self) -> Iterator[Entry]:
         """Yield what is remembered, newest first; each is read when its turn comes."""
-        return map(_entry, self._rows_backwards())
+        return map(self._entry, self._rows_backwards())
 
     def _rows_backwards(self) -> Iterator[Row]:
         for number in reversed(list(self._table.doc_ids())):
@@ -166,8 +194,10 @@ class History:
     def _last_id(self) -> int:
         return max(self._table.doc_ids(), default=0)
 
-
-def _entry(row: Row) -> Entry:
-    return Entry(
-        row.doc_id, row["at"], row["label"], row["kind"], row["of"], row["session"], row["edits"]
-    )
+    def _entry(self, row: Row) -> Entry:
+        edits = row["edits"]
+        if "parts" in row:
+            edits = Rows(self._parts, row["parts"], edits, row["papers"])
+        return Entry(
+            row.doc_id, row["at"], row["label"], row["kind"], row["of"], row["session"], edits
+        )

@@ -11,9 +11,12 @@ before. null in the place of the object drops the table itself.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from json import encoder as _json
+from pathlib import Path
 from typing import Any
+
+from readlist.library.spool import Spool, texts
 
 Document = dict[str, Any]
 
@@ -101,7 +104,7 @@ class Layer:
         self.cleared = False
         self.dropped = False
         self.gone: set[int] = set()
-        self.put: dict[int, str] = {}
+        self.put: MutableMapping[int, str] = {}
         self.patches: dict[int, Document] = {}
         self.next_id = 0
 
@@ -184,6 +187,18 @@ class Layer:
                 lost.append(number)
         self.next_id = max(self.next_id, upper.next_id)
         return lost
+
+    @property
+    def is_spooled(self) -> bool:
+        """Whether its new documents are in a file, as they are too many for memory."""
+        return isinstance(self.put, Spool)
+
+    def spool(self, folder: Path) -> None:
+        """Have the new documents in a file from now on. Raises `OSError`."""
+        if self.put and not self.is_spooled:
+            spool = texts(folder)
+            spool.update(self.put)
+            self.put = spool
 
     def record(self, *, whole: bool = False) -> str:
         """Return the layer as its part of a line; `whole` adds the counter of ids."""

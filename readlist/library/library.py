@@ -1,5 +1,6 @@
 """The library: papers on disk, the one way to change them, and the history of changes."""
 
+import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from tinydb.table import Document as Row
 
-from readlist.change import Change, Resolved, TagEdit, resolve
+from readlist.change import Change, Edit, Resolved, TagEdit, resolve
 from readlist.config import BackupSettings
 from readlist.library import migrate
 from readlist.library.backup import Backups, Settings
@@ -22,6 +23,7 @@ from readlist.record import Record
 from readlist.text import quote
 
 _CACHED = 5_000  # papers that are kept once they were read
+_AT_ONCE = 2_000  # papers of a change that are worked on together
 
 
 class Applied(Record):
@@ -72,7 +74,7 @@ class Library:
             self._db.close()
             raise
         self.session = session or os.urandom(4).hex()
-        self._history = History(self._db.table("history"), session=self.session)
+        self._history = History(self._db, session=self.session)
         self.overview = Overview(lambda: self._db.columns, self._papers)
         self.reported = Notices(whole, self.now)
         self._cache: dict[int, Paper] = {}
@@ -267,7 +269,7 @@ class Library:
     def twin(self) -> "Library":
         """Open the same library once more, for another thread; its changes are made from here."""
         twin = Library(self.path, self._clock, settings=self._settings)
-        twin._history = self._history.of_same_session(twin._db.table("history"))
+        twin._history = self._history.of_same_session(twin._db)
         return twin
 
     def go_on_with(self, twin: "Library") -> None:
@@ -286,23 +288,48 @@ class Library:
     def _perform(
         self, change: Change, *, of: int | None = None, known: Mapping[int, Paper] | None = None
     ) -> Applied:
-        """Make a change. Papers that are `known` as they are now are not read again."""
-        found: dict[int, Resolved] = {}
+        """Make a change. Papers that are `known` as they are now are not read again.
+
+        Of many papers, some at a time are in memory.
+        """
+        ids: list[int] = []
         conflicts: list[str] = []
-        for number, edits in change.edits.items():
-            paper = known.get(number) if known else None
+        parts: list[int] = []
+        done: dict[int, list[Edit]] = {}
+        rest = iter(change.edits.items())
+        while some := list(itertools.islice(rest, _AT_ONCE)):
+            if done:
+                parts.append(self._history.put_down(done))
+            found = self._resolved(some, known or {}, conflicts, strict=of is not None)
+            self._write(found, undone=change.kind == "undo")
+            done = {number: resolved.edits for number, resolved in found.items()}
+            ids += found
+        if ids or of is not None:  # an undo that finds nothing left to do is done all the same
+            resolved = Change(change.label, done, change.kind)
+            self._history.record(
+                resolved, self.now(), of=of, parts=parts, number_of_papers=len(ids)
+            )
+        return Applied(change.label, tuple(ids), tuple(conflicts))
+
+    def _resolved(
+        self,
+        edits: Iterable[tuple[int, Sequence[Edit]]],
+        known: Mapping[int, Paper],
+        conflicts: list[str],
+        *,
+        strict: bool,
+    ) -> dict[int, Resolved]:
+        found: dict[int, Resolved] = {}
+        for number, own in edits:
+            paper = known.get(number)
             if paper is None and number in self:
                 paper = self.paper(number)
             before = paper.document() if paper is not None else None
-            resolved = resolve(edits, before, strict=of is not None)
+            resolved = resolve(own, before, strict=strict)
             if resolved.edits:
                 found[number] = resolved
             conflicts += [_conflict(name, before, number) for name in resolved.conflicts]
-        if found or of is not None:  # an undo that finds nothing left to do is done all the same
-            self._write(found, undone=change.kind == "undo")
-            done = {number: resolved.edits for number, resolved in found.items()}
-            self._history.record(Change(change.label, done, change.kind), self.now(), of=of)
-        return Applied(change.label, tuple(found), tuple(conflicts))
+        return found
 
     def _write(self, found: Mapping[int, Resolved], *, undone: bool) -> None:
         """Write what edits came to on the papers with these ids."""
@@ -349,18 +376,6 @@ class Library:
             self._cache.pop(number, None)
             row = self._papers.get(doc_id=number)
             self.overview.tag_index.update(number, row if isinstance(row, Row) else None)
-
-
-def new_uid() -> str:
-    """Return a UUID for a paper that comes in without one: RFC 9562, version 4.
-
-    Not `uuid.uuid4()`: importing `uuid` takes longer than reading a page of papers.
-    """
-    raw = bytearray(os.urandom(16))
-    raw[6] = raw[6] & 0x0F | 0x40
-    raw[8] = raw[8] & 0x3F | 0x80
-    text = raw.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _tombstone(paper: Paper, undone: bool) -> Row:

@@ -20,7 +20,7 @@ from readlist.library import disk
 from readlist.library.columns import Columns
 from readlist.record import Record, field
 
-VERSION = 4
+VERSION = 5
 _HEADER_ROOM = 1 << 16
 _WIDTH = 8 + 8 + 4 + 4  # bytes of a document's id, offset, length and sum
 
@@ -67,8 +67,9 @@ class Positions(NamedTuple):
 class Contents(Record, frozen=False):
     """What a snapshot holds: its generation ("" in a file not written here) and its documents.
 
-    `follows` names the generations whose changes it took in; `next_ids` the next id of each
-    table; `crc` is that of the whole file; `plain`: not one document a line, or not ASCII.
+    `follows` names the generations whose changes it took in; `brings`: a change came with it that
+    no journal has; `next_ids` the next id of each table; `crc` is that of the whole file; `plain`:
+    not one document a line, or not ASCII.
     """
 
     generation: str = ""
@@ -78,6 +79,7 @@ class Contents(Record, frozen=False):
     size: int = 0
     plain: bool = False
     tables: dict[str, Positions] = field(default_factory=dict)
+    brings: bool = False
 
 
 def save(path: Path, stamp: disk.Stamp, contents: Contents, columns: Columns | None) -> None:
@@ -88,6 +90,7 @@ def save(path: Path, stamp: disk.Stamp, contents: Contents, columns: Columns | N
         "stamp": stamp,
         "generation": contents.generation,
         "follows": contents.follows,
+        "brings": contents.brings,
         "next_ids": contents.next_ids,
         "crc": contents.crc,
         "plain": contents.plain,
@@ -113,7 +116,7 @@ def load(path: Path, stamp: disk.Stamp) -> Contents | None:
         header, start = _header(file, stamp)
         contents = Contents(
             header["generation"], header["follows"], header["next_ids"], header["crc"],
-            stamp.size, header["plain"],
+            stamp.size, header["plain"], brings=header["brings"],
         )  # fmt: skip
         for name, count in header["tables"]:
             ids = _column("q", file, start, count)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from readlist.library import disk
+from readlist.library.disk import UncertainError
 from readlist.library.documents import Documents
 from readlist.library.journal import Binding, Journal
 from readlist.library.layer import Layer, encode
@@ -100,3 +101,12 @@ def free_name(path: Path, kind: str) -> Path:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural where it is one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def uncertain(path: Path) -> UncertainError:
+    """Return the error for a change of which the disk did not say that it has it."""
+    return UncertainError(
+        path,
+        "the disk did not confirm the change, which may be lost",
+        "check the disk; the next change writes the library anew",
+    )

@@ -23,7 +23,7 @@ from readlist.library.snapshot import MovedError, Snapshot
 from readlist.paper import Document, Paper
 from readlist.text import clean_line, count
 
-_KEPT = {"papers", "history", "meta"}
+_KEPT = {"papers", "history", "history_parts", "meta"}
 """Tables that are not replaced as they are: papers are one change of them, which can be undone."""
 
 _EXPORT = re.compile(rb'\A\s*\{\s*"format"\s*:\s*"readlist"')

@@ -206,7 +206,8 @@ def _read_marker(path: Path, file: int, contents: Contents) -> None:
             raise LibraryError(path, "a newer readlist wrote it", "update readlist")
         next_ids = {str(name): int(number) for name, number in marker["next_ids"].items()}
         follows = [str(name) for name in marker["follows"]]
+        brings = bool(marker.get("brings"))
         contents.generation = str(marker["generation"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return  # spoilt by hand: as a file of another program
-    contents.follows, contents.next_ids = follows, next_ids
+    contents.follows, contents.next_ids, contents.brings = follows, next_ids, brings

@@ -3,12 +3,13 @@
 import json
 import os
 import zlib
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from readlist.library import disk, offsets, scanning
 from readlist.library.columns import Columns
+from readlist.library.disk import LibraryError
 from readlist.library.layer import Document, encode
 from readlist.library.offsets import Contents, Positions
 
@@ -19,6 +20,19 @@ _decode = json.JSONDecoder().raw_decode
 
 class MovedError(Exception):
     """A document is not where it was: another program wrote the file."""
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the system says into a `LibraryError` about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise disk.explain(error, path) from error
+    except MovedError:
+        raise LibraryError(
+            path, "another program is writing it", "try again when it is done"
+        ) from None
 
 
 class Snapshot:
@@ -143,16 +157,18 @@ def write(
     *,
     follows: list[str],
     next_ids: dict[str, int],
+    brings: bool = False,
 ) -> Contents:
     """Write a new snapshot to an empty file and sync it; return what it holds.
 
     `tables` gives each name with its documents by id, as lines. Raises `OSError`.
     """
-    made = Contents(os.urandom(8).hex(), follows, next_ids)
+    made = Contents(os.urandom(8).hex(), follows, next_ids, brings=brings)
     marker = {
         "format": scanning.FORMAT,
         "generation": made.generation,
         "follows": follows,
+        "brings": brings,
         "next_ids": next_ids,
     }
     writer = _Writer(file, made)

@@ -11,10 +11,10 @@ from readlist.library import disk, recovery
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Documents, Watch, over
-from readlist.library.files import Files, OnReplace, There, explained
+from readlist.library.files import Files, OnReplace, There
 from readlist.library.layer import Document, Layer, Touched, encode
 from readlist.library.recovery import Fit, counted
-from readlist.library.snapshot import MovedError
+from readlist.library.snapshot import MovedError, explained
 from readlist.library.writing import Writing
 
 _TRIES = 5
@@ -193,9 +193,13 @@ class JournalStorage(Storage):
     def fold(self, name: str, layer: Layer, rows: Mapping[int, tuple[Row, Row]] = NO_ROWS) -> None:
         """Take changes of a table into the change that is being made.
 
-        `rows` are columns before and after, where the caller knows them.
+        `rows` are columns before and after, where the caller knows them. Raises `LibraryError`
+        when there is no room for what is too much for memory.
         """
-        self._files.documents.fold(name, layer, rows)
+        try:
+            self._files.documents.fold(name, layer, rows)
+        except OSError as error:
+            raise disk.explain(error, self.path) from error
 
     def take_id(self, name: str) -> int:
         """Return the next id of a table; it is given once."""
@@ -362,7 +366,8 @@ class JournalStorage(Storage):
                 time.sleep(_PAUSE)  # it may be in the middle of being written
         self._touched.add(files.documents.layers)
         now = files.documents.base.contents
-        if before.contents.generation in now.follows or before.stamp is None:
+        is_next = before.contents.generation in now.follows or before.stamp is None
+        if is_next and not now.brings:
             return
         same_generation = now.generation == before.contents.generation
         if same_generation and now.crc == before.contents.crc:

@@ -42,7 +42,10 @@ class Writing:
                 changes = files.documents.end()
                 if changes:
                     files.make_ready()
-                    files.append(changes)
+                    if any(layer.is_spooled for layer in changes.values()):
+                        files.bring(changes)
+                    else:
+                        files.append(changes)
         finally:
             if not self._is_part:
                 files.documents.abandon()

@@ -1,6 +1,6 @@
 """Who is who: the papers of a library, to tell whether another account is of one of them."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from enum import Enum
 from functools import lru_cache
@@ -44,8 +44,7 @@ class Known:
 
     What they are found by is kept as numbers, a tenth of what the papers take; each that is found
     is looked at. With `read`, which gives the paper with an id, those in the beginning are not
-    held. When it is `thin`, of those put in nothing is held but their identifiers. Unless
-    it is `near`, titles that are nearly the same are two.
+    held. Unless it is `near`, titles that are nearly the same are two.
     """
 
     def __init__(
@@ -55,15 +54,13 @@ class Known:
         *,
         near: bool = True,
     ) -> None:
-        self.papers: dict[int, Paper] = {}
-        """Those that are held."""
+        self.papers: MutableMapping[int, Paper] = {}
+        """Those that are held: in memory, or by another mapping in its place."""
         self.citekeys: dict[int, str] = {}
         """The citation key of each, by id."""
         self.aliases: dict[int, tuple[str, ...]] = {}
         """Other keys of those that have any."""
-        self.thin = False
         self._read = read
-        self._identifiers: dict[int, tuple[tuple[str, str], ...]] = {}
         self._index: dict[int, int | tuple[int, ...]] = {}  # ids; also such as they had before
         self._before: dict[int, _Before] | None = None
         self._is_near = near
@@ -85,10 +82,7 @@ class Known:
     def put(self, paper: Paper) -> None:
         """Take in a paper, or what it has become."""
         self._remember(paper.id)
-        if self.thin:
-            self._identifiers[paper.id] = tuple(paper.identifiers.items())
-        else:
-            self.papers[paper.id] = paper
+        self.papers[paper.id] = paper
         self.note(paper)
 
     def note(self, paper: Paper) -> None:
@@ -102,7 +96,7 @@ class Known:
             if there != number:
                 there = there if isinstance(there, tuple) else (there,)
                 index[key] = there if number in there else (*there, number)
-        if self._is_near and not self.thin:
+        if self._is_near:
             self._note_near(paper)
 
     def _note_near(self, paper: Paper) -> None:
@@ -185,7 +179,7 @@ class Known:
 
     def _near(self, paper: Paper) -> Iterator[Paper]:
         is_bare = _is_bare(paper)
-        if not self._is_near or (self.thin if is_bare else not self._bare):
+        if not self._is_near or not (is_bare or self._bare):
             return
         nearest = self._nearest.get(not is_bare)
         if nearest is None:
@@ -202,15 +196,10 @@ class Known:
         if number not in self.citekeys:
             return None
         found = self.papers.get(number)
-        if found is None and number in self._identifiers:
-            return Paper(id=number, title="", identifiers=dict(self._identifiers[number]))
         return found or (self._read(number) if self._read else None)
 
     def _has(self, one: Paper, key: "_Key", paper: Paper) -> bool:
         """Say whether a paper has a key, and may then be the one that `paper` is."""
-        if one.id in self._identifiers:
-            is_conflict = likeness.conflict(one.identifiers, paper.identifiers)
-            return not is_conflict if len(key) == 3 else key in _keys(one)
         return key in _all_keys(one) and (len(key) != 3 or _may_be_one(one, paper))
 
 

@@ -8,7 +8,8 @@ import time
 import pytest
 
 from readlist.change import AddPaper, Change
-from readlist.library.library import Library, new_uid
+from readlist.identifiers import new_uid
+from readlist.library.library import Library
 from readlist.paper import Paper, Status
 from tests.e2e.terminal import Terminal
 

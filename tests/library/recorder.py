@@ -14,6 +14,7 @@ CALLS = (
     "create", "write", "write_at", "sync", "cut", "replace", "link", "sync_folder", "make_folder",
     "remove",
 )  # fmt: skip
+NAMELESS = -2  # stands for a file that nobody finds again
 FOLDER = -1  # stands for the content of a folder
 
 Disk = dict[Path, tuple[int, bytes]]
@@ -52,7 +53,7 @@ class Recorder:
         self.fail_with = errno.EIO
         self._next = 0
         self._original: dict[str, Callable[..., Any]] = {
-            name: getattr(disk, name) for name in (*CALLS, "open_to_write")
+            name: getattr(disk, name) for name in (*CALLS, "open_to_write", "nameless")
         }
         for name in self._original:
             monkeypatch.setattr(disk, name, self._wrap(name))
@@ -86,7 +87,11 @@ class Recorder:
         raise OSError(self.fail_with, "no space left" if self.fail_with == 28 else "input/output")
 
     def _note(self, name: str, args: Any, result: Any) -> None:
-        if name == "create":
+        if name == "nameless":
+            self.files[result] = NAMELESS
+        elif name == "write_at" and self.files[args[0]] == NAMELESS:
+            pass  # no power cut leaves any of it
+        elif name == "create":
             self._next += 1
             self.files[result] = self.names[args[0]] = self._next
             self.log.append((name, args[0], self._next))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tinydb.table import Document
 
+from readlist.library import documents
 from readlist.library.backup import Backups
 from readlist.library.database import JournalDB
 from readlist.library.disk import LibraryError, UncertainError
@@ -49,6 +50,14 @@ def steps(db: JournalDB) -> Iterator[Callable[[], Any]]:
     yield db.compact
     yield lambda: db.table("history").truncate()
     yield lambda: papers.insert({"n": 9})
+
+
+@pytest.fixture(params=["journal", "snapshot"], autouse=True)
+def changes_go_into(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Have changes written to the journal, and also, as large ones are, into a new snapshot."""
+    if request.param == "snapshot":
+        monkeypatch.setattr(documents, "_MOST_HELD", 0)
+    return str(request.param)
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from readlist import change
 from readlist.change import AddPaper, Change
+from readlist.identifiers import new_uid
 from readlist.library.disk import LibraryError
-from readlist.library.library import Library, new_uid
+from readlist.library.library import Library
 from readlist.paper import Paper, Status
 
 

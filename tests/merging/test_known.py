@@ -6,7 +6,8 @@ import pytest
 
 from readlist.citekeys import ALIASES
 from readlist.merging.known import FORMER, Known, Sign
-from readlist.paper import Paper
+from readlist.paper import Paper, Status
+from readlist.spooled import spool_of_papers
 
 
 def paper(**values: Any) -> Paper:
@@ -167,15 +168,17 @@ def test_papers_that_can_be_read_are_not_held():
     assert known.find(paper(title="other")) is there[2]
 
 
-def test_of_papers_put_in_thinly_only_identifiers_are_held():
+def test_papers_that_are_put_in_may_be_held_on_the_disk(tmp_path):
     known = Known()
-    known.thin = True
-    known.put(paper(identifiers={"arxiv": "1"}))
+    known.papers = spool_of_papers(tmp_path / "library.json")
+    first = paper(identifiers={"arxiv": "1"}, authors=["Ada"], status=Status.READ)
+    known.put(first)
     known.put(paper(id=2, identifiers={"arxiv": "2"}))
-    assert known.papers == {}
     assert known.find(paper(title="Another", identifiers={"arxiv": "2"})).id == 2
-    assert known.find(paper(identifiers={"doi": "3"})).id == 1
+    assert known.find(paper(identifiers={"doi": "3"})) == first
     assert known.find(paper(identifiers={"arxiv": "3"})) is None
+    known.put(first.but(title="Changed"))
+    assert known.find(paper(title="Changed")) == first.but(title="Changed")
 
 
 def test_a_paper_that_is_known_by_its_address_alone_is_found_by_that():

@@ -1,0 +1,108 @@
+"""What is too much for memory, by number: in a file that nobody else sees, gone when we are."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, MutableMapping
+from pathlib import Path
+from typing import TypeVar
+
+from readlist.library import disk
+
+T = TypeVar("T")
+
+_BLOCK = 1 << 20
+_NOWHERE = -1
+
+
+class Spool(MutableMapping[int, T]):
+    """Values by number, packed into bytes; in the order in which they came.
+
+    Numbers that ascend take 20 bytes of memory each. What is replaced or taken out still takes its
+    room in the file. Raises `OSError` from any method that finds no room there.
+    """
+
+    def __init__(
+        self, folder: Path, pack: Callable[[T], bytes], unpack: Callable[[bytes], T]
+    ) -> None:
+        """Make the file, in `folder`: a system removes it, at the latest when this program ends."""
+        self._file = -1
+        self._file = disk.nameless(folder)
+        self._pack, self._unpack = pack, unpack
+        self._waiting: list[bytes] = []
+        self._written = self._end = 0  # bytes in the file, and with those that wait
+        self._numbers, self._offsets, self._lengths = array("q"), array("q"), array("I")
+        self._odd: dict[int, tuple[int, int]] = {}  # those that came after a higher number
+        self._gone = 0
+
+    def __del__(self) -> None:
+        if self._file >= 0:
+            disk.close(self._file)
+
+    def __setitem__(self, number: int, value: T) -> None:
+        data = self._pack(value)
+        place = self._place(number)
+        if place >= 0:
+            self._gone -= self._offsets[place] == _NOWHERE
+            self._offsets[place], self._lengths[place] = self._end, len(data)
+        elif self._numbers and number < self._numbers[-1]:
+            self._odd[number] = self._end, len(data)
+        else:
+            self._numbers.append(number)
+            self._offsets.append(self._end)
+            self._lengths.append(len(data))
+        self._waiting.append(data)
+        self._end += len(data)
+        if self._end - self._written >= _BLOCK:
+            self._write()
+
+    def __getitem__(self, number: int) -> T:
+        offset, length = self._find(number)
+        if offset == _NOWHERE:
+            raise KeyError(number)
+        if offset + length > self._written:
+            self._write()
+        return self._unpack(disk.read(self._file, length, offset))
+
+    def __delitem__(self, number: int) -> None:
+        if number not in self:
+            raise KeyError(number)
+        if self._odd.pop(number, None) is None:
+            self._offsets[self._place(number)] = _NOWHERE
+            self._gone += 1
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and self._find(number)[0] != _NOWHERE
+
+    def __len__(self) -> int:
+        return len(self._numbers) - self._gone + len(self._odd)
+
+    def __iter__(self) -> Iterator[int]:
+        for number, offset in zip(self._numbers, self._offsets, strict=True):
+            if offset != _NOWHERE:
+                yield number
+        yield from self._odd
+
+    def _find(self, number: int) -> tuple[int, int]:
+        """Return where a value lies, and its length; `_NOWHERE` for one that is not there."""
+        place = self._place(number)
+        if place >= 0:
+            return self._offsets[place], self._lengths[place]
+        return self._odd.get(number, (_NOWHERE, 0))
+
+    def _place(self, number: int) -> int:
+        """Return the place of a number among those that ascend; -1 when it has none."""
+        numbers = self._numbers
+        if not numbers or number > numbers[-1]:
+            return -1
+        place = bisect_left(numbers, number)
+        return place if numbers[place] == number else -1
+
+    def _write(self) -> None:
+        data = b"".join(self._waiting)
+        disk.write_at(self._file, data, self._written)
+        self._waiting, self._written = [], self._end
+
+
+def texts(folder: Path) -> Spool[str]:
+    """Return a spool of texts in ASCII."""
+    return Spool(folder, lambda text: text.encode("ascii"), lambda data: data.decode("ascii"))

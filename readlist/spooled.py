@@ -1,0 +1,81 @@
+"""Papers that are too many for memory: on the disk, while they come in."""
+
+import marshal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from readlist.change import AddPaper, Change, Edit
+from readlist.library.spool import Spool
+from readlist.paper import Paper, Status
+
+
+def spool_of_papers(library: Path) -> Spool[Paper]:
+    """Return a spool beside the library at `library`; elsewhere if nothing can be written there."""
+    folder = library.resolve().parent
+    try:
+        return Spool(folder, _packed, _unpacked)
+    except OSError:
+        from tempfile import gettempdir
+
+        return Spool(Path(gettempdir()), _packed, _unpacked)
+
+
+def spooled(papers: Iterable[Paper], library: Path) -> Iterable[Paper]:
+    """Return papers that can be gone through again and again, and of which one is in memory."""
+    spool = spool_of_papers(library)
+    for number, paper in enumerate(papers):
+        spool[number] = paper
+    return spool.values()
+
+
+def _packed(paper: Paper) -> bytes:
+    return marshal.dumps(paper.export())
+
+
+def _unpacked(data: bytes) -> Paper:
+    values = marshal.loads(data)
+    values["status"] = Status(values["status"])
+    return Paper(**values)
+
+
+class Arrivals(Mapping[int, Sequence[Edit]]):
+    """The edits that take papers in: each of those that are `added` is read when its turn comes."""
+
+    def __init__(
+        self,
+        added: Mapping[int, None],
+        papers: Mapping[int, Paper],
+        merged: Mapping[int, Sequence[Edit]],
+    ) -> None:
+        self._added, self._papers, self._merged = added, papers, merged
+
+    def __getitem__(self, number: int) -> Sequence[Edit]:
+        if number in self._added:
+            return [AddPaper(self._papers[number].document())]
+        return self._merged[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return chain(self._added, self._merged)
+
+    def __len__(self) -> int:
+        return len(self._added) + len(self._merged)
+
+
+class Joined(Mapping[int, Sequence[Edit]]):
+    """The edits of several changes, of each paper in their order."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self._each = [change.edits for change in changes]
+
+    def __getitem__(self, number: int) -> Sequence[Edit]:
+        found = [edits[number] for edits in self._each if number in edits]
+        if not found:
+            raise KeyError(number)
+        return [edit for own in found for edit in own]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(dict.fromkeys(chain.from_iterable(self._each)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
