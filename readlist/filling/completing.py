@@ -132,25 +132,26 @@ class Completion:
 
     def _by_reference(self, sought: Sequence[Sought]) -> None:
         """Ask for papers that are known by their page, or by another identifier, alone."""
-        asked: dict[tuple[str, str], Sought] = {}
+        asked: dict[tuple[str, str], list[Sought]] = {}  # a library may have one twice
         named: list[Reference] = []
         for one in sought:
             now = one.now
             found = of_paper(now.identifiers, now.urls) if lacks(now) else None
             if found and found.kind not in ("arxiv", "doi", PDF):
-                asked[found.kind, found.value] = one
-                named.append(found)
+                those = asked.setdefault((found.kind, found.value), [])
+                named += [] if those else [found]
+                those.append(one)
         if not named:
             return
         from readlist.adding.fetching import fetch_with
 
         for fetched in fetch_with(self._lookup.web, named, self._progress):
-            one = asked[fetched.reference.kind, fetched.reference.value]
-            if fetched.is_failure:
-                self._failures.setdefault(fetched.reference.kind, fetched.reason)
-                one.unanswered = True
-            elif fetched.incoming:
-                self._look(one, fetched.incoming.source, fetched.incoming.papers)
+            for one in asked[fetched.reference.kind, fetched.reference.value]:
+                if fetched.is_failure:
+                    self._failures.setdefault(fetched.reference.kind, fetched.reason)
+                    one.unanswered = True
+                elif fetched.incoming:
+                    self._look(one, fetched.incoming.source, fetched.incoming.papers)
 
     def _by_title(self, sought: Sequence[Sought]) -> None:
         """Ask one service after the other for each title until it is found; while one is asked for

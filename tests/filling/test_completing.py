@@ -296,17 +296,20 @@ def test_what_a_preprint_elsewhere_has_become_is_looked_up(library, server):
 
 def test_what_is_known_by_its_page_alone_is_read_there(library, server):
     address = server.url("/paper.html")
-    put(library, Paper(title=address, urls={"abstract": address}))
+    twice = [Paper(title=address, urls={"abstract": address})] * 2  # each is asked for
+    put(library, *twice)
     page = (
         f'<html><head><meta name="citation_title" content="{TITLE}">'
         '<meta name="citation_author" content="Ito, Jun">'
         '<meta name="citation_doi" content="10.1000/abc"></head><body>A page</body></html>'
     )
     server.on("/paper.html", page.encode(), type="text/html")
-    (one,) = find(library, server).certain
-    assert one.reasons == [("its page", "its address")]
-    assert (one.now.title, one.now.authors) == (TITLE, ["Jun Ito"])
-    assert one.now.identifiers == {"doi": "10.1000/abc"}
+    found = find(library, server).certain
+    assert len(found) == 2 and server.paths().count("/paper.html") == 1
+    for one in found:
+        assert one.reasons == [("its page", "its address")]
+        assert (one.now.title, one.now.authors) == (TITLE, ["Jun Ito"])
+        assert one.now.identifiers == {"doi": "10.1000/abc"}
 
 
 # What stays
