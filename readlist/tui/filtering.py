@@ -1,6 +1,8 @@
 """Keys of the filter line: typing with completion, and the parts of a filter that is kept."""
 
+import asyncio
 from collections.abc import Mapping
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,6 +16,8 @@ from readlist.tui.widgets.filter_line import FilterParts
 
 if TYPE_CHECKING:
     from readlist.search.completion import Candidate, Typed
+
+_PATIENCE = 0.5  # seconds that keys wait for the last papers to be read
 
 
 class Filtering(LibraryView):
@@ -83,6 +87,19 @@ class Filtering(LibraryView):
         self.mistake = mistake
         if mistake:
             self.show_note()
+
+    async def answered(self) -> None:
+        """Wait until the screen shows what was last asked for; also for papers that the filter does
+        not know for a moment yet, so that a key acts on all that it finds."""
+        await super().answered()
+        end = monotonic() + _PATIENCE
+        while self._lacks_papers and monotonic() < end:
+            await asyncio.sleep(0.005)
+
+    @property
+    def _lacks_papers(self) -> bool:
+        is_filtered = bool(self.query_text.strip()) and not self._found.is_whole
+        return is_filtered and self._finding.is_nearly_whole
 
     # Completion
 

@@ -139,6 +139,11 @@ class Finding:
         """How much of a large library has been read; None when all of it was, or nothing reads."""
         return self._indexing.share if self._indexing.is_going else None
 
+    @property
+    def is_nearly_whole(self) -> bool:
+        """Whether papers are being read, and the last ones are so in a moment."""
+        return self._indexing.is_going and bool(self.progress) and self.share is None
+
     def begin(self) -> bool:
         """Say whether reading is to begin now: it does so once."""
         begins = not self._indexing.is_going

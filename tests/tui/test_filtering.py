@@ -1,6 +1,7 @@
 import time
 from threading import Event
 
+from readlist import indexing
 from readlist.paper import Status
 from readlist.search.evaluate import Searcher
 from tests.tui.interface import HANGS
@@ -185,3 +186,11 @@ async def test_a_paper_that_was_found_keeps_the_cursor_when_the_filter_goes(read
         found = ui.here
         await ui.press("escape")
         assert ui.here == found
+
+
+async def test_keys_behind_a_filter_act_on_all_that_it_finds(readlist, monkeypatch):
+    loaded = indexing._loaded
+    monkeypatch.setattr(indexing, "_loaded", lambda path: time.sleep(0.3) or loaded(path))
+    async with readlist() as ui:
+        await ui.press(*"/rl", "enter", "*", "e")
+        assert [ui.paper(number).status for number in (1, 2, 3)] == ["archived", "archived", "new"]
