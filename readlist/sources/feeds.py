@@ -27,6 +27,8 @@ from readlist.text import count, title_key
 _PAGE = 100  # papers; the most that Hugging Face gives, and enough for arXiv
 _MOST_PAGES = 10
 _MOST_ASKED_FOR = 60  # days, weeks or months
+_HELD_BACK = timedelta(days=4)  # by arXiv: hardly a paper for longer
+_MOST_LATE = 500  # papers behind those that are new, of one request: arXiv gives up to 2,000
 _TOTAL = re.compile(r"<(?:\w+:)?totalResults[^>]*>\s*(\d+)")
 _PAGE_OF_WEB = re.compile(r"(?i)\s*<(?:!doctype html|html)")
 _LINK_TO_FEED = re.compile(r"(?i)<link\b[^>]*\btype=[\"']?application/(?:rss|atom)\+xml\b[^>]*>")
@@ -159,26 +161,48 @@ def _take_listing(web: Web, period: _Period, name: str, fetched: Fetched) -> Non
 
 def _arxiv(feed: Feed, web: Web, since: Since, fetched: Fetched) -> None:
     """Take pages, the newest first, until one reaches what was there the last time; the first time
-    only one."""
+    only one; and what was announced late."""
+    for page in range(_MOST_PAGES):
+        found = _take(web, "arxiv", _arxiv_url(feed, web, page * _PAGE), fetched, page * _PAGE)
+        if len(found.papers) + len(found.refusals) < _PAGE:
+            return
+        oldest = min((paper.published or "" for paper in found.papers), default="")
+        if since.back_to is not None:
+            if oldest < since.back_to.isoformat():
+                return
+        elif not since.seen or not since.seen.isdisjoint(map(key, found.papers)):
+            behind = (since.succeeded or since.now).date() - _HELD_BACK
+            if oldest >= behind.isoformat():
+                _take_late(feed, web, since, fetched, (page + 1) * _PAGE)
+            return
+    fetched.notes.append(f"more than {_MOST_PAGES * _PAGE:,} are new: only so many were fetched")
+
+
+def _arxiv_url(feed: Feed, web: Web, start: int, most: int = _PAGE) -> str:
     wanted = {
         "search_query": arxiv_query(feed.what),
         "sortBy": "submittedDate",
         "sortOrder": "descending",
-        "max_results": _PAGE,
+        "max_results": most,
+        "start": start,
     }
-    base = web.settings.of("arxiv").url
-    for page in range(_MOST_PAGES):
-        start = page * _PAGE
-        url = f"{base}/api/query?{urlencode({**wanted, 'start': start})}"
-        found = _take(web, "arxiv", url, fetched, start)
-        if since.back_to is not None:
-            oldest = min((paper.published or "" for paper in found.papers), default="")
-            is_enough = oldest < since.back_to.isoformat()
-        else:
-            is_enough = not since.seen or not since.seen.isdisjoint(map(key, found.papers))
-        if is_enough or len(found.papers) + len(found.refusals) < _PAGE:
-            return
-    fetched.notes.append(f"more than {_MOST_PAGES * _PAGE:,} are new: only so many were fetched")
+    return f"{web.settings.of('arxiv').url}/api/query?{urlencode(wanted)}"
+
+
+def _take_late(feed: Feed, web: Web, since: Since, fetched: Fetched, start: int) -> None:
+    """Take what stands behind what was there the last time, and was not there: arXiv holds papers
+    back for some days, and sorts them by when they were sent to it.
+
+    The first time it is only remembered what is there.
+    """
+    url = _arxiv_url(feed, web, start, _MOST_LATE)
+    passing = Fetched()
+    found = _take(web, "arxiv", url, passing, start)
+    fetched.seen += passing.seen
+    late = [paper for paper in found.papers if key(paper) not in since.seen]
+    if len(late) * 2 <= len(found.papers):  # else nobody has looked there before
+        found.papers = late
+        fetched.inputs += [found] * bool(late)
 
 
 def _take(web: Web, service: str, url: str, fetched: Fetched, start: int = 0) -> Incoming:

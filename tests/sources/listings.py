@@ -1,7 +1,7 @@
 """What services answer, made of ids: as their real answers in the samples are."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -23,9 +23,15 @@ def daily(*arxiv: str, upvotes: int = 3) -> bytes:
     return json.dumps([record(one, upvotes) for one in arxiv]).encode()
 
 
-def atom(arxiv: Sequence[str], total: int | None = None, doi: str = "") -> bytes:
-    """Return a page of arXiv's API."""
-    entries = "".join(_entry(one, doi) for one in arxiv)
+def atom(
+    arxiv: Sequence[str],
+    total: int | None = None,
+    doi: str = "",
+    days: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return a page of arXiv's API; `days` say when papers were sent to it."""
+    sent = days or {}
+    entries = "".join(_entry(one, doi, sent.get(one, "2026-01-02")) for one in arxiv)
     number = len(arxiv) if total is None else total
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id>
@@ -33,12 +39,12 @@ def atom(arxiv: Sequence[str], total: int | None = None, doi: str = "") -> bytes
 </opensearch:totalResults>{entries}</feed>""".encode()
 
 
-def _entry(arxiv: str, doi: str) -> str:
+def _entry(arxiv: str, doi: str, day: str) -> str:
     told = (
         f'<arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">{doi}</arxiv:doi>' if doi else ""
     )
     return f"""<entry><id>http://arxiv.org/abs/{arxiv}v1</id><title>Paper {arxiv}</title>
-<summary>About {arxiv}.</summary><published>2026-01-02T00:00:00Z</published>
+<summary>About {arxiv}.</summary><published>{day}T00:00:00Z</published>
 <author><name>Ada Lovelace</name></author><category term="cs.CL"/>{told}</entry>"""
 
 

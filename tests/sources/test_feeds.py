@@ -1,7 +1,7 @@
 """What is fetched of each kind of feed, and how far back."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -148,6 +148,37 @@ def test_arxiv_is_asked_for_pages_until_what_was_there_the_last_time(server: Ser
     assert second.notes == []
     fetch(cs, web, Since(NOW, NOW, frozenset(second.seen)))
     assert len(server.requests) == 3 + 1
+
+
+def test_what_arxiv_held_back_comes_though_it_stands_behind_what_is_known(server, web):
+    """120 papers a day are sent to it; two of the day before yesterday are announced today."""
+    day = {number: 20 - place // 120 for place, number in enumerate(ids(1, 1200))}
+    days = {number: f"2026-08-{day[number]:02}" for number in day}
+    held = [number for number in ids(1, 1200) if day[number] == 17][10:12]
+    shown = [number for number in ids(1, 1200) if day[number] < 20 and number not in held]
+
+    def play(known: list[str]) -> None:
+        def answer(request: Request) -> bytes:
+            start, most = (int(request.query[name][0]) for name in ("start", "max_results"))
+            return atom(known[start : start + most], len(known), days=days)
+
+        server.forget("/api/query")
+        server.on("/api/query", answer=answer, type="application/atom+xml")
+
+    play(shown)
+    cs, then = feed("arxiv", "cs.CL"), NOW.replace(month=8, day=19)
+    first = fetch(cs, web, Since(then))
+    assert len(titles(first)) == 100 and len(first.seen) > 500
+    asked = [(r.query["start"], r.query["max_results"]) for r in server.requests]
+    assert asked == [(["0"], ["100"]), (["100"], ["500"])]
+    play(ids(1, 1200))
+    second = fetch(cs, web, Since(then + timedelta(days=1), then, frozenset(first.seen)))
+    new = [title for title in titles(second) if title not in {f"Paper {n}" for n in first.seen}]
+    assert sorted(new) == sorted(f"Paper {n}" for n in day if day[n] == 20 or n in held)
+    assert len(titles(second)) == 200 + 2
+    third = fetch(cs, web, Since(then + timedelta(days=2), then, frozenset(second.seen)))
+    assert set(titles(third)) == {f"Paper {number}" for number in ids(1, 1200)[:100]}
+    assert second.error is third.error is None
 
 
 def test_arxiv_is_not_asked_for_everything(server: Server, web: Web):
