@@ -72,7 +72,8 @@ def _update(args: argparse.Namespace) -> int:
         _tell(updated, args)
         for outcome in updated.failed:
             library.reported.keep(f"{outcome.feed.name} failed: {outcome.error}")
-        copy_if_due(library)
+        if not all(outcome.is_unanswered for outcome in updated.outcomes):
+            copy_if_due(library)  # without a network its command may wait for that, too
     return 1 if updated.failed or updated.problems else 0
 
 

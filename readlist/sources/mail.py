@@ -79,13 +79,39 @@ def password_of(settings: MailSettings) -> str:
             "mail.user has no password: set password_command, or pip install keyring"
         ) from None
     try:
-        found = keyring.get_password(_SERVICE, settings.user)
+        found = _in_time(lambda: keyring.get_password(_SERVICE, settings.user))
+    except TimeoutError:
+        raise MailError(
+            "the keyring does not answer: it may be locked, and wait for somebody to unlock it"
+        ) from None
     except keyring.errors.KeyringError as error:
         raise MailError(f"the keyring cannot be read: {clean_line(str(error))}") from None
     if found is None:
         user = clean_line(settings.user)
         raise MailError(f"the keyring has no password: keyring set {_SERVICE} {user}")
     return str(found)
+
+
+def _in_time(ask: Callable[[], Any]) -> Any:
+    """Return what is answered, or raise `TimeoutError`: in the morning nobody is there to unlock
+    anything."""
+    found: list[Any] = []
+    errors: list[Exception] = []
+
+    def work() -> None:
+        try:
+            found.append(ask())
+        except Exception as error:
+            errors.append(error)
+
+    thread = Thread(target=work, name="the keyring", daemon=True)
+    thread.start()
+    thread.join(_FOR_A_PASSWORD)
+    if errors:
+        raise errors[0]
+    if not found:
+        raise TimeoutError
+    return found[0]
 
 
 @contextmanager

@@ -104,6 +104,22 @@ def test_without_feeds(readlist):
     )
 
 
+def test_without_a_network_no_copy_is_sent_to_a_second_place(readlist, server, tmp_path):
+    settings, copy = tmp_path / "config.toml", tmp_path / "copy.json"
+    with settings.open("a") as file:
+        file.write(f'[backup]\ncommand = ["cp", "{{file}}", "{copy}"]\n')
+    server.on("/feed", rss(["a"]))
+    there = settings.read_text("utf-8")
+    settings.write_text(there.replace(server.base, "http://127.0.0.1:9"), "utf-8")
+    found = readlist("update")
+    assert found.code == 1 and not copy.exists()
+    (line,) = found.err.splitlines()
+    assert line.startswith("readlist: trending, journal: failed: ")
+    settings.write_text(there, "utf-8")
+    assert readlist("update", "trending", "journal").code == 0
+    assert copy.exists()
+
+
 def test_a_network_that_is_not_there_yet_is_waited_for(monkeypatch):
     feeds = [Feed("a", "arxiv", "cs.CL"), Feed("b", "arxiv", "cs.LG")]
     state = FeedState("")

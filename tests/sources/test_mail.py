@@ -1,6 +1,7 @@
 """Mail is sent, or it is known that it was not, or that nobody knows."""
 
 import sys
+import threading
 import time
 from email.message import EmailMessage
 from types import ModuleType, SimpleNamespace
@@ -223,3 +224,16 @@ def test_the_keyring(server: SmtpServer, monkeypatch):
     monkeypatch.setitem(sys.modules, "keyring", locked)
     with pytest.raises(MailError, match="the keyring cannot be read: it is locked"):
         password_of(settings(server, user="me"))
+
+
+def test_a_keyring_that_waits_for_somebody_is_not_waited_for(server: SmtpServer, monkeypatch):
+    keyring, errors = ModuleType("keyring"), ModuleType("keyring.errors")
+    vars(errors)["KeyringError"] = type("KeyringError", (Exception,), {})
+    unlocked = threading.Event()
+    vars(keyring).update(errors=errors, get_password=lambda *_: unlocked.wait(60))
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    monkeypatch.setattr("readlist.sources.mail._FOR_A_PASSWORD", 0.05)
+    with pytest.raises(MailError, match="the keyring does not answer: it may be locked"):
+        password_of(settings(server, user="me"))
+    unlocked.set()
