@@ -17,7 +17,14 @@ from readlist.library import library as library_module
 from readlist.library.backup import write_copy
 from readlist.library.library import Library
 from readlist.library.restore import restore, source
-from readlist.operations import ImportOptions, read_file, read_input, take_in
+from readlist.operations import (
+    ImportOptions,
+    export,
+    read_file,
+    read_input,
+    take_in,
+    take_in_all,
+)
 from readlist.paper import Paper, Status
 from tests.library.test_library import add, content, delete, mark
 from tests.library.test_processes import python
@@ -209,6 +216,36 @@ def test_a_stream_comes_in_as_the_same_papers_do_at_once(tmp_path: Path, dry_run
     assert found[0] == found[1]
     assert len(found[0]) == (1 if dry_run else 4)
     assert not [f for f in (tmp_path / "a").iterdir() if f.name.startswith("tmp")]
+
+
+def test_a_library_of_ones_own_comes_in_from_a_stream_as_it_was(tmp_path: Path) -> None:
+    one, other = Library(tmp_path / "one.json"), Library(tmp_path / "other.json")
+    add(one, *SEVERAL)
+    mark(one, 2, 5)
+    delete(one, 3)
+    file = tmp_path / "mine.jsonl"
+    file.write_bytes(export(one.papers(), "jsonl"))
+    for _ in range(2):
+        with file.open("rb") as opened:
+            report = take_in(other, read_file(opened, "x"), "x", ImportOptions(restore=True))
+        keyed = [paper.but(citekey="") for paper in other.papers()]
+        assert keyed == list(one.papers())
+    assert (len(report.added), len(report.unchanged)) == (0, 6)
+
+
+def test_several_streams_are_one_change(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library.json")
+    file = lines(tmp_path, 4)
+    with file.open("rb") as first, file.open("rb") as second:
+        streams = [
+            (name, read_file(opened, name)) for name, opened in (("a", first), ("b", second))
+        ]
+        reports = take_in_all(library, streams)
+    assert [len(report.added) for report in reports] == [8, 0]
+    assert sorted(reports[1].unchanged + reports[1].merged) == list(library.overview.order())
+    assert len(library) == 8
+    assert library.undo() is not None
+    assert len(library) == 0
 
 
 IMPORT = """
