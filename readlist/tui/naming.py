@@ -151,12 +151,13 @@ class Naming(Triaging):
         outcome = await asyncio.to_thread(run_beside, line, self.library, here, room)
         try:
             if self.catch_up():
-                if line.split(maxsplit=1)[0] == "tag":
-                    self.last_tag_edit = self.library.last_tag_edit() or self.last_tag_edit
                 self.reload()
         except LibraryError as error:
             self.say(error.short, problem=True)
             return
+        if outcome.code == 0 and line.split(maxsplit=1)[0] == "tag":
+            self.last_tag_edit = self.library.last_tag_edit() or self.last_tag_edit
+            self.show_hints()
         self._tell(line, outcome)
 
     def _tell(self, line: str, outcome: "Outcome") -> None:

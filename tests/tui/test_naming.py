@@ -3,6 +3,8 @@
 import json
 
 from readlist import config
+from readlist.commands import beside
+from readlist.commands.beside import run_beside
 from tests.tui.invented import NEW
 
 
@@ -134,4 +136,18 @@ async def test_the_tags_of_a_line_are_those_that_are_put_on_again(readlist):
         await ui.press(".")
         assert ui.paper(1).tags == ["newer", "older", "rl/reward"]
         await line(ui, "mark read 3")
+        assert ". +newer" in ui.footer
+
+
+async def test_they_are_so_also_when_the_change_was_seen_before_the_line_ended(
+    readlist, monkeypatch
+):
+    def run_and_look(*arguments):
+        outcome = run_beside(*arguments)
+        ui.app.call_from_thread(ui.main._watch)
+        return outcome
+
+    monkeypatch.setattr(beside, "run_beside", run_and_look)
+    async with readlist() as ui:
+        await line(ui, "tag 2 --add newer")
         assert ". +newer" in ui.footer
