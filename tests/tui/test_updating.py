@@ -100,7 +100,7 @@ async def test_without_feeds_or_settings_that_can_be_read(readlist, server, tmp_
     settings.write_text("")
     async with readlist() as ui:
         await ui.press("R")
-        await ui.until(lambda: ui.message.startswith("There are no feeds yet; readlist feeds add"))
+        await ui.until(lambda: ui.message.startswith("There are no feeds yet; :feeds add"))
         settings.write_text("feeds = 3")
         await ui.press("R")
         await ui.until(lambda: "feeds: tables are wanted" in ui.message)
