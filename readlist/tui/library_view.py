@@ -211,6 +211,8 @@ class LibraryView(Panes):
         if self._soon is not None:
             self._soon.stop()
             self._soon = None
+        if not self.children:  # readlist was left in the meantime
+            return
         self.show_note()
         self._show_sidebar()
         self.show_surroundings()

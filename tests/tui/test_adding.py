@@ -70,8 +70,7 @@ def slow(monkeypatch):
 async def test_what_is_in_a_file_is_shown_before_it_is_taken(readlist, mixed):
     async with readlist() as ui:
         await ui.press("a", *str(mixed))
-        await ui.shows("5 papers, 2 you have, 1 refused   json")
-        assert "A Paper Called Two" in ui.text
+        await ui.shows("5 papers, 2 you have, 1 refused   json", "A Paper Called Two")
         assert ui.text.count("you have it") == 2
         assert ui.place_of("A Paper Called Two")[1] < ui.place_of("you have it")[1]
         assert "enter takes 3 papers in, merges 1 into yours" in ui.text
@@ -217,7 +216,7 @@ async def test_a_short_paste_in_the_filter_is_a_filter(readlist):
     async with readlist() as ui:
         await ui.press("/")
         await ui.paste("reward \n")
-        assert ui.shown[0] == 1
+        await ui.until(lambda: ui.shown == [1], "what it finds")
         assert "Add papers" not in ui.text
 
 

@@ -194,3 +194,10 @@ async def test_keys_behind_a_filter_act_on_all_that_it_finds(readlist, monkeypat
     async with readlist() as ui:
         await ui.press(*"/rl", "enter", "*", "e")
         assert [ui.paper(number).status for number in (1, 2, 3)] == ["archived", "archived", "new"]
+
+
+async def test_readlist_may_be_left_before_what_was_found_is_said(readlist):
+    async with readlist() as ui:
+        main = ui.main
+        await ui.press("/", *"reward")
+    main._show_around()  # by a timer whose last tick came when all was closed already
