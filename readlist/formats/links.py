@@ -21,10 +21,15 @@ _LINK = re.compile(
 )
 _BARE = re.compile(r"https?://[^\s<>\"'|\\^`{}\[\]]+")
 _NAMED = re.compile(
-    r"(?i)\barxiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)"
+    r"(?i)\barxiv(?:\.org)?:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)"
     r"|\b(?:doi:\s*)?(10\.\d{4,9}/[^\s\"<>{}|\\^`]+)"
 )
 _ALONE = re.compile(r"\s*(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\s*")
+_OLD = re.compile(
+    r"(?<![\w/.:-])((?:hep-(?:th|ph|ex|lat)|astro-ph|cond-mat|gr-qc|quant-ph|math-ph|nucl-(?:th|ex)"
+    r"|math|physics|nlin|q-bio|cs)(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\w)"
+)
+_IDENTIFIER = re.compile(r"(?i)(?:oai:)?arxiv(?:\.org)?:|doi:|10\.\d{4,9}/")
 _GENERIC = re.compile(
     r"(?i)[\W_]*(?:(?:the |full )?paper|pdf|arxiv|preprint|abs|html|doi|link|here|this)[\W_]*"
 )
@@ -117,8 +122,11 @@ def _papers_in(line: str) -> list[_Found]:
         rest = _BARE.sub(" ", rest)
     if "10." in rest or "rxiv" in rest.lower():
         found += [_Found(m[1] or m[2], "") for m in _NAMED.finditer(rest)]
-    elif not found and (alone := _ALONE.fullmatch(rest[:40])) and find_arxiv(alone[1]):
-        found.append(_Found(alone[1], ""))
+        rest = _NAMED.sub(" ", rest)
+    elif not found and (alone := _ALONE.fullmatch(_ITEM.sub("", rest)[:40])):
+        return [_Found(alone[1], "")] if find_arxiv(alone[1]) else []
+    if "/" in rest:
+        found += [_Found(match[1], "") for match in _OLD.finditer(rest)]
     return found
 
 
@@ -150,7 +158,8 @@ def _title(line: str) -> str:
 def _bare(text: str) -> str:
     text = _LINK.sub(lambda match: match[1], text)
     title = clean_line(re.sub(r"[*`|]|\\(?=[\[\]_*])", "", text)).strip(' -–—:,;"“”[]()')
-    return title if len(title) > 3 else ""
+    is_title = len(title) > 3 and not (_IDENTIFIER.match(title) or _ALONE.fullmatch(title))
+    return title if is_title else ""
 
 
 def _describe(draft: Draft, line: str) -> None:

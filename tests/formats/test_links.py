@@ -144,3 +144,18 @@ def test_no_json_brings_it_down(value):
         json_list.looks_like(text)
         with suppress(FormatError):
             json_list.read(text)
+
+
+def test_identifiers_of_arxiv_are_found_in_lists_and_old_ones_anywhere():
+    found = links.read(
+        "- hep-th/9901001\n- math.GT/0309136v2\n* 2401.00005\n- arXiv:2401.00003v2 [cs.CL]\n"
+        "- oai:arXiv.org:2401.00004\nas cs/0701001 says, not src/math/1234567, nor 2401.00009 or"
+        " https://x.org/math/1234567\n"
+    )
+    assert [paper.title for paper in found.papers] == [
+        f"arxiv:{one}"
+        for one in (
+            "hep-th/9901001", "math.GT/0309136", "2401.00005", "2401.00003", "2401.00004",
+            "cs/0701001",
+        )
+    ]  # fmt: skip
