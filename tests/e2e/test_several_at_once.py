@@ -5,11 +5,11 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from readlist.library.library import Library
 from tests.e2e.terminal import ROOT, Terminal
 from tests.e2e.test_kills import PAPERS, make
-
-ROUNDS = 250
 
 TAG = """
 import sys
@@ -26,19 +26,20 @@ library.edit([own], lambda papers, now: change.set_status(papers, Status.TO_READ
 """
 
 
-def worker(path, own: int) -> "subprocess.Popen[bytes]":
+def worker(path, own: int, rounds: int) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        [sys.executable, "-c", TAG, str(path), str(own), str(ROUNDS)], env=environment
+        [sys.executable, "-c", TAG, str(path), str(own), str(rounds)], env=environment
     )
 
 
-def test_no_change_is_lost_and_all_are_shown(tmp_path):
+@pytest.mark.parametrize("rounds", [100, pytest.param(250, marks=pytest.mark.soak)])
+def test_no_change_is_lost_and_all_are_shown(tmp_path, rounds):
     path = tmp_path / "library.json"
     make(path)
     with Terminal("--library", path) as terminal:
         terminal.wait_for(f"{PAPERS} new")
-        workers = [worker(path, own) for own in range(1, 5)]
+        workers = [worker(path, own, rounds) for own in range(1, 5)]
         terminal.send("jjjjjjjj")
         for what in ("Starred", "Star taken from", "Starred"):
             terminal.send("s")
@@ -55,12 +56,12 @@ def test_no_change_is_lost_and_all_are_shown(tmp_path):
         terminal.wait_for("Starred “Paper 8”", "1 selected")
         terminal.send("qs")
         terminal.wait_for("Star taken from “Paper 9”")
-        terminal.send("gt4/249")  # the last that one of them did
-        terminal.wait_for("✓ by/4/249")
+        terminal.send(f"gt4/{rounds - 1}")  # the last that one of them did
+        terminal.wait_for(f"✓ by/4/{rounds - 1}")
     library = Library(path)
     for number in range(1, 6):
-        rounds = range(number - 1, ROUNDS, 5)
-        tags = (f"by/{own}/{n}" for own in range(1, 5) for n in rounds)
+        own_rounds = range(number - 1, rounds, 5)
+        tags = (f"by/{own}/{n}" for own in range(1, 5) for n in own_rounds)
         assert library.paper(number).tags == sorted(tags)
     assert (library.paper(8).starred, library.paper(9).starred) == (True, False)
     assert library.notices == []

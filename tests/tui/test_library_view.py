@@ -352,7 +352,7 @@ async def test_another_size_keeps_the_cursor_on_screen(readlist):
         assert ui.here == 31
         assert sum(line.startswith("▌") for line in ui.lines) == 1
         assert "Paper number 31 " in ui.text
-        assert "readlist" not in ui.head
+        await ui.until(lambda: "readlist" not in ui.head, "the short head")
         await ui.resize(140, 40)
         await ui.until(lambda: ui.head.startswith("readlist"), "the head")
 

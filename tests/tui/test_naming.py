@@ -5,6 +5,7 @@ import json
 from readlist import config
 from readlist.commands import beside
 from readlist.commands.beside import run_beside
+from readlist.tui import naming
 from tests.tui.invented import NEW
 
 
@@ -25,7 +26,8 @@ async def test_a_verb_does_what_it_does_on_the_command_line_and_u_takes_it_back(
         assert ui.message.startswith("Undone: ")
 
 
-async def test_keys_behind_a_line_come_after_it(readlist):
+async def test_keys_behind_a_line_come_after_it(readlist, monkeypatch):
+    monkeypatch.setattr(naming, "_AT_ONCE", 30)  # of a busy machine, too
     async with readlist() as ui:
         before = ui.paper(NEW[0]).status
         await ui.press(":", *f"mark read {NEW[0]} {NEW[1]}", "enter", "u")
