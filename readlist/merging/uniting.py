@@ -22,14 +22,15 @@ def best_first(papers: Iterable[Paper]) -> list[Paper]:
     return sorted(papers, key=lambda p: (*_effort(p), -_knowledge(p), p.added or "~", p.id))
 
 
-def _effort(paper: Paper) -> tuple[int, int, int]:
-    """Return how much was done with a paper, the less the more: in how many ways, and how far."""
+def _effort(paper: Paper) -> tuple[int, int, bool, int]:
+    """Return how much was done with a paper, the less the more: in how many ways, how far, and what
+    took longest."""
     came_so = paper.decided is not None and paper.decided == paper.added
     status = Status.NEW if came_so else paper.status
     done = (paper.starred, paper.note, paper.tags, paper.files)
     is_named = paper.citekey and not is_made(paper)
     ways = sum(map(bool, (*done, is_named, status is not Status.NEW)))
-    return -ways, -_FURTHEST.index(status), -len(paper.tags)
+    return -ways, -_FURTHEST.index(status), not paper.note, -len(paper.tags)
 
 
 def _knowledge(paper: Paper) -> int:

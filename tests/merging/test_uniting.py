@@ -114,6 +114,7 @@ def test_a_note_is_not_written_twice(one: str, other: str, expected: str):
         ({"status": Status.READ}, {"status": Status.TO_READ, "authors": ["A B"]}),
         ({"status": Status.ARCHIVED}, {"status": Status.TO_READ, "added": NOW, "decided": NOW}),
         ({"tags": ["a", "b"]}, {"tags": ["a"], "authors": ["A B"]}),
+        ({"note": "mine"}, {"tags": ["a", "b"], "authors": ["A B"]}),
         ({"citekey": "Knuth84"}, {"citekey": "title", "authors": ["A B"]}),
         ({"authors": ["A B"], "added": NOW}, {"added": "2026-01-01T00:00:00Z"}),
         ({"identifiers": {"doi": "1", "arxiv": "2"}}, {"identifiers": {"doi": "1"}}),

@@ -76,7 +76,7 @@ def library_of(folder, seed):
 
 async def test_a_storm_of_keys_and_mouse_loses_no_change(tmp_path, monkeypatch):
     shelter(monkeypatch, tmp_path / "home")
-    assert await storm(library_of(tmp_path, 0), 0, 6) > 2
+    assert await storm(library_of(tmp_path, 0), 0, 20) > 2
 
 
 @pytest.mark.soak
