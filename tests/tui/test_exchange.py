@@ -12,6 +12,15 @@ def exported(path):
     return [paper["id"] for paper in json.loads(path.read_text())["papers"]]
 
 
+def never_done(self, items):
+    """Go over things without an end, until it is given up."""
+    for item in items:
+        while True:
+            self.step(0)
+            time.sleep(0.002)
+        yield item
+
+
 # Out
 
 
@@ -108,14 +117,7 @@ async def test_a_large_export_goes_on_beside_the_keys_and_can_be_given_up(
         assert exported(target) == list(range(1, 9))
         target.unlink()
 
-        def waits(self, items):
-            for item in items:
-                while True:
-                    self.step(0)
-                    time.sleep(0.002)
-                yield item
-
-        monkeypatch.setattr("readlist.progress.Progress.over", waits)
+        monkeypatch.setattr("readlist.progress.Progress.over", never_done)
         await ui.press("X", "ctrl+u", *str(target), "enter", "j")
         await ui.shows("0% writing mine.json   esc gives up")
         assert ui.here == 2
@@ -207,13 +209,6 @@ async def test_many_papers_are_copied_beside_the_keys_and_that_can_be_given_up(
     monkeypatch.setattr("readlist.tui.exchange.MANY", 3)
     over = Progress.over
 
-    def waits(self, items):
-        for item in items:
-            while True:
-                self.step(0)
-                time.sleep(0.002)
-            yield item
-
     async with readlist() as ui:
         for key, name in (("t", "Title"), ("c", "Citation"), ("b", "BibTeX")):
             await ui.press("*", "y", key)
@@ -221,14 +216,14 @@ async def test_many_papers_are_copied_beside_the_keys_and_that_can_be_given_up(
             await ui.press("escape")
         assert copied[0].splitlines() == [paper.title for paper in PAPERS[:8]]
         assert copied[1].count("\n") == 7 and copied[2].count("@misc{") == 8
-        monkeypatch.setattr(Progress, "over", waits)
+        monkeypatch.setattr(Progress, "over", never_done)
         await ui.press("*", "y", "t", "j")
         await ui.shows("0% reading title of 8 papers")
         assert ui.here == 2
         monkeypatch.setattr(Progress, "over", over)
         await ui.press("y", "k")  # what is wanted last is copied, and nothing else
         await ui.shows("Citation key of 8 papers copied")
-        monkeypatch.setattr(Progress, "over", waits)
+        monkeypatch.setattr(Progress, "over", never_done)
         await ui.press("y", "t", "escape", "escape")
         await ui.shows("Given up: nothing was copied")
         assert len(copied) == 4
