@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from threading import Lock, get_ident
+from threading import RLock, get_ident
 from typing import NamedTuple
 
 from readlist.library import disk, snapshot
@@ -48,7 +48,7 @@ class Documents:
         self._known: dict[int, tuple[Row, Row] | None] = {}
         self._columns: Columns | None = None
         self._late: list[tuple[Rows, Rows]] = []  # what the columns do not say yet
-        self._bringing = Lock()
+        self._bringing = RLock()
         self.keep: Callable[[Columns], None] | None = None
         self.left_out: set[int] = set()
 
@@ -266,7 +266,7 @@ class Documents:
                 old[number], new[number] = rows
         self._late.append((old, new))
         if len(self._late) > _LATE:
-            _ = self.columns
+            self._bring()
         return lost
 
     def _merge(self, changes: dict[str, Layer]) -> int:
@@ -285,17 +285,25 @@ class Documents:
         They come from the side file; without it each document is read, once. Raises `MovedError`.
         """
         with self._bringing:
-            late, self._late = self._late, []
-            try:
-                if self._columns is not None:
-                    for old, new in late:
-                        self._columns.change(old, new)
-                    return self._columns
-                self._columns = self._made_columns()
-            except KeyError:  # the side file lied
-                self.base.scanned = True
-                self._columns = self._made_columns()
+            self._bring()
+            if self._columns is None:
+                try:
+                    self._columns = self._made_columns()
+                except KeyError:  # the side file lied
+                    self.base.scanned = True
+                    self._columns = self._made_columns()
             return self._columns
+
+    def _bring(self) -> None:
+        """Have the columns say what they do not say yet; if they cannot, they are made anew."""
+        with self._bringing:
+            late, self._late, columns = self._late, [], self._columns
+            try:
+                for old, new in late:
+                    if columns is not None:
+                        columns.change(old, new)
+            except KeyError:  # the side file lied
+                self.base.scanned, self._columns = True, None
 
     def _made_columns(self) -> Columns:
         layer = self.layers.get(self.watch.table, Layer())
@@ -333,9 +341,7 @@ class Documents:
         if values is None or not ids:
             return {}
         found = ((number, self.settled(self.watch.table, number)) for number in ids)
-        return {
-            number: Row(*values(document)) for number, document in found if document is not None
-        }
+        return {n: Row(*values(document)) for n, document in found if document is not None}
 
     def _base_rows(self, ids: Iterable[int]) -> dict[int, Row]:
         """Return the rows of the snapshot; any for what cannot be read, if it is gone by now."""

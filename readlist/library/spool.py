@@ -15,7 +15,8 @@ _NOWHERE = -1
 
 
 class Spool(MutableMapping[int, T]):
-    """Values by number, packed into bytes; in the order in which they came.
+    """Values by number, packed into bytes; in the order in which they came, but those that came
+    after a higher number stand last.
 
     Numbers that ascend take 20 bytes of memory each. What is replaced or taken out still takes its
     room in the file. Raises `OSError` from any method that finds no room there.

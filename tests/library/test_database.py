@@ -15,6 +15,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
+from readlist.library.columns import Columns
 from readlist.library.database import JournalDB
 
 STATES = ("new", "read")
@@ -441,6 +442,22 @@ def test_columns_that_nobody_asked_for_since_many_changes_are_true(path: Path) -
         rows = sorted((-values(d)[2], d.doc_id, values(d)) for d in papers)
         assert list(db.columns.ids) == [number for _, number, _ in rows]
         assert list(db.columns.status) == [row[0] for _, _, row in rows]
+
+
+def test_a_change_is_made_whatever_becomes_of_the_columns(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lies(*_: object) -> None:
+        raise KeyError
+
+    with open_db(path) as db:
+        papers = db.table("papers")
+        papers.insert({"status": "new"})
+        assert len(db.columns) == 1
+        monkeypatch.setattr(Columns, "change", lies)
+        for number in range(150):
+            papers.update({"n": number}, doc_ids=[1])
+        assert papers.get(doc_id=1) == {"status": "new", "n": 149}
 
 
 def test_a_table_that_was_emptied_and_filled_has_true_columns(path: Path) -> None:
