@@ -174,7 +174,7 @@ class JournalStorage(Storage):
     # Writing
 
     def writing(self) -> Writing:
-        """Make one change of all that is written inside: one line, all of it or nothing.
+        """Make one change of all that is written inside: all of it or nothing; see `writing`.
 
         It is on the disk when the block ends. An exception inside leaves everything as it was.
         Raises `LibraryError` when it cannot be written, `UncertainError` when it may be lost.

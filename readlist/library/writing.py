@@ -1,4 +1,5 @@
-"""One change that is being made: what is written in between, with the lock, as one line."""
+"""One change that is being made: what is written in between, with the lock, as one line of the
+journal, or, if it is too much for one, in a new snapshot."""
 
 from collections.abc import Callable
 
@@ -8,7 +9,7 @@ from readlist.library.files import Files
 class Writing:
     """A change, as a context; one within another is part of it.
 
-    No generator: a `contextmanager` takes as long again to come and go as all that is done here.
+    No generator: with `contextmanager` a durable toggle took two percent longer.
     """
 
     __slots__ = ("_begin", "_files", "_is_part")

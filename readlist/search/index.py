@@ -165,7 +165,7 @@ class Index:
 
     def _changed(self) -> None:
         self.generation += 1
-        self._places = Recent(PLACES, lambda places: places.nbytes)
+        self._places.clear()
         self._order = self._sorted = None
 
     # Words

@@ -27,3 +27,8 @@ class Recent(Generic[Value]):
         while self._sum > self._most and len(self._values) > 1:
             self._sum -= self._weight(self._values.pop(next(iter(self._values))))
         return value
+
+    def clear(self) -> None:
+        """Forget all values."""
+        self._sum = 0
+        self._values.clear()

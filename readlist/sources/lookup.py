@@ -27,15 +27,7 @@ _LITTLE = frozenset(
      "to", "via", "with", "not", "andnot")
 )  # fmt: skip
 
-_AT_ONCE: Mapping[tuple[str, str], int] = {
-    ("arxiv", "title"): 8,
-    ("arxiv", "arxiv"): 100,
-    ("crossref", "doi"): 20,
-    ("openalex", "doi"): 50,
-    ("semanticscholar", "arxiv"): 500,
-    ("semanticscholar", "doi"): 500,
-}
-"""How many a service takes in one request, of a kind; else it is one."""
+_TITLES = 8  # that arXiv is asked for at once
 
 
 class Lookup:
@@ -47,9 +39,19 @@ class Lookup:
 
     def at_once(self, service: str, kind: str) -> int:
         """Return how many papers a service takes in a request, by an identifier or `title`."""
+        from readlist.sources import arxiv, crossref, openalex, semanticscholar
+
         if service == "openalex" and not self.web.settings.of(service).key_command:
             return 1  # sources/openalex.py
-        return _AT_ONCE.get((service, kind), 1)
+        sizes = {
+            ("arxiv", "title"): _TITLES,
+            ("arxiv", "arxiv"): arxiv.BATCH,
+            ("crossref", "doi"): crossref.BATCH,
+            ("openalex", "doi"): openalex.BATCH,
+            ("semanticscholar", "arxiv"): semanticscholar.BATCH,
+            ("semanticscholar", "doi"): semanticscholar.BATCH,
+        }
+        return sizes.get((service, kind), 1)
 
     def by_title(self, service: str, papers: Sequence[Paper]) -> list[list[Paper] | None]:
         """Return the records that a service finds for the title of each paper.

@@ -25,3 +25,6 @@ def test_what_is_too_much_together_is_forgotten_and_what_is_too_much_alone_is_ke
     for text in ("12345", "1234", "12345678901234", "12345678901234", "1234"):
         get(text)
     assert made == ["12345", "1234", "12345678901234", "1234"]
+    recent.clear()
+    get("1234")
+    assert made[4:] == ["1234"]
