@@ -57,7 +57,8 @@ class Citekeys:
 def aliases(paper: Paper) -> list[str]:
     """Return the other keys that a paper is found by."""
     found = paper.extra.get(ALIASES)
-    return [key for key in found if isinstance(key, str)] if isinstance(found, list) else []
+    keys = found if isinstance(found, list) else ()
+    return [key for key in keys if isinstance(key, str) and key != paper.citekey]
 
 
 def called(paper: Paper, keys: Iterable[str], *, are_given: bool = True) -> Paper:
@@ -92,7 +93,12 @@ def cited(paper: Paper) -> str:
 
     Its own, without what LaTeX or BibTeX does not take in a key; if nothing is left, a made one.
     """
-    return re.sub(_NOT_IN_LATEX, "", paper.citekey) or citekey(paper)
+    return as_cited(paper.citekey) or citekey(paper)
+
+
+def as_cited(key: str) -> str:
+    """Return a key without what LaTeX or BibTeX does not take in one."""
+    return re.sub(_NOT_IN_LATEX, "", key)
 
 
 def citekey(paper: Paper) -> str:

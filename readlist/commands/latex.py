@@ -71,9 +71,9 @@ def _bib(args: argparse.Namespace) -> int:
         raise NotDoneError(f"nothing is cited in {clean_line(', '.join(args.files))}")
     there = _there(path) if path else Bibliography()
     with opened(args, to_change=False) as library:
-        found = _found(cited, there, library.papers())
+        found = _found(cited, there, library.papers(), is_biblatex)
     update = _updated(there, found, is_biblatex)
-    have = found.wanted.keys() | there.keys
+    have = found.keys | there.keys
     unknown = {key: place for key, place in cited.keys.items() if key not in have}
     if path is None:
         put_bytes(update.content)
@@ -81,7 +81,7 @@ def _bib(args: argparse.Namespace) -> int:
         if update.added or update.updated or update.taken_out:
             put_file(path, update.content)
         _tell(path, update, unknown, as_json=args.json)
-    _say_what_is_wrong(path, update, unknown, found.keys | there.keys)
+    _say_what_is_wrong(path, update, unknown, have)
     return int(bool(unknown or cited.problems or update.unclear or update.other))
 
 
@@ -115,37 +115,50 @@ def _there(path: Path) -> "Bibliography":
         raise NotDoneError(f"{name} cannot be read: {error.strerror or error}") from None
 
 
-def _found(cited: "Citations", there: "Bibliography", papers: Iterable[Paper]) -> _Found:
-    from readlist.citekeys import aliases
+def _found(
+    cited: "Citations", there: "Bibliography", papers: Iterable[Paper], is_biblatex: bool
+) -> _Found:
+    """Return the papers that are cited, each under its key; by another of its keys only where an
+    entry has that already, or for BibTeX, which knows no aliases."""
+    from readlist.citekeys import aliases, called
     from readlist.formats.bibtex_out import keyed
     from readlist.merging.known import former_selves
 
     found, wanted = _Found({}), {}
-    former: dict[str, Paper] = {}
+    former: dict[str, tuple[str, Paper]] = {}
+    keys = dict.fromkeys(there.aliases.get(key, key) for key in cited.keys)
     for key, paper in keyed(papers):
         found.keys.add(key)
         others = (*aliases(paper), *(was.citekey for was in former_selves(paper)))
-        former |= {other: paper for other in others if other in cited.keys}
-        if cited.is_everything or key in cited.keys:
+        former |= {other: (key, paper) for other in others if other in keys}
+        if cited.is_everything or key in keys:
             wanted[key] = paper
         elif key in there.keys and cited.is_whole:
             found.known[key] = paper
-    for key in former.keys() - found.keys:  # of the paper before, or of one that it took in
-        found.keys.add(key)
-        wanted[key] = former[key]
-    found.wanted = {key: wanted[key] for key in cited.keys if key in wanted} | wanted
+    for other in [
+        key for key in former if key not in found.keys
+    ]:  # of the paper before, or of one that it took in
+        key, paper = former[other]
+        found.keys.add(other)
+        if is_biblatex and other not in there.entries:
+            found.known.pop(key, None)
+            wanted[key] = called(wanted.get(key, paper), [other], are_given=False)
+        else:
+            wanted[other] = paper
+    found.wanted = {key: wanted[key] for key in keys if key in wanted} | wanted
     return found
 
 
 def _updated(there: "Bibliography", found: _Found, is_biblatex: bool) -> "Update":
-    from readlist.formats.bibtex_out import alone, entry, parent_of
+    from readlist.citekeys import ALIASES
+    from readlist.formats.bibtex_out import Among, entry
 
-    there_then = {key.lower() for key in (*found.wanted, *there.keys)}
+    among = Among((*found.wanted, *there.entries))
 
     def write(key: str, paper: Paper) -> str:
-        if parent_of(paper) not in there_then:
-            paper = alone(paper)
-        text = entry(paper, key, share=True, is_biblatex=is_biblatex)
+        if not is_biblatex:  # its other keys are entries of their own
+            paper = paper.but(extra={n: v for n, v in paper.extra.items() if n != ALIASES})
+        text = entry(among.fit(paper), key, share=True, is_biblatex=is_biblatex)
         return text.encode("utf-8", "replace").decode()  # half a character of a stranger's
 
     return there.updated(found.wanted, found.known, write, _is_same)

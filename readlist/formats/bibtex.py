@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from readlist.citekeys import ALIASES
 from readlist.formats.bibtex_values import (
     VERBATIM,
     address,
@@ -53,8 +54,11 @@ _BEGINNING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NOT_INHERITED = frozenset(
-    ("crossref", "author", "abstract", "doi", "url", "eprint", "file", "keywords", "annote")
-)
+    (
+        "crossref", "xref", "ids", "related", "entryset", "shorthand", "author", "abstract", "doi",
+        "url", "eprint", "file", "keywords", "annote",
+    )
+)  # fmt: skip
 # JabRef and others write entries without a key and the comma behind it.
 _KEYLESS = re.compile(r"^[ \t]*@[ \t]*(?!string)\w+[ \t]*[{(](?=\s*[\w-]+\s*=)", re.I | re.M)
 # The comma between two fields is missing.
@@ -91,7 +95,8 @@ def read(text: str) -> Incoming:
     entries = list(_entries(blocks, macros, found))
     if not entries and not found.refusals:
         raise FormatError("BibTeX without an entry")
-    by_key = {entry.key.lower(): entry for entry in reversed(entries) if entry.key}
+    by_key = {key.lower(): entry for entry in reversed(entries) for key in _aliases(entry.fields)}
+    by_key |= {entry.key.lower(): entry for entry in reversed(entries) if entry.key}
     for entry in entries:
         try:
             fields = _inherited(entry, by_key)
@@ -187,12 +192,19 @@ def _inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, str]:
     return fields
 
 
+def _aliases(fields: Mapping[str, str]) -> list[str]:
+    """Return the other keys that an entry has in BibLaTeX."""
+    return [key for key in map(clean_line, fields.get("ids", "").split(",")) if key]
+
+
 # An entry
 
 
 def _paper(entry: _Entry, fields: dict[str, str]) -> Paper:
     draft = Draft(citekey=clean_line(entry.key))
     rest = dict(fields)
+    draft.keep(ALIASES, _aliases(rest))
+    rest.pop("ids", None)
     csl_type = plain(rest.pop(CSL_TYPE, ""))
     _identify(draft, entry, rest)
     _date(draft, rest)

@@ -3,13 +3,14 @@
 What was written is read again as the same paper, but for what these formats have no place for:
 status, star and times, counts (`upvotes`, `comments`, `author_count`), `sources`, what in `extra`
 is no text, the names of addresses other than `abstract` and `pdf`, and a `crossref`, whose fields
-are written out. The note goes out as `annote` or `annotation`, tags as `keywords`.
+are written out. The note goes out as `annote` or `annotation`, tags as `keywords`. The other keys
+of a paper are `ids`, by which Biber finds it; BibTeX passes them over.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from readlist.citekeys import Citekeys, cited
+from readlist.citekeys import ALIASES, Citekeys, aliases, as_cited, cited
 from readlist.formats.bibtex import CANONICAL, CSL_TYPE, ENTRY_TYPE, TYPES
 from readlist.formats.bibtex_values import VERBATIM
 from readlist.formats.dates import MONTHS, written
@@ -57,25 +58,31 @@ def parent_of(paper: Paper) -> str:
     return key.strip().lower() if isinstance(key, str) else ""
 
 
-def alone(paper: Paper) -> Paper:
-    """Return a paper whose entry refers to no other: what that says was taken over when the paper
-    came in."""
-    return paper.but(extra={name: value for name, value in paper.extra.items() if name != CROSSREF})
+class Among:
+    """The keys of the entries that an entry stands among."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = frozenset(keys)
+        self._folded = frozenset(key.lower() for key in self._keys)
+
+    def fit(self, paper: Paper) -> Paper:
+        """Return a paper whose entry refers to no other that is not there (what that says was taken
+        over when the paper came in), and is not found by the key of another one."""
+        extra = dict(paper.extra)
+        if CROSSREF in extra and parent_of(paper) not in self._folded:
+            del extra[CROSSREF]
+        if ALIASES in extra:
+            extra[ALIASES] = [key for key in aliases(paper) if as_cited(key) not in self._keys]
+        return paper if extra == paper.extra else paper.but(extra=extra)
 
 
 def _all(papers: Iterable[Paper], share: bool, is_biblatex: bool) -> bytes:
     found = list(keyed(sorted(papers, key=lambda paper: paper.id)))
-    there = {key.lower() for key, _ in found}
+    among = Among(key for key, _ in found)
     parents = {parent_of(paper) for _, paper in found}
     found.sort(key=lambda one: one[0].lower() in parents)  # BibTeX wants them behind the others
     entries = [
-        entry(
-            paper if parent_of(paper) in there else alone(paper),
-            key,
-            share=share,
-            is_biblatex=is_biblatex,
-        )
-        for key, paper in found
+        entry(among.fit(paper), key, share=share, is_biblatex=is_biblatex) for key, paper in found
     ]
     return "\n".join(entries).encode("utf-8", "replace")
 
@@ -104,6 +111,8 @@ class _Entry:
         return name
 
     def text(self) -> str:
+        others = dict.fromkeys(map(as_cited, aliases(self.paper)))
+        self.raw("ids", ", ".join(key for key in others if key not in ("", self.key)))
         self.put("title", self.paper.title, is_title=True)
         self.raw("author", " and ".join(self.persons()))
         self.date()

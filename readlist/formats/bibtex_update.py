@@ -70,7 +70,16 @@ class Bibliography:
         self.entries: dict[str, _Place] = {}
         for place in _places(self.text):
             self.entries.setdefault(place.key, place)
-        self.keys = {*self.entries, *_listed(_ALIASES, self.text)}
+        self.aliases = self._aliases()
+        """The entry's key by each of the others that it has."""
+        self.keys = {*self.entries, *self.aliases}
+
+    def _aliases(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for entry in self.entries.values():
+            for key in _listed(_ALIASES, self.text[entry.start : entry.end]) if entry.end else ():
+                found.setdefault(key, entry.key)
+        return found
 
     def updated(
         self,
@@ -193,11 +202,22 @@ def _united(old: str, fields: list[tuple[str, str]], new: str) -> str:
     for group in _TOGETHER:
         if ours & group:
             ours |= group
+    new = _with_aliases(new, fields)
     kept = [(name, raw) for name, raw in fields if name.lower() not in ours]
     if any(name.lower() in _VENUE for name, _ in kept):  # then its type says more, too
         new = old[: old.index("{")] + new[new.index("{") :]
     more = "".join(f"  {name:<13} = {raw},\n" for name, raw in kept)
     return new.rstrip().removesuffix("}") + more + "}"
+
+
+def _with_aliases(new: str, fields: list[tuple[str, str]]) -> str:
+    """Return the new entry with the aliases that the old one has, if it has any itself."""
+    old = [key for name, raw in fields for key in _listed(_ALIASES, f"{name} = {raw}")]
+    there = list(_listed(_ALIASES, new))
+    more = [key for key in dict.fromkeys(old) if key not in there]
+    if not there or not more:
+        return new
+    return _ALIASES.sub(lambda match: ", ".join((match[0], *more)), new, count=1)
 
 
 def _listed(pattern: re.Pattern[str], text: str) -> Iterator[str]:

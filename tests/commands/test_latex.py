@@ -78,6 +78,31 @@ def test_every_key_that_a_paper_was_met_under_finds_it(there):
     assert (paper["citekey"], paper["extra"]) == ("hangingchains", {})
 
 
+def test_biblatex_has_one_entry_for_all_keys_of_a_paper(there):
+    there("import", _bib("@book{c91, ids={B91, Ch}, title={Hanging Chains}, year=1691}"))
+    there.write("\\cite{B91} \\cite{c91} \\cite{Ch}")
+    bib = ("bib", "main.tex", "--format", "biblatex", "-o", "refs.bib")
+    assert (there(*bib).out, there(*bib).out) == (
+        "refs.bib: 1 added\n",
+        "refs.bib: nothing to change\n",
+    )
+    text = Path("refs.bib").read_text()
+    assert text.startswith("@book{c91,\n  ids           = {B91, Ch},\n")
+    assert (there("bib", "main.tex").out.count("ids"), keys(text)) == (0, ["c91"])
+    there.write("\\cite{Ch}")  # and is not taken out while one of them is cited
+    assert there(*bib).out == "refs.bib: nothing to change\n"
+    assert there("tag", "5", "--add", "new").code == 0
+    Path("refs.bib").write_text(text.replace("{B91, Ch}", "{mine, Ch}"))
+    assert (there(*bib).out, there(*bib).err) == ("refs.bib: 1 updated\n", "")
+    assert "{B91, Ch, mine}" in Path("refs.bib").read_text()
+    there.write("\\cite{euler1736}")
+    assert there(*bib).out == "refs.bib: 1 added\n"  # what is not ours alone stays
+    Path("refs.bib").write_text("@book{B91, title={Hanging Chains}}\n")
+    there.write("\\cite{B91}")
+    assert there(*bib).out == "refs.bib: 1 updated\n"
+    assert keys(Path("refs.bib").read_text()) == ["B91"]
+
+
 def test_an_entry_refers_to_no_other_that_is_not_there(there):
     parent = "@proceedings{proc, title={Proceedings}, year={1740}}"
     child = "@inproceedings{child, title={Child}, author={Doe, Jane}, crossref={proc}}"

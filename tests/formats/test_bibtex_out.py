@@ -4,8 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readlist.citekeys import as_cited
 from readlist.formats import bibtex, bibtex_out
 from readlist.paper import Paper
+from readlist.text import clean_line
 from tests.strategies import documents
 
 WRITERS = {"bibtex": bibtex_out.write, "biblatex": bibtex_out.write_biblatex}
@@ -148,3 +150,39 @@ def test_an_entry_refers_to_another_that_is_written_behind_it_or_to_none(name):
     assert "2001" in alone
     again = bibtex.read(alone).papers[1]
     assert (again.title, again.venue, again.published) == ("A", "Proc. of X", "2001")
+
+
+aliases = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=6).filter(
+    lambda key: as_cited(clean_line(key)) == key
+)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@given(st.lists(st.lists(aliases, max_size=4, unique=True), min_size=1, max_size=3))
+def test_other_keys_of_a_paper_go_out_and_come_in(name, found):
+    papers = [
+        Paper(title=f"Title {i}", citekey=f"own{i}", extra={"citekeys": keys} if keys else {})
+        for i, keys in enumerate(found)
+    ]
+    again = bibtex.read(written(papers, name)).papers
+    assert [paper.citekey for paper in again] == [paper.citekey for paper in papers]
+    assert [paper.extra for paper in again] == [paper.extra for paper in papers]
+
+
+def test_no_entry_is_found_by_the_key_of_another():
+    papers = [
+        Paper(title="A", citekey="a", extra={"citekeys": ["b", "old", "a", "x, y", "{}"]}),
+        Paper(title="B", citekey="b"),
+    ]
+    text = written(papers, "biblatex")
+    assert text.startswith("@misc{a,\n  ids           = {old, xy},\n")
+    assert text.count("ids ") == 1
+
+
+def test_a_parent_is_found_by_another_of_its_keys_and_its_keys_are_its_own():
+    child, _ = bibtex.read(
+        "@inproceedings{a, title={A}, author={B}, crossref={P19}}\n"
+        "@proceedings{Proc, ids={ p19 , p20}, title={Proc. of X}, year=2001}"
+    ).papers
+    assert (child.venue, child.published) == ("Proc. of X", "2001")
+    assert "citekeys" not in child.extra
