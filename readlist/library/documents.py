@@ -3,7 +3,7 @@
 import heapq
 import json
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from threading import RLock, get_ident
@@ -16,11 +16,8 @@ from readlist.library.offsets import Contents, Positions
 from readlist.library.snapshot import MovedError, Snapshot
 
 _MOST_HELD = 32 << 20  # letters of new documents in a change; of more, they go into a file
-_MANY = 50  # documents: more are not read for columns that nobody may ask for
 _AT_ONCE = 50_000  # documents: what is made of them to have their columns takes much room
-_LATE = 100  # changes, at most, before the columns say them though nobody asked
-
-Rows = dict[int, Row]
+_LATE = 50_000  # documents, at most, that the columns do not say: of more they are made anew
 
 
 class Watch(NamedTuple):
@@ -45,9 +42,8 @@ class Documents:
         self.pending: dict[str, Layer] | None = None
         self._owner = 0
         self._weight = 0
-        self._known: dict[int, tuple[Row, Row] | None] = {}
         self._columns: Columns | None = None
-        self._late: list[tuple[Rows, Rows]] = []  # what the columns do not say yet
+        self._late: dict[int, bool] = {}  # what the columns do not say yet; if they have that id
         self._bringing = RLock()
         self.keep: Callable[[Columns], None] | None = None
         self.left_out: set[int] = set()
@@ -57,7 +53,6 @@ class Documents:
         self._owner = get_ident()
         self.pending = {}
         self._weight = 0
-        self._known.clear()
 
     def end(self) -> dict[str, Layer]:
         """End the change; return it. It is in force once it is settled."""
@@ -71,12 +66,10 @@ class Documents:
     def abandon(self) -> None:
         """Forget the change, if it was not ended and settled."""
         self.pending = None
-        self._known.clear()
 
     def take_over(self, other: "Documents") -> None:
         """Go on with the change that was being made on what was read before."""
         self.pending, self._owner, self._weight = other.pending, other._owner, other._weight
-        self._known = dict.fromkeys(other._known)
 
     def tables(self) -> set[str]:
         """Return the names of all tables."""
@@ -198,33 +191,21 @@ class Documents:
         names = sorted({*contents.next_ids, *contents.tables, *self.layers, *self._seen()})
         return {name: self.next_id(name) for name in names}
 
-    def row(self, name: str, document: Document) -> Row | None:
-        """Return a document's columns; None when its table has none, or nobody looks at them."""
-        if self._columns is None or self.watch.values is None or name != self.watch.table:
-            return None
-        return Row(*self.watch.values(document))
-
-    def fold(self, name: str, layer: Layer, rows: Mapping[int, tuple[Row, Row]]) -> None:
-        """Take changes of a table into the change that is being made.
-
-        `rows` are columns before and after, where known; the others are read in the end.
-        """
+    def fold(self, name: str, layer: Layer) -> None:
+        """Take changes of a table into the change that is being made. Raises `OSError`."""
         if self.pending is None:
             raise RuntimeError("no change is being made")
         self._weight += sum(map(len, layer.put.values()))
-        self._fold(name, layer, rows)
+        self._fold(name, layer)
         if self._weight > _MOST_HELD:
             for large in self.pending.values():
                 large.spool(self.base.path.parent)
             self._columns = None  # of so many they are made anew
 
-    def _fold(self, name: str, layer: Layer, rows: Mapping[int, tuple[Row, Row]]) -> None:
+    def _fold(self, name: str, layer: Layer) -> None:
         assert self.pending is not None
         if not (layer or layer.dropped or layer.next_id) and name in self.tables():
             return
-        if name == self.watch.table and self._columns is not None:
-            for number in layer.touched:
-                self._note(number, rows.get(number))
         if name not in self.pending:
             self.pending[name] = layer
             return
@@ -237,37 +218,25 @@ class Documents:
 
         self.pending[name].merge(layer, stands)
 
-    def _note(self, number: int, rows: tuple[Row, Row] | None) -> None:
-        earlier = self._known.get(number, rows)
-        self._known[number] = (earlier[0], rows[1]) if earlier and rows else None
-
     def settle(self, changes: dict[str, Layer]) -> int:
-        """Take changes into the journal's layers and the columns.
+        """Take changes into the journal's layers. The columns say them when they are asked for.
 
         Returns how many were to documents that are not there any more.
         """
-        watched = changes.get(self.watch.table)
-        if watched is None or self._columns is None:
+        with self._bringing:
+            watched = changes.get(self.watch.table)
+            if watched is not None and self._columns is not None:
+                self._put_off(watched)
             return self._merge(changes)
-        known, self._known = self._known, {}
-        unknown = [number for number in watched.touched if known.get(number) is None]
-        if watched.cleared or len(unknown) > _MANY:
-            self._columns = None  # made anew, from the side file, by whoever asks for them
-            return self._merge(changes)
-        try:
-            old = self._rows(unknown)
-        except MovedError:  # it is taken away because it cannot be read
+
+    def _put_off(self, layer: Layer) -> None:
+        table, late = self.watch.table, self._late
+        for number in layer.touched:
+            if number not in late:
+                late[number] = number not in self.left_out and self.has(table, number)
+        if layer.cleared or len(late) > _LATE:
             self._columns = None
-            return self._merge(changes)
-        lost = self._merge(changes)
-        new = self._rows(unknown)
-        for number, rows in known.items():
-            if rows is not None:
-                old[number], new[number] = rows
-        self._late.append((old, new))
-        if len(self._late) > _LATE:
-            self._bring()
-        return lost
+            late.clear()
 
     def _merge(self, changes: dict[str, Layer]) -> int:
         lost = 0
@@ -283,7 +252,10 @@ class Documents:
         """The columns of the table that is watched, without the change that is being made.
 
         They come from the side file; without it each document is read, once. Raises `MovedError`.
+        Of a table that nobody watches they are empty.
         """
+        if self.watch.values is None:
+            return Columns()
         with self._bringing:
             self._bring()
             if self._columns is None:
@@ -296,20 +268,22 @@ class Documents:
 
     def _bring(self) -> None:
         """Have the columns say what they do not say yet; if they cannot, they are made anew."""
-        with self._bringing:
-            late, self._late, columns = self._late, [], self._columns
+        late, self._late = self._late, {}
+        if self._columns is not None and late:
             try:
-                for old, new in late:
-                    if columns is not None:
-                        columns.change(old, new)
+                there = {number for number, is_there in late.items() if is_there}
+                self._columns.change(there, self._rows(late))
             except KeyError:  # the side file lied
                 self.base.scanned, self._columns = True, None
+            except MovedError:  # to be told by who makes them anew
+                self._columns = None
 
     def _made_columns(self) -> Columns:
-        layer = self.layers.get(self.watch.table, Layer())
-        ids = layer.touched
+        table = self.watch.table
+        layer = self.layers.get(table, Layer())
         columns = Columns() if layer.cleared else self._base_columns()
-        columns.change({} if layer.cleared else self._base_rows(ids), self._rows(ids))
+        there = set() if layer.cleared else {n for n in layer.touched if self.base.has(table, n)}
+        columns.change(there - self.left_out, self._rows(layer.touched))
         return columns
 
     def known_columns(self) -> Columns | None:
@@ -331,32 +305,40 @@ class Documents:
             found = Columns()
             ids = base.positions(table).ids
             for start in range(0, len(ids), _AT_ONCE):
-                found.change({}, self._base_rows(ids[start : start + _AT_ONCE]))
+                found.change(set(), self._base_rows(ids[start : start + _AT_ONCE]))
             if self.keep is not None and base.stamp is not None:
                 self.keep(found)
         return found
 
-    def _rows(self, ids: Collection[int]) -> dict[int, Row]:
-        values = self.watch.values
-        if values is None or not ids:
-            return {}
-        found = ((number, self.settled(self.watch.table, number)) for number in ids)
-        return {n: Row(*values(document)) for n, document in found if document is not None}
+    def _rows(self, ids: Iterable[int]) -> dict[int, Row]:
+        """Return the rows of documents as they are, of those that are there."""
+        return self._rows_of(ids, self.settled, {})
 
     def _base_rows(self, ids: Iterable[int]) -> dict[int, Row]:
         """Return the rows of the snapshot; any for what cannot be read, if it is gone by now."""
-        values, table, found = self.watch.values, self.watch.table, {}
-        gone = self.layers.get(table, Layer()).gone
-        for number in ids if values is not None else ():
+        gone = self.layers.get(self.watch.table, Layer()).gone
+        return self._rows_of(ids, self.base.document, dict.fromkeys(gone, Row(0, False, 0)))
+
+    def _rows_of(
+        self,
+        ids: Iterable[int],
+        read: Callable[[str, int], Document | None],
+        instead: Mapping[int, Row],
+    ) -> dict[int, Row]:
+        values, table = self.watch.values, self.watch.table
+        found: dict[int, Row] = {}
+        if values is None:
+            return found
+        for number in ids:
             try:
-                document = self.base.document(table, number)
+                document = read(table, number)
             except MovedError:
-                if number in gone:
-                    found[number] = Row(0, False, 0)
+                if number in instead:
+                    found[number] = instead[number]
                 elif number not in self.left_out:
                     raise
             else:
-                if document is not None and values is not None:
+                if document is not None:
                     found[number] = Row(*values(document))
         return found
 

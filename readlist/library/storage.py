@@ -1,14 +1,14 @@
 """TinyDB's storage on a snapshot and a journal: one change, one line, on disk when it returns."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
 
 from readlist.library import disk, recovery
-from readlist.library.columns import Columns, ColumnValues, Row
+from readlist.library.columns import Columns, ColumnValues
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Documents, Watch, over
 from readlist.library.files import Files, OnReplace, There
@@ -19,7 +19,6 @@ from readlist.library.writing import Writing
 
 _TRIES = 5
 _PAUSE = 0.05
-NO_ROWS: Mapping[int, tuple[Row, Row]] = {}
 
 
 class JournalStorage(Storage):
@@ -186,18 +185,13 @@ class JournalStorage(Storage):
         self._files.documents.begin()
         self._given.clear()
 
-    def row(self, name: str, document: Document) -> Row | None:
-        """Return a document's columns, None when nobody looks at them."""
-        return self._files.documents.row(name, document)
-
-    def fold(self, name: str, layer: Layer, rows: Mapping[int, tuple[Row, Row]] = NO_ROWS) -> None:
+    def fold(self, name: str, layer: Layer) -> None:
         """Take changes of a table into the change that is being made.
 
-        `rows` are columns before and after, where the caller knows them. Raises `LibraryError`
-        when there is no room for what is too much for memory.
+        Raises `LibraryError` when there is no room for what is too much for memory.
         """
         try:
-            self._files.documents.fold(name, layer, rows)
+            self._files.documents.fold(name, layer)
         except OSError as error:
             raise disk.explain(error, self.path) from error
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from readlist.library.layer import Layer, difference, encode, plain, same
+from readlist.library.layer import Layer, difference, encode, plain
 from readlist.library.storage import JournalStorage
 
 _IDS = range(-(2**63), 2**63 - 1)
@@ -152,7 +152,7 @@ class DocumentTable(Table):
         cond: QueryLike | None = None,
         doc_ids: Iterable[int] | None = None,
     ) -> list[int]:
-        """Change documents; return their ids. Only fields that come out different are written."""
+        """Change documents; return their ids. Those that get given fields are not read for that."""
         with self._storage.writing():
             numbers = self._numbers(cond, doc_ids)
             if callable(fields):
@@ -195,28 +195,15 @@ class DocumentTable(Table):
         return [document.doc_id for document in self if cond(document)]
 
     def _set(self, changes: Iterable[tuple[int, dict[str, Any]]]) -> list[int]:
-        """Set fields of documents; return the ids of those that are there."""
+        """Set fields of documents, which are not read; return the ids of those that are there."""
         layer = Layer()
-        rows = {}
         changed = []
         for number, fields in changes:
-            document = self._storage.document(self._name, number)
-            if document is None:
-                continue
-            changed.append(number)
-            patch = {
-                name: value
-                for name, value in fields.items()
-                if name not in document or not same(document[name], value)
-            }
-            if patch:
-                layer.patch(number, patch)
-                before = self._storage.row(self._name, document)
-                if before is not None:
-                    document.update(patch)
-                    after = self._storage.row(self._name, document)
-                    rows[number] = (before, after or before)
-        self._storage.fold(self._name, layer, rows)
+            if self._storage.has(self._name, number):
+                changed.append(number)
+                if fields:
+                    layer.patch(number, fields)
+        self._storage.fold(self._name, layer)
         return changed
 
     def _get_next_id(self) -> int:

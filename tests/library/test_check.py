@@ -154,6 +154,8 @@ def test_what_cannot_be_read_does_not_take_the_others(path: Path) -> None:
         library.undo()
         with pytest.raises(LibraryError, match="2 in papers cannot be read; run readlist check"):
             library.paper(2)
+    watching.database.table("papers").update({"status": "read"}, doc_ids=[2, 3])
+    assert sorted(watching.overview.order()) == [1, 3]
     assert check(watching).problems == ["2 in papers cannot be read"]
 
 

@@ -22,9 +22,9 @@ def test_changed_columns_are_those_made_anew(
     columns, now = Columns.of(before.items()), dict(before)
     for change in changes:
         touched = change.keys() | gone
-        old = {number: row for number, row in now.items() if number in touched}
+        there = touched & now.keys()
         now = {number: row for number, row in now.items() if number not in gone} | change
-        columns.change(old, {number: now[number] for number in touched if number in now})
+        columns.change(there, {number: now[number] for number in touched if number in now})
         anew = Columns.of(now.items())
         assert listed(columns) == listed(anew)
         assert columns.counts() == anew.counts()
@@ -36,9 +36,9 @@ def test_the_newest_come_first_then_by_id() -> None:
     columns = Columns.of((n, Row(n % 2, False, n // 3)) for n in range(1, 7))
     assert list(columns.ids) == [6, 3, 4, 5, 1, 2]
     assert columns.counts() == {0: 3, 1: 3}
-    assert columns.find(4, 1) == 2
 
 
-def test_a_paper_that_is_not_there() -> None:
+@pytest.mark.parametrize("now", [{}, {1: Row(0, False, 5)}])
+def test_a_paper_that_should_be_there_and_is_not(now: dict[int, Row]) -> None:
     with pytest.raises(KeyError):
-        Columns.of([(1, Row(0, False, 5))]).find(1, 4)
+        Columns.of([(2, Row(0, False, 5))]).change({1}, now)

@@ -4,6 +4,7 @@ import json
 import shutil
 import tempfile
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tinydb.table import Document
 
 from readlist.library.columns import Columns
 from readlist.library.database import JournalDB
+from readlist.library.snapshot import Snapshot
 
 STATES = ("new", "read")
 
@@ -260,6 +262,7 @@ class AgainstMemory(RuleBasedStateMachine):
         assert list(columns.ids) == [number for _, number, _ in rows]
         assert list(columns.status) == [row[0] for _, _, row in rows]
         assert list(columns.starred) == [row[1] for _, _, row in rows]
+        assert +columns.tallies == Counter((row[0], int(row[1])) for _, _, row in rows)
 
     @invariant()
     def checksums_are_those_of_the_lines(self) -> None:
@@ -358,14 +361,29 @@ def test_what_json_cannot_hold_is_refused(db: JournalDB) -> None:
     assert table.all() == [{"a": 1}]
 
 
-def test_a_change_that_changes_nothing_writes_nothing(db: JournalDB, path: Path) -> None:
+def test_fields_are_set_of_documents_that_are_not_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_db(path) as db:
+        table = db.table("papers")
+        table.insert_multiple([{"status": "new", "n": 1}, {"status": "read"}])
+        db.compact()
+        assert list(db.columns.status) == [0, 1]
+        with monkeypatch.context() as patch:
+            patch.setattr(Snapshot, "document", pytest.fail)
+            assert table.update({"status": "read"}, doc_ids=[1, 9]) == [1]
+            assert table.update_each({1: {"n": True}, 9: {"n": 2}}) == [1]
+        assert table.all() == [{"status": "read", "n": True}, {"status": "read"}]
+        assert table.get(doc_id=1)["n"] is True
+        assert list(db.columns.status) == [1, 1]
+
+
+def test_what_callables_leave_as_it_was_is_not_written(db: JournalDB, path: Path) -> None:
     table = db.table("papers")
     table.insert({"status": "new", "n": 1})
     before = path.with_name("library.json.journal").read_bytes()
-    assert table.update({"status": "new"}, doc_ids=[1]) == [1]
+    assert table.update(lambda document: None, doc_ids=[1]) == [1]
     assert path.with_name("library.json.journal").read_bytes() == before
-    table.update({"n": True}, doc_ids=[1])
-    assert table.get(doc_id=1)["n"] is True
 
 
 def test_only_the_changed_fields_are_written(db: JournalDB, path: Path) -> None:
