@@ -22,7 +22,7 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"SQLite format 3": "an SQLite database",
 }
-_FOREIGN = {  # tags and namespaces stand anywhere, others first
+_FOREIGN = {  # tags and namespaces stand anywhere in XML, others first
     "FN Clarivate": "an export of Web of Science",
     "FN Thomson": "an export of Web of Science",
     "FN ISI": "an export of Web of Science",
@@ -81,7 +81,7 @@ def _refuse_foreign(text: str) -> None:
     """Raise `FormatError` for formats of papers that are known, but not read."""
     head = text[:2000].lstrip("\ufeff \t\r\n")
     for sign, what in _FOREIGN.items():
-        if head.startswith(sign) or (sign[0] in "<h" and sign in head):
+        if head.startswith(sign) or (head.startswith("<") and sign[0] in "<h" and sign in head):
             raise FormatError(f"it is {what}, which is not read; export BibTeX, RIS or CSV instead")
 
 

@@ -94,6 +94,11 @@ def test_known_formats_that_are_not_read_are_named(text, what):
         detect(text)
 
 
+@pytest.mark.parametrize("sign", ["<rdf:RDF", "<records><record>", "<PubmedArticle"])
+def test_a_title_that_names_a_foreign_format_does_not_make_a_file_one(sign):
+    assert detect(f'{{"papers": [{{"title": "{sign}"}}]}}').name == "json"
+
+
 @pytest.mark.parametrize("code", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_its_mark_is_read(code):
     text, notes = decode("@misc{a, title={é}}".encode(code))
