@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 # https://info.arxiv.org/help/arxiv_identifier.html: since April 2007 YYMM.NNNN(N), before that
 # archive(.SUBJECT)/YYMMNNN; a version may follow.
@@ -12,14 +12,19 @@ _ARXIV = (  # patterns are compiled by the first that needs them
     r"(?<![\w.])(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?![\w])"
 )
 _ARXIV_MONTH = r"^(?:.*/)?\d\d(?:0[1-9]|1[0-2])"
-# https://www.doi.org/doi-handbook: "10.", a registrant, "/", anything printable. Case folds.
-_DOI = r"(?i)\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+"
+# https://www.doi.org/doi-handbook: "10.", a registrant, "/", anything printable. Case folds. What
+# stands in angle brackets is of the DOI in a SICI alone, as publishers made them until 2008.
+DOI = r"10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}|\\^`]|<[\w:.-]{1,40}>(?=\d\.\d\.co;\d))+"
+"""The pattern of a DOI; its case does not matter."""
+_DOI = rf"(?i)\b{DOI}"
+_RESOLVER = r"(?i)\s*(?:https?://)?(?:[a-z]+\.)?doi\.org/[^?#]*"
 _ARXIV_DOI = "10.48550/arxiv."
 
 _USUAL_ADDRESS = r"https?://[a-z\d][a-z\d.-]*(?:/[!-~]*)?\Z"  # quicker told than what may be one
 
 _pattern = lru_cache(maxsize=None)(re.compile)  # which is quicker than what `re` remembers
 
+_PLAIN_IN_PATHS = "!$&'()*+,/:;=@~"
 _LINKS = {"arxiv": "https://arxiv.org/abs/{}", "doi": "https://doi.org/{}"}
 
 
@@ -52,6 +57,8 @@ def recognised(name: str, value: str) -> tuple[str, str]:
     if name == "arxiv":
         return name, find_arxiv(value) or ""
     if name == "doi":
+        if address := _pattern(_RESOLVER).match(value):  # what comes behind is no part of it
+            value = address[0]
         doi = find_doi(unquote(value) if "%" in value else value) or ""
         if doi.startswith(_ARXIV_DOI):
             return "arxiv", find_arxiv(doi[len(_ARXIV_DOI) :]) or ""
@@ -86,7 +93,7 @@ def is_web_address(url: str) -> bool:
 def link(name: str, value: str) -> str | None:
     """Return the address at which an identifier resolves, or None for one that has none."""
     pattern = _LINKS.get(name)
-    return pattern.format(value) if pattern else None
+    return pattern.format(quote(value, safe=_PLAIN_IN_PATHS)) if pattern else None
 
 
 def is_stand_in(title: str, identifiers: Mapping[str, str], urls: Mapping[str, str]) -> bool:

@@ -31,6 +31,11 @@ def test_an_arxiv_identifier_is_found_in_all_its_spellings(text, identifier):
         ("doi:10.1000/182).", "10.1000/182"),
         ("(see 10.1002/(sici)1097-0258(1998)17:8)", "10.1002/(sici)1097-0258(1998)17:8"),
         ("10.12/too-short", None),
+        ("<a>10.1000/x</a>", "10.1000/x"),
+        (
+            "10.1002/(SICI)1097-4571(1998)49:8<693::AID-ASI4>3.0.CO;2-O.",
+            "10.1002/(sici)1097-4571(1998)49:8<693::aid-asi4>3.0.co;2-o",
+        ),
     ],
 )
 def test_a_doi_is_found_and_its_case_folded(text, doi):
@@ -43,6 +48,19 @@ def test_the_doi_that_arxiv_gives_is_the_arxiv_identifier():
         "2401.00001",
     )
     assert normalise("doi", "10.48550%2FarXiv.2401.00001") == ("arxiv", "2401.00001")
+
+
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("https://doi.org/10.1038/NATURE14539?foo=bar#x", "10.1038/nature14539"),
+        ("dx.doi.org/10.1000/a%23b%3Fc?d", "10.1000/a#b?c"),
+        ("10.1000/a#b?c", "10.1000/a#b?c"),
+    ],
+)
+def test_what_follows_the_doi_in_an_address_is_no_part_of_it(address, doi):
+    assert normalise("doi", address) == ("doi", doi)
+    assert normalise("doi", link("doi", doi)) == ("doi", doi)
 
 
 def test_other_identifiers_stay_as_they_are():

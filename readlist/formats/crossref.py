@@ -1,7 +1,9 @@
 """Crossref's answers: a work, or the `items` of a list, whose abstracts are in JATS.
 
 Source: https://api.crossref.org/swagger-ui/index.html. Items are near to CSL-JSON, with lists where
-that has texts, and types of their own.
+that has texts, and types of their own. Works were seen as they are answered; answers to a search
+and to a list of DOIs are written from the documentation, without a sample. The list of references,
+licences and what concerns the deposit are left out.
 """
 
 from collections.abc import Iterator

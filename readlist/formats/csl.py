@@ -117,7 +117,8 @@ def date_text(value: Any) -> str:
 def _key(rest: dict[str, Any]) -> str:
     key = _take(rest, "citation-key")
     number = text_at(rest, "id")
-    if not key and re.fullmatch(r"[^\W\d_][^\s/,{}]*", number):
+    is_own = isinstance(dig(rest, "custom", _CUSTOM), dict)
+    if not key and (is_own or re.fullmatch(r"(?!\w+://)[^\W\d_][^\s,{}]*", number)):
         rest.pop("id")
         return number
     return key

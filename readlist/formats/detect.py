@@ -74,7 +74,9 @@ def detect(text: str) -> Format:
             tried.add(candidate.module)
             if candidate.looks_like(text):
                 return candidate
-    raise FormatError(f"of no known kind: it begins with {_beginning(text)}")
+    raise FormatError(
+        f"of no known kind: it begins with {_beginning(text)}; `readlist formats` lists the known"
+    )
 
 
 def _refuse_foreign(text: str) -> None:

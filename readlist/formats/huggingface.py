@@ -1,7 +1,8 @@
 """Hugging Face: the JSON of its papers API as of 2023 to 2026, and the Daily Papers page itself.
 
-A record is `{"paper": {…}, …}` or the paper alone; lists may hold them as strings. Seen in
-`/api/daily_papers`, `/api/papers/search`, `/api/papers/ID`, and the page's `data-props`.
+A record is `{"paper": {…}, …}` or the paper alone; lists may hold them as strings, or nothing but
+their ids. Seen in `/api/daily_papers`, `/api/papers/search`, `/api/papers/ID`, and the page's
+`data-props`. Left out is what is of the page alone: pictures, accounts, who submitted it.
 """
 
 import html
@@ -54,9 +55,7 @@ def read(text: str, start: int | None = None) -> Incoming:
         document = whole(text, start)
     found.refusals += document.refusals
     for place, record in _records(document):
-        if isinstance(record, str):
-            record = _value(record) or record  # noqa: PLW2901
-        take(place, record, _paper, found)
+        take(place, _told(record), _paper, found)
     return found
 
 
@@ -75,6 +74,17 @@ def _value(text: str) -> Any:
         return None
 
 
+def _told(record: Any) -> Any:
+    """Return a record that may be there as a string, or as an id."""
+    if not isinstance(record, str):
+        return record
+    value = _value(record)
+    if isinstance(value, dict):
+        return value
+    is_id = len(record.split()) == 1 and find_arxiv(record)
+    return {"paper": {"id": record}} if is_id else record
+
+
 def _records(document: Json) -> Iterator[tuple[str, Any]]:
     for name in _LISTS:
         if isinstance(dig(document.value, name), list):
@@ -83,10 +93,7 @@ def _records(document: Json) -> Iterator[tuple[str, Any]]:
 
 
 def _is_listing(document: Json) -> bool:
-    records = [record for _, record in islice(_records(document), 50)]
-    if any(isinstance(record, str) for record in records):
-        records = [_value(record) if isinstance(record, str) else record for record in records]
-    return any(_is_paper(record) for record in records)
+    return any(_is_paper(_told(record)) for _, record in islice(_records(document), 50))
 
 
 def _is_paper(record: Any) -> bool:
@@ -112,7 +119,8 @@ def _paper(record: Any) -> Paper:
     )
     if arxiv:
         draft.identifier("arxiv", arxiv)
-        draft.link(f"https://huggingface.co/papers/{arxiv}", "huggingface")
+        if len(inner) > 1:  # else nothing says that it is there
+            draft.link(f"https://huggingface.co/papers/{arxiv}", "huggingface")
     draft.persons(parts(name) for author in many_at(inner, "authors") if (name := _name(author)))
     draft.date(text_at(inner, "publishedAt") or text_at(outer, "publishedAt"), "publishedAt")
     for name, kind in (("projectPage", "project"), ("githubRepo", "code")):

@@ -9,14 +9,20 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from readlist.formats import csv_table
+from readlist.formats import csv_table, markup
 from readlist.formats.csl import tags
 from readlist.formats.incoming import FormatError, Incoming
-from readlist.formats.json_records import dig, parsed, take, text_at, texts_at, whole
+from readlist.formats.json_records import dig, many_at, parsed, take, text_at, texts_at, whole
 from readlist.paper import FIELDS, Paper
+from readlist.text import clean_json
 
 _ADDRESSES = ("url", "uri", "link", "href", "site", "paper_url", "pdf_url", "doi", "arxiv_id")
 _PREFIX = re.compile(r"^(?:article|bookmark|paper)__?")
+_WORDS = ("labels", "tags", "keywords")
+_OF_ZENODO = {
+    "creators": "authors", "publication_date": "published", "description": "abstract",
+    "notes": "remarks",
+}  # fmt: skip
 _DEEPEST = 12
 
 
@@ -85,7 +91,7 @@ def _plain(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _paper(record: dict[str, Any]) -> Paper:
-    plain = _plain(record)
+    plain = _unfolded(_plain(record))
     row: dict[str, str] = {}
     for name, value in plain.items():
         if isinstance(value, (str, int, float)) and not isinstance(value, bool):
@@ -109,8 +115,27 @@ def _paper(record: dict[str, Any]) -> Paper:
     if "published" not in row and "publishedat" in row:
         row["published"] = row.pop("publishedat")
     paper = csv_table.paper_of(row)
-    words = texts_at(plain, "labels") + texts_at(plain, "tags") + texts_at(plain, "keywords")
-    return paper.but(tags=sorted({*paper.tags, *tags(words)})) if words else paper
+    words = [word for name in _WORDS for word in texts_at(plain, name)]
+    lists = {n: v for n, v in plain.items() if isinstance(v, (dict, list)) and v}
+    for name in ("authors", *_WORDS):
+        if all(isinstance(one, str) for one in many_at(plain, name)):
+            lists.pop(name, None)  # nothing more is in it
+    return paper.but(
+        tags=sorted({*paper.tags, *tags(words)}), extra=clean_json(lists) | paper.extra
+    )
+
+
+def _unfolded(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record of Zenodo as others are, which has what it tells of a work in `metadata`."""
+    inner = record.get("metadata")
+    if not isinstance(inner, dict) or "creators" not in inner:
+        return record
+    inner = dict(inner)
+    told = {place: inner.pop(name) for name, place in _OF_ZENODO.items() if name in inner}
+    for name, value in told.items():
+        if isinstance(value, str):
+            told[name] = markup.plain(value)
+    return {**inner, **{n: v for n, v in record.items() if n != "metadata"}, **told}
 
 
 def _name(person: Any) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from readlist.formats.building import Draft
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.names import OTHERS, Name, parts
-from readlist.identifiers import find_arxiv, find_doi
+from readlist.identifiers import DOI, find_arxiv, find_doi
 from readlist.paper import Paper, PaperError
 from readlist.text import clean_line
 
@@ -22,7 +22,7 @@ _LINK = re.compile(
 _BARE = re.compile(r"https?://[^\s<>\"'|\\^`{}\[\]]+")
 _NAMED = re.compile(
     r"(?i)\barxiv(?:\.org)?:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)"
-    r"|\b(?:doi:\s*)?(10\.\d{4,9}/[^\s\"<>{}|\\^`]+)"
+    rf"|\b(?:doi:\s*)?({DOI})"
 )
 _ALONE = re.compile(r"\s*(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\s*")
 _OLD = re.compile(
@@ -34,7 +34,7 @@ _GENERIC = re.compile(
     r"(?i)[\W_]*(?:(?:the |full )?paper|pdf|arxiv|preprint|abs|html|doi|link|here|this)[\W_]*"
 )
 _PLACES = re.compile(
-    r"(?i)//(?:www\.)?(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/|(?:dx\.)?doi\.org/10\."
+    r"(?i)//(?:www\.)?(?:(?:[a-z\d]+\.){0,2}arxiv\.org/(?:abs|pdf|html)/|ar5iv\.org/abs/|(?:dx\.)?doi\.org/10\."
     r"|openreview\.net/(?:forum|pdf)|huggingface\.co/papers/\d|alphaxiv\.org/abs"
     r"|aclanthology\.org/\w|aclweb\.org/anthology"
     r"|(?:papers|proceedings)\.(?:nips|neurips)\.cc/paper"
@@ -46,7 +46,8 @@ _PLACES = re.compile(
 _IN_MARKDOWN = re.compile(
     r"(?i)\s*<(?:a|p|div|ul|ol|li|h\d|table|blockquote|details|img|br|center|span|!--)(?![\w:])"
 )
-_ITEM = re.compile(r"^\s*(?:>\s*)*(?:[-*+•|]|\d{1,3}[.)])\s*(?:\d{1,3}[.)]\s*)?(?:\[[ xX]\]\s*)?")
+_NUMBER = r"(?!10\.\d{4,9}/)\d{1,3}[.)]"  # of an item; no DOI
+_ITEM = re.compile(rf"^\s*(?:>\s*)*(?:[-*+•|]|{_NUMBER})\s*(?:{_NUMBER}\s*)?(?:\[[ xX]\]\s*)?")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_].{0,300}?)(?:\*\*|__)")
 _AFTER_TITLE = re.compile(r"  |\s\((?:19|20)\d\d\)|\s[-–—]\s(?=.{60})|(?<=\w{3})\.\s(?=[A-Z])")
 _YEAR_AND_AUTHORS = re.compile(r"\(((?:19|20)\d\d)\)[,.]?\s*([^\[\](){}|]{3,200})?")

@@ -1,6 +1,8 @@
 """OpenAlex's answers: a work, or `results` of a search; abstracts come as an inverted index.
 
-Source: https://docs.openalex.org/api-entities/works/work-object
+Source: https://docs.openalex.org/api-entities/works/work-object. A work was seen as it is answered;
+answers to a search, and to a list of DOIs, are written from the documentation, without a sample.
+What a work cites, its concepts, institutions and counts by year are left out.
 """
 
 from typing import Any

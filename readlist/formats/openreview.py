@@ -1,6 +1,7 @@
 """OpenReview's notes: API v2, where each field of `content` has its `value`, and v1, where not.
 
-Source: https://docs.openreview.net/reference/api-v2
+Source: https://docs.openreview.net/reference/api-v2, from which all of this is written, without a
+sample of an answer. Who may read, sign and invite is left out.
 """
 
 import re
@@ -22,6 +23,11 @@ from readlist.paper import Paper, PaperError
 from readlist.text import clean_line
 
 _SITE = "https://openreview.net"
+_KNOWN = frozenset(
+    ("title", "abstract", "venue", "authors", "authorids", "pdf", "code", "keywords", "TLDR",
+     "TL;DR", "paperhash", "_bibtex")
+)  # fmt: skip
+"""Fields of a content that have a place, or that make no more of it than others do."""
 
 
 def looks_like(text: str) -> bool:
@@ -62,6 +68,9 @@ def _paper(note: Any) -> Paper:
             draft.date(_day(moment), name)
     draft.values["categories"] = [clean_line(word) for word in _values(content, "keywords")]
     draft.keep("tldr", _value(content, "TLDR") or _value(content, "TL;DR"))
+    for name in content if isinstance(content, dict) else ():
+        if name not in _KNOWN:
+            draft.keep(name, _value(content, name) or _values(content, name))
     return draft.paper()
 
 

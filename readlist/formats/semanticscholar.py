@@ -1,6 +1,9 @@
 """Semantic Scholar's answers: a paper, a list of papers, or a search with them in `data`.
 
-Source: https://api.semanticscholar.org/api-docs/graph
+Source: https://api.semanticscholar.org/api-docs/graph. A paper and a search were seen as they are
+answered; lists of citations and references, and answers for many ids at once, are written from the
+documentation, without a sample. What cites a paper and what it cites, embeddings and ids of authors
+are left out.
 """
 
 from typing import Any
@@ -96,6 +99,9 @@ def _paper(record: Any) -> Paper:
         draft.keep(name, clean_line(text_at(record, "journal", name)))
     for name in ("citationCount", "referenceCount", "influentialCitationCount"):
         draft.keep(name, dig(record, name))
+    others = dig(record, "externalIds")
+    if isinstance(others, dict):
+        draft.keep("externalIds", {n: v for n, v in others.items() if n not in _IDENTIFIERS})
     draft.keep("tldr", text_at(record, "tldr", "text"))
     draft.keep("fieldsOfStudy", texts_at(record, "fieldsOfStudy"))
     return draft.paper()

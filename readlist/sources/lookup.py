@@ -1,4 +1,8 @@
-"""Papers looked up at services: those with known identifiers, many at once, and by their title."""
+"""Papers looked up at services: those with known identifiers, many at once, and by their title.
+
+What is asked for titles, and how Crossref, OpenAlex and Semantic Scholar's `search/match` answer,
+is after their documentation, which `formats` names, without samples.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

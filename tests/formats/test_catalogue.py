@@ -48,3 +48,15 @@ def test_an_unknown_name_is_answered_with_those_known_and_the_nearest():
 def test_an_unknown_ending_is_answered_with_those_known(name: str):
     with pytest.raises(FormatError, match=r"known are \.json, \.jsonl"):
         for_ending(Path(name))
+
+
+@pytest.mark.parametrize(
+    "format", [f for f in FORMATS if f.writer and f.is_read], ids=lambda f: f.name
+)
+@pytest.mark.parametrize(
+    "key", ["DBLP:conf/iclr/0001", "3dgs+x", "Ünal_2020", "a-b.c", "10.1000/x", "http://x/y"]
+)
+def test_a_citation_key_of_any_kind_comes_back(format, key):
+    papers = [PAPER.but(citekey=key, authors=["A B"], published="2020")]
+    content = format.write(papers, share=False, exported="2026-03-01T12:00:00Z").decode()
+    assert [p.citekey for p in format.read(content, None, date(2026, 1, 1)).papers] == [key]

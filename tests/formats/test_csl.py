@@ -64,6 +64,19 @@ def test_what_was_written_is_read_the_same(found):
     assert [p.but(extra={}) for p in again] == [p.but(extra={}) for p in once]
 
 
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        ("DBLP:conf/iclr/1", "DBLP:conf/iclr/1"),
+        ("http://zotero.org/users/1/items/ABC", ""),
+        ("10.1000/x", ""),
+    ],
+)
+def test_an_id_that_can_be_one_is_the_citation_key(number, key):
+    (paper,) = csl.read(json.dumps([ITEM | {"id": number}])).papers
+    assert (paper.citekey, paper.extra.get("id", "")) == (key, "" if key else number)
+
+
 def test_all_that_a_paper_has_is_held():
     paper = Paper(
         id=3, citekey="k", type="thesis", title="T", abstract="a < b & c", authors=["Ada Lovelace"],

@@ -76,7 +76,10 @@ def test_pages_are_found_to_be_listings(pages):
 
 @pytest.mark.parametrize("text", ["\n  null", "Dear all,\nhow are you?", "x" * 500, "\x1b[31mred"])
 def test_what_is_of_no_known_kind_is_refused_with_what_was_seen(text: str):
-    with pytest.raises(FormatError, match=r"^of no known kind: it begins with “[^\n\x1b]{1,40}”$"):
+    said = (
+        r"^of no known kind: it begins with “[^\n\x1b]{1,40}”; `readlist formats` lists the known$"
+    )
+    with pytest.raises(FormatError, match=said):
         detect(text)
 
 

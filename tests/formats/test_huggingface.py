@@ -57,6 +57,15 @@ def test_what_is_no_paper_is_refused_alone():
     assert [refusal.place for refusal in found.refusals] == ["paper 2", "paper 3", "paper 4"]
 
 
+def test_a_list_may_hold_nothing_but_ids():
+    text = json.dumps(["2401.00001v2", "https://huggingface.co/papers/2401.00002", "a word"])
+    assert detect(text).name == "huggingface"
+    found = huggingface.read(text)
+    assert [paper.title for paper in found.papers] == ["arxiv:2401.00001", "arxiv:2401.00002"]
+    assert [(paper.urls, refusal.place) for paper, refusal in zip(
+        found.papers, found.refusals, strict=False)] == [({}, "paper 3")]  # fmt: skip
+
+
 def test_odd_values_are_no_harm():
     paper = {"id": "2401.00001", "title": "T", "authors": [3, None, "Ada"], "summary": None,
              "upvotes": -1, "projectPage": "javascript:alert(1)", "organization": []}  # fmt: skip

@@ -29,6 +29,14 @@ from tests.strategies import json_values
         ("https://openreview.net/forum?id=Oxh5CstDJU", "https://openreview.net/forum?id=Oxh5CstDJU",
          {"openreview": "Oxh5CstDJU"}),
         ("2401.00001", "arxiv:2401.00001", {"arxiv": "2401.00001"}),
+        ("10.48550/arXiv.2401.00001", "arxiv:2401.00001", {"arxiv": "2401.00001"}),
+        ("10. 10.1000/x", "doi:10.1000/x", {"doi": "10.1000/x"}),
+        ("https://ar5iv.labs.arxiv.org/html/2401.00001", "arxiv:2401.00001",
+         {"arxiv": "2401.00001"}),
+        ("https://doi.org/10.1000/X?a=b#c", "doi:10.1000/x", {"doi": "10.1000/x"}),
+        ("by Lorenz, <10.1175/1520-0469(1963)020<0130:DNF>2.0.CO;2>",
+         "doi:10.1175/1520-0469(1963)020<0130:dnf>2.0.co;2",
+         {"doi": "10.1175/1520-0469(1963)020<0130:dnf>2.0.co;2"}),
     ],
 )  # fmt: skip
 def test_a_line_with_a_paper_is_read(line, title, identifiers):

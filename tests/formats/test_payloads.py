@@ -114,7 +114,7 @@ TABLE = [
     ("mendeley_items.json", "json-list", 4, 0, "Foo Bar", "Tom Najdek", "1987",
      {"arxiv": "1111.2222"}),
     ("zenodo_record.json", "json-list", 1, 0,
-     "Directional epistasis is common in morphological divergence", None, None,
+     "Directional epistasis is common in morphological divergence", "Salomé Bourg", "2024-03-07",
      {"doi": "10.5061/dryad.66t1g1k7m"}),
     ("paperlists_iclr2013_first30.json", "json-list", 30, 0,
      "What Regularized Auto-Encoders Learn from the Data Generating Distribution",
@@ -170,6 +170,22 @@ def test_the_api_says_what_was_wrong(shared):
     name = "arxiv_atom_api_4.xml"
     (refusal,) = read_input(payload(shared, name), name).refusals
     assert refusal.reason == "arXiv answers: incorrect id format for INVALIDID"
+
+
+def test_what_has_no_place_is_kept_however_deep_it_is(shared):
+    (paper,) = read_input(payload(shared, "zenodo_record.json"), "x").papers
+    assert paper.abstract.startswith("Epistasis is often portrayed as unimportant in evolution. ")
+    assert paper.tags == [
+        "epistasis", "evolutionary-biology", "evolvability", "genetic-dominance", "linecross",
+    ]  # fmt: skip
+    assert (paper.note, paper.extra["remarks"][:18]) == ("", "Funding provided b")
+    assert paper.extra["resource_type"] == {"title": "Dataset", "type": "dataset"}
+    found = read_input(payload(shared, "mendeley_items.json"), "x").papers
+    assert [paper.extra["websites"] for paper in found if "websites" in paper.extra] == [
+        ["https://zotero.org"]
+    ]
+    found = read_input(payload(shared, "s2_search_transformer.json"), "x").papers
+    assert found[0].extra["externalIds"]["DBLP"] == "conf/iccv/LiuL00W0LG21"
 
 
 def test_the_fields_of_hugging_face_have_their_places(shared):

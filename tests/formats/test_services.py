@@ -88,6 +88,12 @@ def test_a_note_of_the_first_version_has_its_values_bare():
     assert (paper.authors, paper.categories) == (["Ada Lovelace"], ["RL"])
 
 
+def test_what_else_a_note_tells_is_kept():
+    content = NOTE["content"] | {"primary_area": {"value": "vision"}, "_bibtex": {"value": "@"}}
+    (paper,) = openreview.read(json.dumps(NOTE | {"content": content})).papers
+    assert paper.extra == {"primary_area": "vision"}
+
+
 def test_reviews_are_no_papers():
     found = openreview.read(json.dumps({"notes": [NOTE, NOTE | {"id": "other"}]}))
     assert len(found.papers) == 1
