@@ -1,5 +1,6 @@
 """Import and export: what the command line and the interface both do."""
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -246,7 +247,10 @@ def write_whole(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():  # a pipe or a device; of a folder this raises
         path.write_bytes(content)
         return
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    is_there = path.exists()
+    mode = path.stat().st_mode & 0o777 if is_there else 0o666 & ~_umask()
+    if is_there and not (mode & 0o222 and os.access(path, os.W_OK)):
+        raise PermissionError(errno.EACCES, "it is protected from being written", str(path))
     target = path.resolve()  # a symbolic link stays one
     disk.write_file(target, content)
     disk.sync_folder(target.parent)

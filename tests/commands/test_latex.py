@@ -240,6 +240,16 @@ def test_what_cannot_be_done(there, arguments: list[str], code: int, message: st
     assert not Path("new.bib").exists()
 
 
+def test_a_file_that_is_protected_from_being_written_is_left(there):
+    Path("refs.bib").write_text("@misc{own, title = {Own}}\n")
+    Path("refs.bib").chmod(0o444)
+    there.write("\\cite{gauss1801}")
+    found = there("bib", "main.tex", "-o", "refs.bib")
+    said = "readlist: refs.bib cannot be written: it is protected from being written\n"
+    assert (found.code, found.out, found.err) == (1, "", said)
+    assert Path("refs.bib").read_text() == "@misc{own, title = {Own}}\n"
+
+
 def test_a_link_and_the_rights_of_the_file_stay(there, tmp_path: Path):
     real, link = tmp_path / "real.bib", tmp_path / "refs.bib"
     real.write_text("")
