@@ -23,6 +23,7 @@ _HARMFUL = (
 )
 _SPACES = re.compile(r"\s+")
 _LONG = 200
+_LETTERS = 8  # in one cell, with all their marks
 _PLAIN = bytes(range(0x20, 0x7F))
 _WORD = re.compile(r"[^\W_]+")
 
@@ -137,10 +138,33 @@ def shorten(text: str, width: int) -> str:
     return head.rstrip(" ,;:-") + "…"
 
 
+def cells(text: str) -> int:
+    """Return how many cells a terminal gives to a text (UAX #11: wide characters take two)."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        (1 + (unicodedata.east_asian_width(sign) in "WF"))
+        * (unicodedata.category(sign) not in ("Mn", "Me", "Cf"))
+        for sign in text
+    )
+
+
+def filled(text: str, width: int, head: str = "") -> str:
+    """Return a line of text, behind `head`, as lines of at most `width` cells: what does not fit
+    into the first begins where it begins behind its head."""
+    line = head + text
+    if cells(line) <= width:
+        return line
+    if 2 * cells(head) > width:
+        text, head = line, ""
+    inset = cells(head)
+    return head + f"\n{' ' * inset}".join(wrapped(text, width - inset, cells))
+
+
 def wrapped(
-    text: str, width: int, cells: Callable[[str], int], most: int | None = None
+    text: str, width: int, measure: Callable[[str], int], most: int | None = None
 ) -> list[str]:
-    """Return a text in lines of at most `width` cells, which `cells` counts.
+    """Return a text in lines of at most `width` cells, which `measure` counts.
 
     A word for which a line has no room goes on in the next: some scripts have no spaces. Of more
     than `most` lines the last one that is left ends in `…`.
@@ -148,25 +172,25 @@ def wrapped(
     lines, line = [], ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and cells(word) <= width < cells(longer):
+        if line and measure(word) <= width < measure(longer):
             lines.append(line)
             longer = word
         line = longer
-        while cells(line) > width:
-            head = _head(line, width, cells)
+        while len(line) > _LETTERS * width or measure(line) > width:
+            head = _head(line, width, measure)
             lines.append(head.rstrip())
             line = line[len(head) :].lstrip()
     lines.append(line)
     if most is not None and len(lines) > most:
-        last = _head(f"{lines[most - 1]} {lines[most]}", width - 1, cells)
+        last = _head(f"{lines[most - 1]} {lines[most]}", width - 1, measure)
         lines[most - 1 :] = [f"{last.rstrip()}…"]
     return lines
 
 
-def _head(text: str, width: int, cells: Callable[[str], int]) -> str:
+def _head(text: str, width: int, measure: Callable[[str], int]) -> str:
     """Return as much of the beginning of a text as has room, and a letter at least."""
     head = text[: max(1, width)]
-    while len(head) > 1 and (over := cells(head) - width) > 0:
+    while len(head) > 1 and (over := measure(head) - width) > 0:
         head = head[: -max(1, over // 2)]
     return head
 

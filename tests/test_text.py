@@ -1,11 +1,23 @@
+import time
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from readlist.commands.terminal import cells
-from readlist.text import clean, clean_line, count, fold, quote, shorten, title_key, words, wrapped
+from readlist.text import (
+    cells,
+    clean,
+    clean_line,
+    count,
+    filled,
+    fold,
+    quote,
+    shorten,
+    title_key,
+    words,
+    wrapped,
+)
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 
@@ -114,6 +126,27 @@ def test_words_stay_whole_where_they_have_room():
     assert wrapped("one two three", 7, len) == ["one two", "three"]
     assert wrapped("one two three four", 7, len, 2) == ["one two", "three…"]
     assert wrapped("VLM 深層学習による", 8, cells) == ["VLM 深層", "学習によ", "る"]
+
+
+@given(st.text(alphabet="ab 深層学習é-", max_size=60), st.integers(8, 30), st.integers(0, 9))
+def test_what_does_not_fit_begins_below_what_stands_behind_the_head(text, width, inset):
+    head = f"{'1.':<{inset}}"
+    lines = filled(text, width, head).split("\n")
+    assert "".join("".join(lines).split()) == "".join((head + text).split())
+    assert all(cells(line) <= width for line in lines)
+    if 2 * cells(head) <= width:
+        assert all(line.startswith(" " * cells(head)) for line in lines[1:])
+
+
+def test_what_fits_stays_as_it_is():
+    assert filled("a  b", 6, "- ") == "- a  b"
+    assert filled("aa  bb", 6, "- ") == "- aa\n  bb"
+
+
+def test_a_text_without_a_space_takes_no_long_time():
+    start = time.process_time()
+    wrapped("深" * 200_000, 80, cells)
+    assert time.process_time() - start < 10
 
 
 def test_papers_are_quoted_and_counted_as_people_write():

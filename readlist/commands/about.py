@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from readlist.commands.arguments import Parser, Run
-from readlist.commands.terminal import cells, fitted, put, put_json
+from readlist.commands.terminal import fitted, put, put_json
+from readlist.text import cells
 
 _Rows = list[dict[str, Any]]
 

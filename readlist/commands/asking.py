@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Iterator, Sequence
 
-from readlist.commands.terminal import cells, fitted, line_width, styled
+from readlist.commands.terminal import fitted, line_width, styled
 from readlist.filling.asked import Asked
 from readlist.filling.filled import Sought
 from readlist.filling.side_by_side import LABEL, side_by_side
 from readlist.paper import Paper
-from readlist.text import readable
+from readlist.text import cells, readable
 
 _WIDEST = 160
 _KEYS = "y yes   n no, another   s skip for now   q skip the rest"

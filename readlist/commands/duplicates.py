@@ -8,12 +8,12 @@ from typing import Any
 from readlist.commands.arguments import Parser, Run, UsageError
 from readlist.commands.progress_bar import progress_shown
 from readlist.commands.selecting import NothingFoundError, opened, select
-from readlist.commands.terminal import cells, fitted, line_width, put, put_json, say, styled, tell
+from readlist.commands.terminal import fitted, line_width, put, put_json, say, styled, tell
 from readlist.insight.duplicates import Pair, find
 from readlist.library.library import Library
 from readlist.merging.comparison import Field, compare
 from readlist.paper import Paper
-from readlist.text import clean_line, count, wrapped
+from readlist.text import cells, clean_line, count, wrapped
 
 _WIDEST = 72  # cells of a paper beside another
 _LONGEST = 400  # characters of an abstract or a note

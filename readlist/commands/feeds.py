@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from readlist import config
 from readlist.commands.arguments import NotDoneError, Parser, Run, UsageError
 from readlist.commands.selecting import settings_told
-from readlist.commands.terminal import cells, fitted, put, put_json, say, styled
+from readlist.commands.terminal import fitted, put, put_json, say, styled
 from readlist.commands.whole import local
 from readlist.feeds import NO_FEEDS, Feed, feed_named
 from readlist.spelling import meant
-from readlist.text import clean_line, count
+from readlist.text import cells, clean_line, count
 
 if TYPE_CHECKING:
     from readlist.updating.states import FeedState

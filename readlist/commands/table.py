@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from readlist.commands.terminal import cells, fitted, line_width, put, styled
+from readlist.commands.terminal import fitted, line_width, put, styled
 from readlist.paper import Paper, Status
-from readlist.text import readable
+from readlist.text import cells, readable
 
 _GAP = "  "
 _WIDEST = {"author": 24, "tags": 24}

@@ -4,7 +4,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from readlist.text import clean_line
+from readlist.text import cells, clean_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,11 +91,6 @@ def styled(text: str, code: str) -> str:
     return text if is_plain or not sys.stdout.isatty() or not text else f"\x1b[{code}m{text}\x1b[m"
 
 
-def cells(text: str) -> int:
-    """Return how many cells a terminal gives to `text` (UAX #11: wide characters take two)."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
-
-
 def fitted(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells: cut, ended by `…`, or filled with spaces."""
     missing = width - cells(text)
@@ -103,17 +98,9 @@ def fitted(text: str, width: int) -> str:
         return text + " " * missing
     kept, room = "", width - 1
     for character in text:
-        room -= _cells(character)
+        room -= cells(character)
         if room < 0:
             break
         kept += character
     kept = kept.rstrip() + "…"
     return kept + " " * (width - cells(kept))
-
-
-def _cells(character: str) -> int:
-    import unicodedata
-
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1

@@ -1,15 +1,16 @@
 """One paper, whole, to be read in a terminal."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
-from textwrap import fill
 
 from readlist.citekeys import aliases
 from readlist.commands.terminal import line_width, put, styled
 from readlist.paper import Paper
-from readlist.text import count, readable, readable_note
+from readlist.text import count, filled, readable, readable_note
 
 _WIDEST = 96
+_HEAD = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,3}[.)])[ \t]+)?")  # of a line of Markdown
 _TIMES = ("added", "decided", "started", "finished")
 
 
@@ -31,7 +32,11 @@ def put_whole(paper: Paper) -> None:
 
 def _filled(text: str) -> str:
     width = line_width()
-    return text if width is None else fill(text, min(width, _WIDEST), break_on_hyphens=False)
+    if width is None:
+        return text
+    head = _HEAD.match(text)
+    inset = head[0] if head else ""
+    return filled(text[len(inset) :], min(width, _WIDEST), inset)
 
 
 def _authors(paper: Paper) -> str:

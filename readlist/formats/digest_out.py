@@ -7,13 +7,12 @@ nothing.
 
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
-from textwrap import fill
 
 from readlist.formats.markdown_out import address_of, plain, web_link
 from readlist.identifiers import is_web_address
 from readlist.paper import Paper
 from readlist.record import Record
-from readlist.text import clean_line, count, readable, shorten
+from readlist.text import clean_line, count, filled, readable, shorten
 
 _WIDTH = 76
 _ABSTRACT = 320  # characters
@@ -53,23 +52,18 @@ class Digest(Record):
 def text(digest: Digest) -> str:
     """Return a digest as plain text, in lines that mail programs need not wrap."""
     parts = [f"{digest.number} · {digest.title}\nsince {digest.since}"]
-    parts += [_filled(note) for note in digest.notes]
+    parts += [filled(note, _WIDTH) for note in digest.notes]
     for number, item in enumerate(digest.items, 1):
         head = f"{number}. "
-        inset = " " * 3
-        lines = [fill(head + _title(item), _WIDTH, subsequent_indent=inset)]
+        inset = " " * len(head)
+        lines = [filled(_title(item), _WIDTH, head)]
         said = [_facts(item.paper), _reasons(item), _abstract(item.paper)]
-        lines += [fill(line, _WIDTH, initial_indent=inset, subsequent_indent=inset)
-                  for line in said if line]  # fmt: skip
+        lines += [filled(line, _WIDTH, inset) for line in said if line]
         links = dict(_links(item.paper))
         lines += [inset + links[name] for name in ("page", "code") if name in links]
         parts.append("\n".join(lines))
     parts += [digest.rest] * bool(digest.rest)
     return "\n\n".join(parts) + "\n"
-
-
-def _filled(line: str) -> str:
-    return fill(line, _WIDTH)
 
 
 def markdown(digest: Digest) -> str:

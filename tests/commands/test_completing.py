@@ -205,7 +205,7 @@ def test_two_accounts_side_by_side():
     assert [line.split()[0] for line in lines if not line.startswith(" ")] == [
         "title", "authors", "identifiers", "abstract",
     ]  # fmt: skip
-    from readlist.commands.terminal import cells
+    from readlist.text import cells
 
     assert max(map(cells, lines)) <= 60
     assert any("3 authors" in line and "Jun Ito" in line for line in lines)

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from readlist.text import cells
+
 
 def ids(outcome) -> list[int]:
     return [paper["id"] for paper in outcome.json]
@@ -162,6 +164,23 @@ def test_all_that_is_known_of_a_paper_is_shown(readlist, tmp_path):
         "pdf        https://arxiv.org/pdf/2401.00001",
         "file       /tmp/a.pdf",
     ]
+
+
+def test_a_paper_is_wrapped_by_the_cells_of_its_letters(readlist, tmp_path, monkeypatch):
+    paper = {
+        "title": "深層学習による" * 10,
+        "abstract": "大規模言語モデルの評価" * 20,
+        "note": "* one two three four five six seven\n    deep\n| a  | b |",
+    }
+    (tmp_path / "a.json").write_text(json.dumps([paper]))
+    readlist("import", str(tmp_path / "a.json"))
+    monkeypatch.setattr("readlist.commands.whole.line_width", lambda: 24)
+    lines = readlist("show", "1").out.splitlines()
+    assert max(map(cells, lines)) == 24
+    place = lines.index("Note") + 1
+    assert lines[place:] == [
+        "* one two three four", "  five six seven", "    deep", "| a  | b |",
+    ]  # fmt: skip
 
 
 def test_show_wants_one_paper(filled):

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readlist.commands.table import author, put_table
-from readlist.commands.terminal import cells, fitted, styled
+from readlist.commands.terminal import fitted, styled
 from readlist.paper import Paper, Status
+from readlist.text import cells
 
 TITLE = "A Reward Model That Knows When It Does Not Know"
 PAPERS = [

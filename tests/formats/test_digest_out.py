@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from readlist.formats.digest_out import WRITERS, Digest, Item, markdown, page, subject, text
 from readlist.paper import Paper
+from readlist.text import cells
 
 PAPER = Paper(
     title="A Reward Model That $x^2$ Knows When It Does Not Know What It Was Trained to Know",
@@ -43,6 +44,16 @@ def test_text_is_narrow_and_says_all():
     assert written.endswith("and 3 more in readlist\n")
     assert "x²" in written
     assert len(written) < 1200  # the abstract is short
+
+
+def test_wide_letters_have_room():
+    wide = Paper(
+        title="深層学習による" * 9, abstract="大規模言語モデルの評価" * 20, authors=["王 小明"]
+    )
+    written = text(digest(*[wide] * 10))
+    assert max(map(cells, written.splitlines())) <= 76
+    title = written.split("\n10. ")[1].splitlines()
+    assert title[1].startswith("    ") and title[0] + title[1][4:] == wide.title
 
 
 def test_markdown():
