@@ -9,7 +9,7 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from readlist.library.library import Library
+from tests.stopwatch import stopwatch
 
 # The clocks of busy machines tell nothing, and what held in one run must hold in the next: new
 # examples are looked for by hand, with `--hypothesis-profile=search`.
@@ -93,6 +94,13 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path / "library.json")
     yield library
     library.close()
+
+
+@pytest.fixture
+def seconds() -> Iterator[Callable[[], float]]:
+    """Tells the seconds since the test began; what stands still, or is busy, has longer ones."""
+    with stopwatch() as seconds:
+        yield seconds
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 import pexpect
 import pyte
 
+from tests.stopwatch import Patience
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20  # seconds; only a hang is as slow, the conditions below come true much earlier
 
@@ -75,9 +77,9 @@ class Terminal:
 
     def wait_until(self, is_so, what="the condition"):
         """Wait until something is so."""
-        end = time.monotonic() + PATIENCE
+        patience = Patience(PATIENCE)
         while not is_so():
-            assert time.monotonic() < end, f"waited for {what}, on screen:\n{self.text}"
+            assert not patience.has_ended(), f"waited for {what}, on screen:\n{self.text}"
             self._read(0.05)
 
     def settle(self, quiet=0.3):
@@ -99,9 +101,9 @@ class Terminal:
 
     def wait_for_end(self):
         """Wait until readlist has ended; return its exit code."""
-        end = time.monotonic() + PATIENCE
+        patience = Patience(PATIENCE)
         while self._child.isalive():
-            assert time.monotonic() < end, f"it does not end, on screen:\n{self.text}"
+            assert not patience.has_ended(), f"it does not end, on screen:\n{self.text}"
             self._read(0.05)
         while self._read(0.05):
             pass
@@ -114,9 +116,9 @@ class Terminal:
     def hang_up(self):
         """Close the window that the terminal is in; return the exit code."""
         self._child.ptyproc.fileobj.close()  # not its number alone, which the next terminal gets
-        end = time.monotonic() + PATIENCE
+        patience = Patience(PATIENCE)
         while self._child.isalive():
-            assert time.monotonic() < end, "it does not end"
+            assert not patience.has_ended(), "it does not end"
             time.sleep(0.05)
         self._settings.cleanup()
         return self._child.exitstatus

@@ -3,7 +3,6 @@
 import gzip
 import json
 import math
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -385,14 +384,14 @@ def test_a_service_that_fails_does_not_keep_the_others_from_being_asked(library,
     assert "Hugging Face" in found.failures["huggingface"]
 
 
-def test_it_ends_when_nobody_answers_and_says_so_in_a_line(library, server):
+def test_it_ends_when_nobody_answers_and_says_so_in_a_line(library, server, seconds):
     pages = [Paper(title=url, urls={"abstract": url}) for url in (server.url("/a"),)]
     put(library, *(Paper(title=f"What Nobody Knows, {n}") for n in range(20)), *pages)
     server.on("/*", b"late", delay=30)
-    begun = time.monotonic()
+    begun = seconds()
     papers, asked = list(library.papers()), Asked(library.path)
     found = look_up(papers, settings_for(server.base, patience=1.0), Progress(), asked, NOW)
-    assert time.monotonic() - begun < 8
+    assert seconds() - begun < 8
     assert len(found.problems) == 1
     assert not found.certain
     assert all(one.unanswered for one in found.sought[:20])

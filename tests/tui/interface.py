@@ -85,6 +85,8 @@ class Interface:
         """Wait until something is so; fail with the screen if it never is."""
         for _ in range(PATIENCE):
             if is_so():
+                if not self.has_ended:
+                    await self._rest()  # what comes with it is there, too
                 return
             await self._pilot.pause(0.01)
         raise AssertionError(f"waited for {what}, on screen:\n{self.text}")

@@ -16,6 +16,7 @@ from readlist.bindings import BINDINGS, DUPLICATE_KEYS
 from readlist.change import AddPaper, AddTag, DeletePaper, RemoveTag, SetField, edit_tags
 from readlist.library.library import Library
 from readlist.tui import exchange
+from tests.stopwatch import Patience
 from tests.tui.interface import HANGS, _event, interface
 
 KEYS = [key for binding in (*BINDINGS, *DUPLICATE_KEYS) for key in binding.keys.split(",")]
@@ -103,10 +104,10 @@ class Storm:
         """Wait until all that was sent has been dealt with."""
         done = asyncio.Event()
         ui.app.call_later(done.set)
-        end = time.monotonic() + HANGS
+        patience = Patience(HANGS)
         while not done.is_set() and not ui.has_ended:
             assert ui.app._exception is None, ui.app._exception
-            assert time.monotonic() < end, f"it hangs after {self.sent[-30:]}"
+            assert not patience.has_ended(), f"it hangs after {self.sent[-30:]}"
             await asyncio.sleep(0.005)
 
     def _send(self, ui) -> None:
