@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
+from readlist.library.beside import beside
 from readlist.record import Record
 
 DAYS = 14
@@ -53,5 +54,4 @@ def was_asked(library: Path, today: date) -> None:
 
 
 def _place(library: Path) -> Path:
-    whole = library.resolve()
-    return whole.with_name(f"{whole.name}.offered")
+    return beside(library, "offered")

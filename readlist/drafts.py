@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readlist.library import disk
+from readlist.library.beside import beside
 from readlist.paper import Paper
 from readlist.text import clean
 
@@ -21,7 +22,7 @@ class Draft(NamedTuple):
 
 def place(library: Path, number: int) -> Path:
     """Return where the draft of a paper's note is."""
-    return library.with_name(f"{library.name}.note-{number}")
+    return beside(library, f"note-{number}")
 
 
 def find(library: Path, paper: Paper) -> Draft | None:

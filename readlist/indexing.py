@@ -7,6 +7,7 @@ from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
+from readlist.library.beside import beside
 from readlist.library.library import Library
 
 if TYPE_CHECKING:  # nothing of the search is imported before the first frame
@@ -211,4 +212,4 @@ def _loaded(path: Path) -> "tuple[Index, str] | None":
 
 def path_of(library: Path) -> Path:
     """Return where the index of a library is kept."""
-    return library.with_name(f"{library.name}.words")
+    return beside(library, "words")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from readlist.library import disk
+from readlist.library.beside import beside
 from readlist.paper import Paper
 from readlist.record import Record, field
 
@@ -88,9 +89,8 @@ class DigestStates:
     """The file. Raises `OSError`, and `ValueError` for one that cannot be understood."""
 
     def __init__(self, library: Path) -> None:
-        whole = library.resolve()
-        self.path = whole.with_name(f"{whole.name}.{_NAME}")
-        self._lock = disk.Lock(whole.with_name(f"{whole.name}.{_NAME}.lock"))
+        self.path = beside(library, _NAME)
+        self._lock = disk.Lock(beside(library, f"{_NAME}.lock"))
 
     def read(self) -> DigestState:
         """Return what is remembered."""

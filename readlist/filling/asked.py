@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from readlist.library import disk
+from readlist.library.beside import beside
 from readlist.paper import Paper
 
 AGAIN = timedelta(days=7)
@@ -24,8 +25,7 @@ class Asked:
     """
 
     def __init__(self, library: Path) -> None:
-        whole = library.resolve()
-        self._path = whole.with_name(f"{whole.name}.asked")
+        self._path = beside(library, "asked")
         self._papers = self._read()
         self._touched: set[str] = set()
 

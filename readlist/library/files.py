@@ -7,6 +7,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from readlist.library import disk, recovery, scanning
+from readlist.library.beside import beside
 from readlist.library.columns import Columns
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Documents, Watch
@@ -48,18 +49,14 @@ class Files:
         self.read_only = read_only
         self.notices: list[str] = []
         self._on_replace = on_replace
-        self._journal_path = self.beside("journal")
-        self.lock = disk.Lock(self.beside("lock"))
-        self.documents = Documents(Snapshot(path, self.beside("offsets")), watch)
+        self._journal_path = beside(self.path, "journal")
+        self.lock = disk.Lock(beside(self.path, "lock"))
+        self.documents = Documents(Snapshot(path, beside(self.path, "offsets")), watch)
         self.journal: Journal | None = None
         self.fit = Fit.NONE
         self._unsure = False
         self._news: list[str] = []
         self._told = False
-
-    def beside(self, kind: str) -> Path:
-        """Return the path of one of the other files."""
-        return self.path.with_name(f"{self.path.name}.{kind}")
 
     def close(self) -> None:
         """Close all files."""
@@ -77,7 +74,7 @@ class Files:
         Raises `LibraryError` or `OSError`; what was read before stays in force then.
         """
         for _ in range(_TRIES):
-            base = Snapshot.open(self.path, self.beside("offsets"), trust=trust)
+            base = Snapshot.open(self.path, beside(self.path, "offsets"), trust=trust)
             try:
                 journal = Journal.open(self._journal_path)
             except BaseException:
@@ -314,7 +311,7 @@ class Files:
         follows = [self.documents.base.contents.generation]
         if self.journal is not None and self.journal.binding is not None:
             follows.append(self.journal.binding.generation)
-        target = self.beside("new")
+        target = beside(self.path, "new")
         made = self.documents.write_to(target, follows=list(dict.fromkeys(follows)))
         if not disk.REPLACES_OPEN_FILES:
             self.documents.base.close()
@@ -325,7 +322,7 @@ class Files:
         except BaseException:
             disk.remove(target)
             raise
-        base = Snapshot.written(self.path, self.beside("offsets"), made)
+        base = Snapshot.written(self.path, beside(self.path, "offsets"), made)
         try:
             disk.sync_folder(self.path.parent)
         except OSError:

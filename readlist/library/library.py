@@ -13,6 +13,7 @@ from readlist.change import Change, Edit, Resolved, TagEdit, resolve
 from readlist.config import BackupSettings
 from readlist.library import migrate
 from readlist.library.backup import Backups, Settings
+from readlist.library.beside import beside
 from readlist.library.database import JournalDB
 from readlist.library.history import Entry, History
 from readlist.library.layer import Touched
@@ -57,9 +58,7 @@ class Library:
         self.path = path
         self._clock = clock
         self._settings = settings
-        whole = path.resolve()
-        folder = whole.with_name(f"{whole.name}.backups")
-        self.backups = Backups(folder, settings=settings, clock=clock)
+        self.backups = Backups(beside(path, "backups"), settings=settings, clock=clock)
         self._db = JournalDB(
             path,
             interface=interface,
@@ -76,7 +75,7 @@ class Library:
         self.session = session or os.urandom(4).hex()
         self._history = History(self._db, session=self.session)
         self.overview = Overview(lambda: self._db.columns, self._papers)
-        self.reported = Notices(whole, self.now)
+        self.reported = Notices(path, self.now)
         self._cache: dict[int, Paper] = {}
         self._depth = 0
         self._written: set[int] = set()

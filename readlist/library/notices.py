@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from readlist.library import disk
+from readlist.library.beside import beside
 from readlist.record import Record
 from readlist.text import clean_line, shorten
 
@@ -30,8 +31,8 @@ class Notices:
     """
 
     def __init__(self, library: Path, now: Callable[[], str]) -> None:
-        self._path = library.with_name(f"{library.name}.notices")
-        self._library_lock = library.with_name(f"{library.name}.lock")
+        self._path = beside(library, "notices")
+        self._library_lock = beside(library, "lock")
         self._now = now
         self._waiting: list[Notice] = []
         self._writing = Lock()

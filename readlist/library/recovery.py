@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from readlist.library import disk
+from readlist.library.beside import beside
 from readlist.library.disk import UncertainError
 from readlist.library.documents import Documents
 from readlist.library.journal import Binding, Journal
@@ -93,9 +94,9 @@ def set_aside(path: Path, kind: str, data: bytes) -> Path:
 
 def free_name(path: Path, kind: str) -> Path:
     """Return a name beside the library, with the time, that no file has."""
-    stem = f"{path.name}.{kind}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}"
-    more = (path.with_name(f"{stem}-{number}") for number in count(2))
-    return next(name for name in chain([path.with_name(stem)], more) if disk.look(name) is None)
+    kind = f"{kind}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}"
+    kinds = chain([kind], (f"{kind}-{number}" for number in count(2)))
+    return next(name for one in kinds if disk.look(name := beside(path, one)) is None)
 
 
 def counted(number: int, noun: str) -> str:

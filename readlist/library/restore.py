@@ -13,6 +13,7 @@ from tinydb.table import Document as Row
 
 from readlist.change import AddPaper, Change, DeletePaper, Edit, SetField
 from readlist.library import disk, migrate, recovery
+from readlist.library.beside import beside
 from readlist.library.database import JournalDB
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Documents, Watch
@@ -197,7 +198,7 @@ def replace_broken(path: Path, found: Snapshot) -> Path:
     Raises `LibraryError` and `OSError`; the broken one stays in its place then.
     """
     path = path.resolve()
-    passing = path.with_name(f"{path.name}.new")
+    passing = beside(path, "new")
     with Files(path, Watch(), read_only=False).held():
         Documents(found, Watch()).write_to(passing, follows=[])
         try:

@@ -8,6 +8,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from readlist.library import disk, recovery
+from readlist.library.beside import beside
 from readlist.library.columns import Columns, ColumnValues
 from readlist.library.disk import LibraryError
 from readlist.library.documents import Documents, Watch, over
@@ -47,7 +48,7 @@ class JournalStorage(Storage):
         self.path = Path(path).resolve()
         watch = Watch(columns_of, column_values)
         self._files = Files(self.path, watch, read_only=read_only, on_replace=on_replace)
-        self._presence = disk.Lock(self._files.beside("open")) if interface else None
+        self._presence = disk.Lock(beside(self.path, "open")) if interface else None
         self._given: dict[str, int] = {}
         self._touched = Touched()
         with explained(self.path):

@@ -10,6 +10,7 @@ from typing import Any
 
 from readlist.feeds import Feed
 from readlist.library import disk
+from readlist.library.beside import beside
 from readlist.paper import timestamp
 from readlist.record import Record
 
@@ -67,9 +68,8 @@ class FeedStates:
 
     def __init__(self, library: Path) -> None:
         """Read it; what cannot be read is forgotten: the feeds are fetched as if they were new."""
-        whole = library.resolve()
-        self._path = whole.with_name(f"{whole.name}.{_NAME}")
-        self._lock = disk.Lock(whole.with_name(f"{whole.name}.{_NAME}.lock"))
+        self._path = beside(library, _NAME)
+        self._lock = disk.Lock(beside(library, f"{_NAME}.lock"))
         self._states: dict[str, FeedState] = {}
         self.read()
 
