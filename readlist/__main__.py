@@ -12,6 +12,7 @@ from readlist.commands import DONE, INTERRUPTED
 
 if TYPE_CHECKING:
     from readlist.commands.arguments import Parser
+    from readlist.config import Config
 
 
 def start() -> NoReturn:
@@ -89,13 +90,23 @@ def _open_interface(library: str | None = None) -> int:
     settings = config.load()
     for warning in settings.warnings:
         say(warning)
-    from readlist.tui.app import run
-    from readlist.tui.library_screen import DEMO
-
-    while (code := run(config.library_path(library), settings)) == DEMO:
+    while (code := _run_interface(library, settings)) is None:
         _show_demo()
         settings = config.load()
     return code
+
+
+def _run_interface(library: str | None, settings: "Config") -> int | None:
+    """Run the interface; return the exit code, None when the demo is wanted next."""
+    from readlist import config
+    from readlist.library.opening import Opening
+
+    opening = Opening(config.library_path(library), lambda: settings.backup)
+    from readlist.tui.app import run
+    from readlist.tui.library_screen import DEMO
+
+    code = run(opening, settings)
+    return None if code == DEMO else code
 
 
 def _show_demo() -> None:

@@ -28,9 +28,11 @@ def _demo(_args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="readlist-demo-") as folder:
         path = Path(folder) / "library.json"
         fill(path)
+        from readlist.library.opening import Opening
         from readlist.tui.app import run
 
-        return run(path, settings._replace(views=(), backup=BackupSettings()), demo=True)
+        opening = Opening(path, BackupSettings)
+        return run(opening, settings._replace(views=()), demo=True)
 
 
 def fill(path: Path) -> None:

@@ -45,10 +45,13 @@ def _pick(args: argparse.Namespace) -> int:
     with opened(args, to_change=False) as library:
         if not len(library):
             raise NothingFoundError(EMPTY)
+    from readlist.library.opening import Opening
+
     with _at_the_terminal():
+        opening = Opening(config.library_path(args.library), lambda: settings.backup)
         from readlist.tui.picking import pick
 
-        papers = pick(config.library_path(args.library), settings, query)
+        papers = pick(opening, settings, query)
     if not papers:
         return 1
     if args.json:

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from textual.app import App
@@ -17,6 +16,7 @@ from readlist.bindings import in_force
 from readlist.config import Config
 from readlist.layout import Layout
 from readlist.library.library import Library
+from readlist.library.opening import Opening
 from readlist.search.views import View, views_of
 from readlist.text import clean_line
 from readlist.tui import garbage, themes
@@ -105,7 +105,12 @@ class ReadlistApp(OrderlyApp):
         """Where a screen has no use for ctrl+c, do nothing: Textual shows a notice of its own."""
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the theme's colours, and `$muted`, the quieter text that ours uses in all."""
+        """Return the theme's colours, and `$muted`, the quieter text that ours uses in all.
+
+        None before ours are known: Textual asks for them when it makes an app, which takes time.
+        """
+        if themes.DARK.name not in self.available_themes:
+            return {}
         variables = themes.with_muted(super().get_css_variables(), self.current_theme)
         self.theme_variables = variables
         return variables
@@ -114,22 +119,22 @@ class ReadlistApp(OrderlyApp):
 AnApp = TypeVar("AnApp", bound=ReadlistApp)
 
 
-def run(path: Path, settings: Config, *, demo: bool = False) -> int:
-    """Run the interface on the library at `path` until the user leaves; return the exit code,
-    or `DEMO` when the demo is wanted next.
+def run(opening: Opening, settings: Config, *, demo: bool = False) -> int:
+    """Run the interface on a library until the user leaves; return the exit code, or `DEMO` when
+    the demo is wanted next.
 
     Raises `LibraryError` when the library cannot be opened.
     """
-    app = shown(path, settings, partial(ReadlistApp, demo=demo), copies=not demo)
+    app = shown(opening, settings, partial(ReadlistApp, demo=demo), copies=not demo)
     return DEMO if app.return_value == DEMO else app.return_code or 0
 
 
-def shown(path: Path, settings: Config, make: Callable[..., AnApp], *, copies: bool) -> AnApp:
-    """Make an app on the library at `path`, run it until the user leaves, and return it.
+def shown(opening: Opening, settings: Config, make: Callable[..., AnApp], *, copies: bool) -> AnApp:
+    """Make an app on a library, run it until the user leaves, and return it.
 
     With `copies` the library's copy of the day is made behind it. Raises `LibraryError`.
     """
-    library = Library(path, interface=True, settings=lambda: settings.backup)
+    library = opening.library()
     try:
         views, problems = views_of(settings.views)
         library.notices.extend([*settings.warnings, *problems])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from textual import events
@@ -10,6 +9,7 @@ from textual import events
 from readlist.bindings import MOVING, in_force
 from readlist.config import Config
 from readlist.library.library import Library
+from readlist.library.opening import Opening
 from readlist.paper import Paper
 from readlist.search.views import BUILT_IN
 from readlist.tui.app import ReadlistApp, shown
@@ -119,10 +119,10 @@ class PickApp(ReadlistApp):
         return self.chosen_on
 
 
-def pick(path: Path, settings: Config, query: str) -> Sequence[Paper]:
-    """Let the user choose papers of the library at `path`; return them, in the list's order.
+def pick(opening: Opening, settings: Config, query: str) -> Sequence[Paper]:
+    """Let the user choose papers of a library; return them, in the list's order.
 
     Raises `LibraryError`.
     """
-    app = shown(path, settings, partial(PickApp, query=query), copies=False)
+    app = shown(opening, settings, partial(PickApp, query=query), copies=False)
     return app.chosen_on.taken
