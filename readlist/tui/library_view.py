@@ -102,7 +102,9 @@ class LibraryView(Panes):
             yield self.pane
         self.place_panes(self.papers)
         yield Static(id="brief", markup=False)
-        yield TwoEnds(id="tour")
+        if self.tour:
+            self.tour_line = TwoEnds(id="tour")
+            yield self.tour_line
         yield TwoEnds(id="message")
         yield KeyHints()
 

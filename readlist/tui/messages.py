@@ -26,6 +26,7 @@ class Messages(Part):
     library: Library
     papers: PaperList
     tour: Tour | None = None
+    tour_line: TwoEnds | None = None
 
     _message = _way_back = Content()
 
@@ -63,12 +64,15 @@ class Messages(Part):
     def _show_message(self) -> None:
         line = self.query_one("#message", TwoEnds)
         line.show(self._message, self._place(), behind=self._way_back)
-        tour = self.query_one("#tour", TwoEnds)
-        tour.set_class(self.tour is None, "-off")
+        if self.tour_line is not None:
+            self._show_tour(self.tour_line)
+
+    def _show_tour(self, line: TwoEnds) -> None:
+        line.set_class(self.tour is None, "-off")
         if self.tour:
             step, key, words = self.tour.hint
             keyed = Content.assemble((f"{key} ", "bold $accent"), words) if key else Content(words)
-            tour.show(keyed, Content.styled(step, "$muted"))
+            line.show(keyed, Content.styled(step, "$muted"))
 
     @property
     def said(self) -> Content:

@@ -1,5 +1,6 @@
 """What all screens that lie over the list have in common."""
 
+from pathlib import Path
 from typing import TypeVar
 
 from textual import events
@@ -18,6 +19,7 @@ class Panel(ModalScreen[T]):
     Textual takes away whatever is on top at each of them, and in the end fails.
     """
 
+    CSS_PATH = Path(__file__).with_name("panels.tcss")
     LEFT_BESIDE = True
     """Whether a click beside it leaves it, too: not where what took a while would be lost."""
 
