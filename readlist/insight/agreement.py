@@ -3,6 +3,9 @@
 The bounds were looked for on 9,577 abstracts of Daily Papers: of two papers there, but for two
 pairs that share an abstract as a whole, at most 0.28 of the shorter one's triples of words stand in
 the other; papers that follow one another have 0.17 and less.
+
+Titles are read otherwise than in `likeness`: a service was asked for this one, so that a subtitle
+or little words more are no other paper; there, two may as well be a work and its sequel.
 """
 
 from collections.abc import Sequence
@@ -11,9 +14,10 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from readlist.formats.names import OTHERS, names_of
+from readlist.formats.names import OTHERS
+from readlist.insight.likeness import people, shared_persons
 from readlist.paper import Paper
-from readlist.text import count, fold, readable, title_key, words
+from readlist.text import count, readable, title_key, words
 
 SAME_ABSTRACT, SIMILAR_ABSTRACT, OTHER_ABSTRACT = 0.6, 0.35, 0.12
 _LEAST_TRIPLES = 12
@@ -133,33 +137,16 @@ def _triples(text: str) -> set[tuple[str, str, str]]:
 
 def authors(one: Paper, other: Paper) -> Agreement:
     """Say whether the authors are the same, as far as both accounts name them."""
-    firsts, seconds = _persons(one), _persons(other)
+    firsts, seconds = people(one), people(other)
     if not firsts or not seconds:
         return Agreement(None)
     if len(firsts) > len(seconds):
         firsts, seconds = seconds, firsts
-    shared = sum(any(_is_one_person(a, b) for b in seconds) for a in firsts)
+    shared = shared_persons(firsts, seconds)
     if not shared:
         return Agreement(False, "the authors are others")
     number = f"{shared} of {count(len(firsts), 'author')}" if shared < len(firsts) else "authors"
     return Agreement(True if shared >= 0.6 * len(firsts) else None, number)
-
-
-def _persons(paper: Paper) -> list[tuple[str, str]]:
-    """Return the authors, each by family and given name, folded."""
-    named = zip(paper.authors, names_of(paper), strict=True)
-    return [
-        (fold(name.family), fold(name.given))
-        for author, name in named
-        if author != OTHERS and name.family
-    ]
-
-
-def _is_one_person(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    (family, given), (family_2, given_2) = one, other
-    if family == family_2 or family.split(" ")[-1] == family_2.split(" ")[-1]:
-        return not given or not given_2 or given[0] == given_2[0]
-    return (family, given) == (given_2, family_2)  # "Zhang Wei" and "Wei Zhang"
 
 
 def numbers(one: Paper, other: Paper) -> Agreement:

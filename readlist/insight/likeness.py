@@ -7,7 +7,9 @@ a letter put in, dropped or replaced, or two neighbours swapped (the OSA distanc
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from readlist.formats.names import OTHERS, parts
 from readlist.paper import Paper
@@ -132,31 +134,59 @@ def _is_number(word: str) -> bool:
     return word.isdigit() or len(word) == 1 or word in _NUMBERS or bool(re.fullmatch(_ROMAN, word))
 
 
+class _Person(NamedTuple):
+    """A name, folded: all its words, sorted; the given name; the family name without particles."""
+
+    words: tuple[str, ...]
+    given: str
+    family: str
+
+
+@lru_cache(maxsize=8192)  # each author of one paper is compared with all of another
+def _person(name: str) -> _Person:
+    found = parts(name)
+    family = _WORD.findall(fold(found.family))
+    given = "".join(_WORD.findall(fold(found.given)))
+    return _Person(tuple(sorted(_WORD.findall(fold(name)))), given, family[-1] if family else "")
+
+
 def same_person(one: str, other: str) -> bool:
     """Say whether two names, as readlist keeps them, may be one person's: "J. Ito" and "Jun Ito",
     "Wei Zhang" and "Zhang Wei"; one letter of a long family name may be wrong."""
-    ours, theirs = fold(one), fold(other)
-    if ours == theirs or sorted(_WORD.findall(ours)) == sorted(_WORD.findall(theirs)):
+    return _is_one(_person(one), _person(other))
+
+
+def _is_one(ours: _Person, theirs: _Person) -> bool:
+    if ours.words == theirs.words:
         return True
-    (given, family), (their_given, their_family) = _split(one), _split(other)
-    if not family or not their_family:
+    if not ours.family or not theirs.family:
         return False
-    if given and their_given and given[0] != their_given[0]:
+    if ours.given and theirs.given and ours.given[0] != theirs.given[0]:
         return False
-    return family == their_family or _is_mistyped(family, their_family)
+    return ours.family == theirs.family or _is_mistyped(ours.family, theirs.family)
 
 
-def _split(name: str) -> tuple[str, str]:
-    """Return a name's given and family name, folded, the family name without particles."""
-    found = parts(name)
-    words = _WORD.findall(fold(found.family))
-    return "".join(_WORD.findall(fold(found.given))), words[-1] if words else ""
+def shared_persons(some: Iterable[str], others: Iterable[str]) -> int:
+    """Return how many of some names may be those of others; quickly, also of thousands."""
+    known: set[tuple[str, ...]] = set()
+    by_initial: dict[str, list[_Person]] = {}
+    for person in map(_person, others):
+        known.add(person.words)
+        by_initial.setdefault(person.given[:1], []).append(person)
+    found = 0
+    for person in map(_person, some):
+        initials = (person.given[0], "") if person.given else by_initial
+        near = (other for initial in initials for other in by_initial.get(initial, ()))
+        found += person.words in known or any(_is_one(person, other) for other in near)
+    return found
 
 
 def _is_mistyped(one: str, other: str) -> bool:
+    if min(len(one), len(other)) <= 5 or abs(len(one) - len(other)) > 1:
+        return False
     from rapidfuzz.distance import OSA
 
-    return min(len(one), len(other)) > 5 and OSA.distance(one, other, score_cutoff=1) <= 1
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def people(paper: Paper) -> list[str]:
@@ -175,8 +205,7 @@ def same_first_author(one: Paper, other: Paper) -> bool | None:
 def share_authors(one: Paper, other: Paper) -> bool:
     """Say whether half of the authors of the paper with fewer are authors of the other one."""
     fewer, more = sorted((people(one), people(other)), key=len)
-    shared = sum(any(same_person(name, their) for their in more) for name in fewer)
-    return bool(fewer) and 2 * shared >= len(fewer)
+    return bool(fewer) and 2 * shared_persons(fewer, more) >= len(fewer)
 
 
 def conflict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

@@ -8,7 +8,7 @@ from readlist.change import AddTag, Edit, SetField
 from readlist.citekeys import ALIASES
 from readlist.days import ASSUMED, PREPRINT
 from readlist.identifiers import is_stand_in
-from readlist.insight import likeness
+from readlist.insight import likeness, publication
 from readlist.insight.duplicates import APART
 from readlist.merging.known import FORMER
 from readlist.paper import OWN_FIELDS, Paper
@@ -16,7 +16,6 @@ from readlist.paper import OWN_FIELDS, Paper
 _FILLED = ("organization", "venue", "upvotes", "comments")
 _COUNTS = ("upvotes", "comments")
 _UNITED = ("identifiers", "urls")
-_PREPRINTS = r"(?i)\b(?:arxiv|corr|preprint|biorxiv|medrxiv)\b"
 
 
 def facts(kept: Paper, found: Paper) -> list[Edit]:
@@ -108,12 +107,11 @@ def _paged(source: dict[str, str], page: dict[str, str] | None) -> dict[str, str
 
 def is_preprint(paper: Paper) -> bool:
     """Say whether a paper is known as one of arXiv, and of nowhere else."""
-    is_elsewhere = paper.venue and not re.search(_PREPRINTS, paper.venue)
-    return "arxiv" in paper.identifiers and "doi" not in paper.identifiers and not is_elsewhere
+    return "doi" not in paper.identifiers and publication.is_preprint(paper)
 
 
 def _is_published(paper: Paper) -> bool:
-    if paper.venue and re.search(_PREPRINTS, paper.venue):
+    if paper.venue and publication.is_no_venue(paper.venue):
         return False
     return paper.type != "article" and bool(paper.venue or "doi" in paper.identifiers)
 

@@ -1,5 +1,7 @@
 """Near-equal titles and names: what is a mistake, and what tells papers apart."""
 
+import time
+
 import pytest
 
 from readlist.insight import likeness
@@ -109,3 +111,20 @@ def test_papers_share_authors_or_nothing_is_known_of_them():
     assert likeness.share_authors(one, three)
     assert not likeness.share_authors(three, Paper(title="x", authors=["Li Wu", "others"]))
     assert not likeness.share_authors(two, three)
+
+
+def test_persons_of_large_collaborations_are_told_apart_in_time():
+    ours = [f"{chr(65 + n % 26)}. Collaborator{n}" for n in range(2000)]
+    theirs = [f"{chr(65 + n % 26)}lbert Collaborator{n}" for n in range(2000)]
+    start = time.process_time()
+    assert likeness.shared_persons(ours, theirs) == 2000
+    assert likeness.shared_persons(ours, ["Wei Zhang", "Zhang Wei", "others"]) == 0
+    assert time.process_time() - start < 10
+
+
+def test_persons_are_found_among_others_however_they_are_written():
+    others = ["Wei Zhang", "Jun Ito", "Schmidhuber", "Q. Ünal"]
+    for name in ("Zhang Wei", "J. Ito", "Ito", "Jürgen Schmidhuber", "J. Schmidhuberr", "Q Unal"):
+        assert likeness.shared_persons([name], others) == 1, name
+    for name in ("Li Zhang", "K. Ito", "???"):
+        assert likeness.shared_persons([name], others) == 0, name
