@@ -5,6 +5,8 @@ from typing import Any, TextIO
 
 from textual.driver import Driver
 
+from readlist.tui.styles import thrifty
+
 
 class LastingOutput:
     """A terminal's output, where what is written once the terminal is gone is dropped.
@@ -32,7 +34,7 @@ class LastingOutput:
 
 
 def lasting(driver: type[Driver]) -> type[Driver]:
-    """Return the driver of a terminal with output that outlasts the terminal."""
+    """Return the driver of a terminal with output that outlasts the terminal, and is short."""
 
     class Lasting(driver):  # type: ignore[misc, valid-type]
         _file: Any
@@ -40,5 +42,8 @@ def lasting(driver: type[Driver]) -> type[Driver]:
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             self._file = LastingOutput(self._file)
+
+        def write(self, data: str) -> None:
+            super().write(thrifty(data))
 
     return Lasting
