@@ -7,6 +7,7 @@ cites it by one of them goes on doing so.
 import re
 from collections.abc import Iterable
 
+from readlist.large import LargeDict
 from readlist.paper import Paper
 from readlist.text import fold
 
@@ -28,11 +29,16 @@ _INSIGNIFICANT = frozenset(_SMALL_WORDS.split())
 
 
 class Citekeys:
-    """The citation keys of a library, to give each paper one that no other has."""
+    """The citation keys of a library, to give each paper one that no other has.
+
+    They are kept as numbers, as there may be millions: of as many keys, one in thirty million
+    may count as taken that is not. Raises `OSError` when there is no room for them.
+    """
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = set(taken)
-        self._next: dict[str, int] = {}
+        self._taken = LargeDict[int]()  # how many suffixes it was tried with
+        for key in taken:
+            self._taken[hash(key)] = 0
 
     def give(self, paper: Paper) -> str:
         """Return a key for `paper`, and remember it: its own if it has one and that is free.
@@ -41,16 +47,17 @@ class Citekeys:
         """
         wanted = paper.citekey or citekey(paper)
         key = wanted
-        while key in self._taken:
-            self._next[wanted] = number = self._next.get(wanted, 0) + 1
+        while hash(key) in self._taken:
+            self._taken[hash(wanted)] = number = self._taken[hash(wanted)] + 1
             key = wanted + _suffix(number)
-        self._taken.add(key)
+        self._taken[hash(key)] = 0
         return key
 
     def claim(self, key: str) -> bool:
         """Return whether a key is free; from now on it is not."""
-        is_free = key not in self._taken
-        self._taken.add(key)
+        is_free = hash(key) not in self._taken
+        if is_free:
+            self._taken[hash(key)] = 0
         return is_free
 
 

@@ -10,6 +10,7 @@ from readlist.days import ASSUMED, listed_on
 from readlist.formats.incoming import Incoming, Refusal
 from readlist.formats.streamed import Stream
 from readlist.identifiers import is_stand_in, new_uid
+from readlist.large import Numbers
 from readlist.library.layer import Touched
 from readlist.library.library import Library
 from readlist.library.spool import Spool
@@ -36,13 +37,13 @@ class Report(Record, frozen=False):
 
     name: str
     format: str
-    added: list[int] = field(default_factory=list)
-    merged: list[int] = field(default_factory=list)
-    unchanged: list[int] = field(default_factory=list)
+    added: Sequence[int] = field(default_factory=list)
+    merged: Sequence[int] = field(default_factory=list)
+    unchanged: Sequence[int] = field(default_factory=list)
     left_out: int = 0
     repeated: int = 0
     passed_over: int = 0
-    by_title: list[int] = field(default_factory=list)
+    by_title: Sequence[int] = field(default_factory=list)
     page: str | None = None
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -169,9 +170,10 @@ class _Input:
         self.incoming = incoming
         self.has_state = incoming.is_own and (intake.restore or not intake.known)
         self.apart = {p.uid for p in incoming.papers if p.uid} if incoming.is_own else set()
-        self.added: dict[int, None] = {}  # in order
-        self.edits: dict[int, list[Edit]] = {}  # of papers that were there before
-        self.by_title: dict[int, None] = {}
+        self.added = Numbers()
+        self.met = Numbers()  # papers that were there before
+        self.edits: dict[int, list[Edit]] = {}  # of those that learn something
+        self.by_title = Numbers()
         self.notes = Notes()
         self.left_out = self.repeated = 0
         self.first_free = intake.last_id + 1
@@ -182,20 +184,20 @@ class _Input:
         for paper in self.intake.progress.over(self.incoming.papers):
             self.take(self.told(paper))
         papers = self.intake.known.papers
-        merged = {number: edits for number, edits in self.edits.items() if edits}
-        arrivals: Mapping[int, Sequence[Edit]] = Arrivals(self.added, papers, merged)
+        merged = Numbers(number for number in self.met if number in self.edits)
+        arrivals: Mapping[int, Sequence[Edit]] = Arrivals(self.added, papers, merged, self.edits)
         if isinstance(papers, dict):
             arrivals = dict(arrivals)
         report = Report(
             name,
             self.incoming.format,
-            added=list(self.added),
-            merged=list(merged),
-            unchanged=[number for number, edits in self.edits.items() if not edits],
+            added=self.added,
+            merged=merged,
+            unchanged=Numbers(number for number in self.met if number not in self.edits),
             left_out=self.left_out,
             repeated=self.repeated,
             passed_over=self.incoming.passed_over,
-            by_title=list(self.by_title),
+            by_title=self.by_title,
             page=self.page,
             refusals=self.incoming.refusals,
             notes=[*self.incoming.notes, *self.notes.lines(self.page if arrivals else None)],
@@ -257,7 +259,7 @@ class _Input:
             sources=self.sources(paper),
         )
         intake.known.put(paper)
-        self.added[number] = None
+        self.added.add(number)
 
     def number(self, paper: Paper, grave: Paper | None) -> int:
         """Return the id for a paper: its own again if it was deleted, or if its file is a library
@@ -281,12 +283,15 @@ class _Input:
         if edits:
             self.intake.known.put(_after(edits, kept))
         if sign is not Sign.MORE and edits and kept.id not in self.added:
-            self.by_title[kept.id] = None
+            self.by_title.add(kept.id)
         if sign is Sign.NEAR and (edits or kept.id in self.added):
             self.notes.near.append((found.title, kept.title))
-        if kept.id in self.added or kept.id in self.edits:
+        if kept.id in self.added:
             self.repeated += 1
-        if kept.id not in self.added:
+            return
+        self.repeated += kept.id in self.met
+        self.met.add(kept.id)
+        if edits:
             self.edits.setdefault(kept.id, []).extend(edits)
 
     def key_edits(self, kept: Paper, key: str) -> list[Edit]:

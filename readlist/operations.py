@@ -146,23 +146,41 @@ def _take_in_all(
             with watched(progress):
                 incoming.papers = spooled(incoming.papers, library.path)
     with nullcontext() if options.dry_run else library.writing():
-        progress.begin("comparing", len(library))
-        intake = Intake(
-            library,
-            tags=options.tags,
-            status=options.status,
-            restore=options.restore,
-            holdings=Holdings(library, progress),
-            progress=progress,
-        )
-        progress.begin("comparing", _number(inputs))
-        found = [intake.take(incoming, name) for name, incoming in inputs]
-        reports = [report for _, report in found]
+        changes, reports = _compared(library, inputs, options, progress)
         if not options.dry_run:
-            change = joined([change for change, _ in found], reports, label)
-            progress.begin("taking in", len(change.edits))
-            library.apply(change.but(edits=WatchedEdits(change.edits, progress)))
+            library.apply(_watched(joined(changes, reports, label), progress))
+            changes.clear()  # for large ones, there are only files left of what was compared
     return reports
+
+
+def _compared(
+    library: Library,
+    inputs: Sequence[tuple[str, Incoming | streamed.Stream]],
+    options: ImportOptions,
+    progress: Progress,
+) -> tuple[list[Change], list[Report]]:
+    """Return the changes that take inputs in, and the reports. Streams have no papers then."""
+    progress.begin("comparing", len(library))
+    intake = Intake(
+        library,
+        tags=options.tags,
+        status=options.status,
+        restore=options.restore,
+        holdings=Holdings(library, progress),
+        progress=progress,
+    )
+    progress.begin("comparing", _number(inputs))
+    found = []
+    for name, incoming in inputs:
+        found.append(intake.take(incoming, name))
+        if isinstance(incoming, streamed.Stream):
+            incoming.papers = ()
+    return [change for change, _ in found], [report for _, report in found]
+
+
+def _watched(change: Change, progress: Progress) -> Change:
+    progress.begin("taking in", len(change.edits))
+    return change.but(edits=WatchedEdits(change.edits, progress))
 
 
 def _number(inputs: Iterable[tuple[str, Incoming | streamed.Stream]]) -> int | None:

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from readlist.change import AddPaper, Change, Edit
+from readlist.large import Numbers
 from readlist.library.spool import Spool
 from readlist.paper import Paper, Status
 
@@ -44,16 +45,20 @@ class Arrivals(Mapping[int, Sequence[Edit]]):
 
     def __init__(
         self,
-        added: Mapping[int, None],
+        added: Numbers,
         papers: Mapping[int, Paper],
-        merged: Mapping[int, Sequence[Edit]],
+        merged: Numbers,
+        edits: Mapping[int, Sequence[Edit]],
     ) -> None:
-        self._added, self._papers, self._merged = added, papers, merged
+        self._added, self._papers, self._merged, self._edits = added, papers, merged, edits
 
     def __getitem__(self, number: int) -> Sequence[Edit]:
         if number in self._added:
             return [AddPaper(self._papers[number].document())]
-        return self._merged[number]
+        return self._edits[number]
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._added or number in self._merged
 
     def __iter__(self) -> Iterator[int]:
         return chain(self._added, self._merged)
@@ -67,6 +72,7 @@ class Joined(Mapping[int, Sequence[Edit]]):
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self._each = [change.edits for change in changes]
+        self._numbers = Numbers(chain.from_iterable(self._each))
 
     def __getitem__(self, number: int) -> Sequence[Edit]:
         found = [edits[number] for edits in self._each if number in edits]
@@ -75,7 +81,7 @@ class Joined(Mapping[int, Sequence[Edit]]):
         return [edit for own in found for edit in own]
 
     def __iter__(self) -> Iterator[int]:
-        return iter(dict.fromkeys(chain.from_iterable(self._each)))
+        return iter(self._numbers)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._numbers)

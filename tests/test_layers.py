@@ -28,6 +28,7 @@ LAYERS = (
         "places",
         "citekeys",
         "citing",
+        "large",
         "pdfs",
         "mail_settings",
         "secret_commands",

@@ -100,7 +100,7 @@ class Taken(Record):
         """The ids of papers that were there already, and learned nothing."""
         return tuple(dict.fromkeys(n for report in self.reports for n in report.unchanged))
 
-    def _each(self) -> tuple[list[list[int]], list[list[int]]]:
+    def _each(self) -> tuple[list[Sequence[int]], list[Sequence[int]]]:
         return [r.added for r in self.reports], [r.merged for r in self.reports]
 
 

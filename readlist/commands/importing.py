@@ -23,6 +23,8 @@ from readlist.text import clean_line
 if TYPE_CHECKING:
     from readlist.search.query import Query
 
+_IDS = ("added", "merged", "unchanged", "by_title")
+
 
 def add_import(parser: Parser) -> Run:
     """Declare `import`."""
@@ -157,4 +159,5 @@ def _tell(reports: list[Report], refused: list[tuple[str, str]], args: argparse.
 
 def as_json(report: Report) -> dict[str, Any]:
     """Return a report as JSON tells it."""
-    return {**vars(report), "refusals": [vars(refusal) for refusal in report.refusals]}
+    ids = {name: list(getattr(report, name)) for name in _IDS}
+    return {**vars(report), **ids, "refusals": [vars(refusal) for refusal in report.refusals]}

@@ -378,4 +378,4 @@ def over(ids: Iterable[int], layer: Layer) -> Iterable[int]:
     elif layer.gone:
         gone = layer.gone
         ids = (number for number in ids if number not in gone)
-    return heapq.merge(ids, sorted(layer.put)) if layer.put else ids
+    return heapq.merge(ids, layer.new) if layer.put else ids

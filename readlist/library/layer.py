@@ -132,6 +132,11 @@ class Layer:
         """The ids of all documents that it changes, but for those that clearing takes."""
         return self.gone | self.put.keys() | self.patches.keys()
 
+    @property
+    def new(self) -> Iterable[int]:
+        """The ids of all new documents, ascending."""
+        return self.put.ascending() if isinstance(self.put, Spool) else sorted(self.put)
+
     def touches(self, number: int) -> bool:
         """Say whether it changes a document, or takes it away."""
         changes = (self.gone, self.put, self.patches)

@@ -11,6 +11,7 @@ from tinydb.table import Document as Row
 
 from readlist.change import Change, Edit, Resolved, TagEdit, resolve
 from readlist.config import BackupSettings
+from readlist.large import Numbers
 from readlist.library import migrate
 from readlist.library.backup import Backups, Settings
 from readlist.library.beside import beside
@@ -31,7 +32,7 @@ class Applied(Record):
     """What became of a change: its label, the papers that it touched, and what it left alone."""
 
     label: str
-    ids: tuple[int, ...]
+    ids: Sequence[int]
     conflicts: tuple[str, ...] = ()
 
 
@@ -78,7 +79,7 @@ class Library:
         self.reported = Notices(path, self.now)
         self._cache: dict[int, Paper] = {}
         self._depth = 0
-        self._written: set[int] = set()
+        self._written = Numbers()
 
     @property
     def database(self) -> JournalDB:
@@ -200,7 +201,7 @@ class Library:
         finally:
             self._depth -= 1
             if not self._depth:
-                self._written.clear()
+                self._written = Numbers()
 
     def edit(
         self, numbers: Iterable[int], build: Callable[[Sequence[Paper], str], Change]
@@ -291,7 +292,7 @@ class Library:
 
         Of many papers, some at a time are in memory.
         """
-        ids: list[int] = []
+        ids = Numbers()
         conflicts: list[str] = []
         parts: list[int] = []
         done: dict[int, list[Edit]] = {}
@@ -302,13 +303,13 @@ class Library:
             found = self._resolved(some, known or {}, conflicts, strict=of is not None)
             self._write(found, undone=change.kind == "undo")
             done = {number: resolved.edits for number, resolved in found.items()}
-            ids += found
+            ids.update(found)
         if ids or of is not None:  # an undo that finds nothing left to do is done all the same
             resolved = Change(change.label, done, change.kind)
             self._history.record(
                 resolved, self.now(), of=of, parts=parts, number_of_papers=len(ids)
             )
-        return Applied(change.label, tuple(ids), tuple(conflicts))
+        return Applied(change.label, ids, tuple(conflicts))
 
     def _resolved(
         self,

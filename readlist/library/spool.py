@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, MutableMapping
+from heapq import merge
 from pathlib import Path
 from typing import TypeVar
 
@@ -82,6 +83,11 @@ class Spool(MutableMapping[int, T]):
             if offset != _NOWHERE:
                 yield number
         yield from self._odd
+
+    def ascending(self) -> Iterator[int]:
+        """Yield the numbers by their size."""
+        there = zip(self._numbers, self._offsets, strict=True)
+        return merge((n for n, offset in there if offset != _NOWHERE), sorted(self._odd))
 
     def _find(self, number: int) -> tuple[int, int]:
         """Return where a value lies, and its length; `_NOWHERE` for one that is not there."""

@@ -1,6 +1,7 @@
 """Who is who: the papers of a library, to tell whether another account is of one of them."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, MutableMapping
+from array import array
+from collections.abc import Callable, Container, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from readlist.citekeys import aliases
 from readlist.insight import likeness
 from readlist.insight.nearest import Nearest
+from readlist.large import LargeDict, Numbers
 from readlist.paper import Paper, PaperError
 from readlist.text import fold, title_key
 
@@ -19,7 +21,8 @@ IDENTITY = ("uid", "citekey", "title", "identifiers", "urls")
 _BEGINNING = 200  # characters of an abstract
 _NEAR_YEARS = 2  # of two papers, of one of which only a title is there
 
-_Before = tuple[str | None, tuple[str, ...] | None, Paper | None]
+_MOST_KEYS = 1 << 19  # in memory: those of 100,000 papers and more
+_Before = tuple[str, tuple[str, ...] | None, Paper | None]
 _title_key = lru_cache(maxsize=8)(title_key)  # a title is sought, then put in
 
 
@@ -42,9 +45,10 @@ class Known:
     """Papers by what tells one from another: uid, identifiers, title and first author; also by
     what told papers that were merged into them.
 
-    What they are found by is kept as numbers, a tenth of what the papers take; each that is found
-    is looked at. With `read`, which gives the paper with an id, those in the beginning are not
-    held. Unless it is `near`, titles that are nearly the same are two.
+    What they are found by is kept as numbers; each that is found is looked at. With `read`, which
+    gives the paper with an id, those in the beginning are not held. Unless it is `near`, titles
+    that are nearly the same are two. Of many papers most is in files: any method may raise
+    `OSError`.
     """
 
     def __init__(
@@ -56,15 +60,16 @@ class Known:
     ) -> None:
         self.papers: MutableMapping[int, Paper] = {}
         """Those that are held: in memory, or by another mapping in its place."""
-        self.citekeys: dict[int, str] = {}
+        self.citekeys = LargeDict[str]()
         """The citation key of each, by id."""
         self.aliases: dict[int, tuple[str, ...]] = {}
         """Other keys of those that have any."""
         self._read = read
-        self._index: dict[int, int | tuple[int, ...]] = {}  # ids; also such as they had before
-        self._before: dict[int, _Before] | None = None
+        self._index = LargeDict[int | bytes](_MOST_KEYS)  # ids; also such as they had before
+        self._before: dict[int, _Before] | None = None  # while trying: what was there
+        self._came = Numbers()  # and what was not
         self._is_near = near
-        self._titles: dict[int, str] = {}
+        self._titles = LargeDict[str]()
         self._bare: set[int] = set()  # those of which only a title is there
         self._nearest: dict[bool, Nearest] = {}  # of all, or (True) of the bare ones
         for paper in papers:
@@ -93,9 +98,8 @@ class Known:
             self.aliases[number] = tuple(others)
         for key in map(hash, _all_keys(paper)):
             there = index.setdefault(key, number)
-            if there != number:
-                there = there if isinstance(there, tuple) else (there,)
-                index[key] = there if number in there else (*there, number)
+            if there != number and number not in (ids := _ids(there)):
+                index[key] = array("q", (*ids, number)).tobytes()
         if self._is_near:
             self._note_near(paper)
 
@@ -113,25 +117,31 @@ class Known:
             self._remember(number)
             del self.citekeys[number]
             self.aliases.pop(number, None)
-            self.papers.pop(number, None)
+            if number in self.papers:  # `pop` would read it
+                del self.papers[number]
 
     def _remember(self, number: int) -> None:
-        if self._before is not None:
-            others, paper = self.aliases.get(number), self.papers.get(number)
-            self._before.setdefault(number, (self.citekeys.get(number), others, paper))
+        if self._before is None or number in self._before or number in self._came:
+            return
+        citekey = self.citekeys.get(number)
+        if citekey is None:
+            self._came.add(number)
+        else:
+            self._before[number] = citekey, self.aliases.get(number), self.papers.get(number)
 
     @contextmanager
     def trying(self) -> Iterator[None]:
         """Forget, at the end, all that was put in or removed inside."""
-        self._before = {}
+        self._before, self._came = {}, Numbers()
         try:
             yield
         finally:
             before, self._before = self._before, None
+            for number in self._came:
+                self.remove(number)
             for number, (citekey, others, paper) in before.items():
                 self.remove(number)
-                if citekey is not None:
-                    self.citekeys[number] = citekey
+                self.citekeys[number] = citekey
                 if others is not None:
                     self.aliases[number] = others
                 if paper is not None:
@@ -140,7 +150,7 @@ class Known:
     @property
     def keys(self) -> Iterator[str]:
         """All citation keys that are some paper's, own or other."""
-        yield from self.citekeys.values()
+        yield from (key for _, key in self.citekeys.pairs())
         for others in self.aliases.values():
             yield from others
 
@@ -161,10 +171,9 @@ class Known:
         if not self.citekeys:
             return None
         for key in _sought(paper):
-            there = self._index.get(hash(key), ())
             found = [
                 one
-                for number in (there if isinstance(there, tuple) else (there,))
+                for number in _ids(self._index.get(hash(key), b""))
                 if (one := self._get(number)) and self._has(one, key, paper)
                 if one.uid not in apart or (one.uid == paper.uid and len(key) == 1)
             ]
@@ -201,6 +210,11 @@ class Known:
     def _has(self, one: Paper, key: "_Key", paper: Paper) -> bool:
         """Say whether a paper has a key, and may then be the one that `paper` is."""
         return key in _all_keys(one) and (len(key) != 3 or _may_be_one(one, paper))
+
+
+def _ids(there: int | bytes) -> Sequence[int]:
+    """Return the ids that are found by a key: one, mostly, is itself, several are their bytes."""
+    return (there,) if isinstance(there, int) else array("q", there)
 
 
 _ADDRESS = ("http://", "https://")

@@ -6,6 +6,7 @@ from readlist.change import Change, Edit, SetField
 from readlist.feeds import Feed
 from readlist.formats.incoming import Incoming
 from readlist.intake import Holdings, Intake, Report, without_state
+from readlist.large import Numbers
 from readlist.library.layer import Touched
 from readlist.library.library import Library
 from readlist.operations import joined
@@ -89,7 +90,7 @@ class Arrivals:
             judged = self._judged(feed, incoming, rules, dropped)
             found.append(self._intake.take(judged, feed.name))
         report = _whole(feed.name, [report for _, report in found])
-        report.merged += [number for number in files if number not in report.merged]
+        report.merged = Numbers((*report.merged, *files))
         report.unchanged = [number for number in report.unchanged if number not in files]
         taken = Taken(report, len(dropped))
         edits = dict(joined([change for change, _ in found], []).edits)
@@ -133,10 +134,10 @@ def _whole(name: str, reports: Iterable[Report]) -> Report:
     """Return the reports of one feed as one."""
     whole = Report(name, "feed")
     for report in reports:
-        whole.added += report.added
+        whole.added = [*whole.added, *report.added]
         known = {*whole.added, *whole.merged}
-        whole.merged += [number for number in report.merged if number not in known]
-        whole.unchanged += report.unchanged
+        whole.merged = [*whole.merged, *(n for n in report.merged if n not in known)]
+        whole.unchanged = [*whole.unchanged, *report.unchanged]
         whole.left_out += report.left_out
         whole.repeated += report.repeated
         whole.refusals += report.refusals

@@ -32,7 +32,7 @@ def test_it_holds_what_a_dict_holds(
             assert ours.pop(number, None) == plain.pop(number, None)
         assert (len(ours), number in ours) == (len(plain), number in plain)
     assert dict(ours) == plain
-    assert sorted(ours) == sorted(plain)
+    assert list(ours.ascending()) == sorted(ours) == sorted(plain)
     assert not list(tmp_path.iterdir())
 
 
