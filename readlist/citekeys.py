@@ -90,7 +90,8 @@ def is_made(paper: Paper) -> bool:
     for title in (paper.title, *(title for titles in kinds for title in titles)):
         first, second = _title_words(title)
         shapes.add(rf"{first}(?:\d{{4}})?{second}")
-        if paper.authors and (author := _family_name(paper.authors[0])):
+        says_much = first or title == paper.title  # of a number, people make "ito2020" themselves
+        if says_much and paper.authors and (author := _family_name(paper.authors[0])):
             shapes.add(rf"{author}(?:\d{{4}})?{first}")
     return any(re.fullmatch(f"{shape}[a-z]{{0,2}}", paper.citekey) for shape in shapes)
 

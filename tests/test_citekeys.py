@@ -62,6 +62,8 @@ def test_a_key_that_was_made_is_seen_to_be(title: str, authors: list[str], publi
         ("arxiv", True),
         ("Ito2023offline", False),
         ("ito23", False),
+        ("ito2023", False),
+        ("ito2023a", False),
         ("ito:2023", False),
         ("wu2023offline", False),
         ("ito2023learning", False),

@@ -31,8 +31,11 @@ _FOREIGN = {  # tags and namespaces stand anywhere in XML, others first
     "<rdf:RDF": "RDF",
     "<mods": "MODS",
     "<PubmedArticle": "XML of PubMed",
+    "<PubmedBookArticle": "XML of PubMed",
     "<records><record>": "XML of EndNote",
     "http://www.loc.gov/MARC21": "MARC",
+    "http://www.loc.gov/zing/srw": "an answer of a library's catalogue",
+    "http://docbook.org/ns/docbook": "DocBook",
     "http://schemas.openxmlformats.org/officeDocument/2006/bib": "Word's XML",
 }
 
@@ -81,7 +84,7 @@ def detect(text: str) -> Format:
 
 def _refuse_foreign(text: str) -> None:
     """Raise `FormatError` for formats of papers that are known, but not read."""
-    head = text[:2000].lstrip("\ufeff \t\r\n")
+    head = re.sub(r">\s+<", "><", text[:4000].lstrip("\ufeff \t\r\n"))
     for sign, what in _FOREIGN.items():
         if head.startswith(sign) or (head.startswith("<") and sign[0] in "<h" and sign in head):
             raise FormatError(f"it is {what}, which is not read; export BibTeX, RIS or CSV instead")
@@ -103,5 +106,6 @@ def _refuse_binary(content: bytes) -> None:
 
 
 def _beginning(text: str) -> str:
+    text = re.sub(r"^[\ufeff\s]*<\?xml[^<>]*\?>\s*", "", text[:2000])  # which says nothing of it
     line = next((line for line in map(clean_line, text[:1000].split("\n")) if line), "")
     return f"“{shorten(line, 40)}”"

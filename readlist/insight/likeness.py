@@ -19,6 +19,7 @@ EDITS = 3
 """More letters than these are never taken for a mistake of who typed a title."""
 
 _WORD = re.compile(r"[^\W_]+")
+_PAGES = re.compile(r"\s*(\d{1,6})\s*[-–—]+\s*(\d{1,6})\s*")
 _DIGITS = re.compile(r"\d+")
 _LONG = 8  # letters of a word
 _RARE = 3  # titles that have a word: one that fewer have may be mistyped
@@ -211,6 +212,26 @@ def share_authors(one: Paper, other: Paper) -> bool:
 def conflict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Say whether two papers have different identifiers of one kind."""
     return any(one[kind] != other[kind] for kind in one.keys() & other.keys())
+
+
+def in_other_places(one: Paper, other: Paper) -> bool:
+    """Say whether two papers stand in one journal, but not where the other one does: a column that
+    is called the same in each issue, as "Calendar", or "Greetings from the Editor"."""
+    if not one.venue or not other.venue or folded(one.venue) != folded(other.venue):
+        return False
+    for name in ("volume", "number"):
+        ours, theirs = (str(paper.extra.get(name)).strip() for paper in (one, other))
+        if ours.isdecimal() and theirs.isdecimal() and ours.lstrip("0") != theirs.lstrip("0"):
+            return True
+    first, second = _pages(one), _pages(other)
+    if first is None or second is None:
+        return False
+    return max(first) < second[0] or max(second) < first[0]  # 77--7 is one page
+
+
+def _pages(paper: Paper) -> tuple[int, int] | None:
+    match = _PAGES.fullmatch(str(paper.extra.get("pages")))
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def same_signs(one: Paper, other: Paper) -> bool:

@@ -256,6 +256,7 @@ def _may_be_one(one: Paper, other: Paper) -> bool:
     """Say whether nothing speaks against it that papers with one title are one."""
     return (
         not likeness.conflict(one.identifiers, other.identifiers)
+        and not likeness.in_other_places(one, other)
         and likeness.same_signs(one, other)
         and likeness.same_first_author(one, other) is not False
     )

@@ -88,6 +88,7 @@ def test_what_is_of_no_known_kind_is_refused_with_what_was_seen(text: str):
     [
         ('<?xml version="1.0"?>\n<modsCollection xmlns="x"><mods>', "MODS"),
         ("<rdf:RDF\n xmlns", "RDF"),
+        ("<?xml version='1.0'?>\n<xml>\n <records>\n  <record>", "XML of EndNote"),
         ("FN Clarivate Analytics Web of Science\nCR 10.1000/x", "an export of Web of Science"),
         ("%0 Journal Article\n%R 10.1000/x", "Refer, as of EndNote"),
     ],
@@ -95,6 +96,11 @@ def test_what_is_of_no_known_kind_is_refused_with_what_was_seen(text: str):
 def test_known_formats_that_are_not_read_are_named(text, what):
     with pytest.raises(FormatError, match=f"it is {what}, which is not read; export BibTeX"):
         detect(text)
+
+
+def test_of_xml_the_first_element_is_told():
+    with pytest.raises(FormatError, match="it begins with “<Sources></Sources>”;"):
+        detect('\ufeff<?xml version="1.0" encoding="UTF-8"?>\n\n<Sources></Sources>')
 
 
 @pytest.mark.parametrize("sign", ["<rdf:RDF", "<records><record>", "<PubmedArticle"])

@@ -128,3 +128,23 @@ def test_persons_are_found_among_others_however_they_are_written():
         assert likeness.shared_persons([name], others) == 1, name
     for name in ("Li Zhang", "K. Ito", "???"):
         assert likeness.shared_persons([name], others) == 0, name
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_elsewhere"),
+    [
+        ({"volume": "2"}, {"volume": "3"}, True),
+        ({"volume": "2", "number": "1"}, {"volume": "2", "number": "2"}, True),
+        ({"volume": "2", "pages": "43--43"}, {"volume": "2", "pages": "54–55"}, True),
+        ({"volume": "2", "pages": "43--50"}, {"volume": "02", "pages": "43-50"}, False),
+        ({"volume": "2", "pages": "43--50"}, {"volume": "2", "pages": "012345"}, False),
+        ({"volume": "2", "pages": "77--7"}, {"volume": "2", "pages": "77--7"}, False),
+        ({"volume": "abs/1706.03762"}, {"volume": "2"}, False),
+        ({"pages": "1--9"}, {}, False),
+    ],
+)
+def test_what_stands_elsewhere_in_one_journal_is_another_paper(ours, theirs, is_elsewhere):
+    one, other = (Paper(title="Calendar", venue="TUGboat", extra=told) for told in (ours, theirs))
+    assert likeness.in_other_places(one, other) is is_elsewhere
+    assert likeness.in_other_places(other, one) is is_elsewhere
+    assert not likeness.in_other_places(one, other.but(venue="Another"))

@@ -27,6 +27,8 @@ def found_in(library: Paper, sought: Paper, apart: tuple[str, ...] = ()) -> bool
     [
         ({}, {"title": "a  TITLE!"}, True),
         ({}, {"title": "Another"}, False),
+        ({"venue": "V", "extra": {"volume": "2"}}, {"venue": "V", "extra": {"volume": "3"}}, False),
+        ({"venue": "V", "extra": {"volume": "2"}}, {"venue": "W", "extra": {"volume": "3"}}, True),
         ({"uid": "u"}, {"uid": "u", "title": "Another"}, True),
         ({"identifiers": {"doi": "1"}}, {"identifiers": {"doi": "1"}, "title": "B"}, True),
         ({"identifiers": {"doi": "1"}}, {"identifiers": {"x": "1"}, "title": "B"}, False),
