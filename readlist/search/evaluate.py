@@ -205,7 +205,7 @@ class Searcher:
         if not query.mentions_archived:
             is_archived = columns["status"].take(found) == code_of(Status.ARCHIVED)
             if is_archived.any():
-                archived, found = found[is_archived], found[~is_archived]
+                archived, found = found.compress(is_archived), found.compress(~is_archived)
         numbers, notes = columns["id"], search.notes
         return Answer(
             array("q", numbers.take(found).tobytes()),
