@@ -12,6 +12,10 @@ VERBATIM = frozenset(
 )
 """Fields whose value is no LaTeX."""
 
+_PARTS = frozenset((
+    "family", "given", "prefix", "suffix", "useprefix", "family-i", "given-i", "prefix-i",
+    "suffix-i", "id", "sortingnamekeytemplatename",
+))  # fmt: skip
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _FILE_ESCAPE = re.compile(r"\\([:;\\{}_&%#])")
@@ -53,10 +57,24 @@ def persons(text: str) -> Iterator[Name]:
             continue
         if name == OTHERS:
             yield Name("", OTHERS)
+        elif "=" in name and (told := _told(name)):
+            yield told
         elif "{" not in name:
             yield from_commas(decode(name)) if "," in name else parts(clean_line(decode(name)))
         else:
             yield _braced(name)
+
+
+def _told(name: str) -> Name | None:
+    """Return a name whose parts are named, as Biber takes them: `family=Fontaine, prefix=de la`."""
+    found: dict[str, str] = {}
+    for part in _split(name, re.compile(r"\s*,\s*")):
+        key, _, value = part.strip().strip('"').partition("=")
+        found[key.strip().lower()] = clean_line(decode(value.strip().strip('"')))
+    if not found.get("family") or not found.keys() <= _PARTS:
+        return None
+    family = " ".join(filter(None, (found.get("prefix"), found["family"])))
+    return Name(found.get("given", ""), family, found.get("suffix", ""))
 
 
 def _braced(name: str) -> Name:

@@ -1,8 +1,9 @@
 r"""LaTeX in the fields of a bibliography to Unicode, and back.
 
 Only what means a text is decoded: accents, letters, signs, escapes, dashes, quotes, braces and
-emphasis. `$math$` and commands that are not known stay as written, with the braces behind them.
-What `encode` writes is decoded to the same text again.
+emphasis. `$math$` stays as written, and what `\ensuremath` has for it becomes that; commands that
+are not known stay as well, with the braces behind them. What `encode` writes is decoded to the same
+text again.
 """
 
 import re
@@ -55,9 +56,12 @@ _PUNCTUATION = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”"}
 _MATH = r"\$\$(?:[^$\\]|\\.)+\$\$|\$(?:[^$\\]|\\.)+\$|\\\((?:[^\\]|\\[^()])*\\\)"
 _BASE = r"\\[ijolOL](?![A-Za-z])|\\(?:aa|AA|ae|AE|oe|OE)(?![A-Za-z])|[^\W\d_]"
 _ACCENT = r"\\(?P<mark>[`'^\"~=.]|[uvHrckdb](?![A-Za-z]))"
+_GROUP = r"\{(?:[^{}$]++|\{[^{}$]*+\})*+\}"
 _TOKEN = (
     rf"(?P<math>{_MATH})"
     r"|\\url\s*\{(?P<url>[^{}]*)\}"
+    rf"|(?<!\$)\\ensuremath\s*+\{{(?P<ensured>(?:[^{{}}$]++|{_GROUP})++)\}}(?!\$)"
+    rf"|\\texorpdfstring\s*+\{{(?P<tex>(?:[^{{}}]++|{_GROUP})*+)\}}\s*+\{{(?:[^{{}}]++|{_GROUP})*+\}}"
     rf"|{_ACCENT}\s*(?:(?P<base>{_BASE})"
     rf"|\{{\s*(?P<inner>{_BASE}|\\[`'^\"~=.]\{{?[A-Za-z]\}}?|)(?P<rest>[^{{}}\\$]*)\}})"
     r"|\\(?P<name>[A-Za-z]+)(?P<gap>\s*)"
@@ -120,6 +124,10 @@ class _Decoder:
             self.put(_accented(match))
         elif match["control"]:
             self.put(self.control(match))
+        elif match["ensured"]:
+            self.put(f"${match['ensured']}$")
+        elif match["tex"] is not None:
+            self.put(decode(match["tex"]))
         elif match["math"] or match["url"] is not None:
             self.put(match["math"] or match["url"])
         else:
@@ -181,8 +189,11 @@ _LETTERS = {
 }
 _LETTERS |= {"“": "``", "”": "''"}
 _LETTER_MARKS = {mark: sign for sign, mark in _MARKS.items()}
-# What is written as it stands: math, `\\$`, and unknown commands with plain arguments.
-_AS_WRITTEN = rf"{_MATH}|\\\$|\\[A-Za-z]+(?:\{{[A-Za-z0-9 .,:;()-]*\}})+"
+# What is written as it stands: math, `\\$`, and unknown commands with plain arguments, in which
+# others and math may be.
+_PLAIN = r"[A-Za-z0-9 .,:;()=+-]++|\\[A-Za-z]++|[_^]"
+_ARGUMENT = rf"\{{(?:{_PLAIN}|\$[^$\\{{}}]*+\$|\{{(?:{_PLAIN})*+\}})*+\}}"
+_AS_WRITTEN = rf"{_MATH}|\\\$|\\[A-Za-z]+(?:{_ARGUMENT})+"
 _WORD = re.compile(r"[^\s{}$\\]+")
 _CAPITAL_INSIDE = re.compile(r"[^-(\"'“‘/][A-Z]")
 

@@ -65,6 +65,11 @@ def test_an_entry_becomes_a_paper():
     assert paper.urls == {"abstract": "https://example.org/a_b~c"}
 
 
+def test_names_may_have_their_parts_named():
+    author = 'given=Jean, prefix=de la, family=Fontaine and "family={Ünal}", given=A and A = B'
+    assert entry(f"author={{{author}}}").authors == ["Jean de la Fontaine", "A Ünal", "A = B"]
+
+
 def test_they_come_in_to_be_read():
     assert bibtex.read("@misc{a, title={A}}").status is Status.TO_READ
 

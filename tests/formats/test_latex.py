@@ -41,6 +41,12 @@ texts = st.one_of(
         (r"\textsuperscript{2}{x}", r"\textsuperscript{2}{x}"),
         ("a}b", "a}b"),
         ("{a{b", "{a{b"),
+        (
+            r"{\ensuremath{\Lambda}}CDM and \ensuremath{\mathcal{N}=4}",
+            r"$\Lambda$CDM and $\mathcal{N}=4$",
+        ),
+        (r"$a$\ensuremath{b} $\ensuremath{c}$", r"$a$\ensuremath{b} $\ensuremath{c}$"),
+        (r"\texorpdfstring{$L^2$ {\'e}}{L2} x", "$L^2$ é x"),
         (r"cost \$5", "cost $5"),
         (r"\$5 and \$6", r"\$5 and \$6"),
         ("one $ alone", "one $ alone"),
@@ -67,6 +73,9 @@ def test_what_was_written_is_read_the_same(text, ascii_only, is_title):
     [
         ("50% & a_b #1", r"50\% \& a\_b \#1"),
         ("é ß ø Š", r"{\'{e}} {\ss} {\o} {\v{S}}"),
+        (r"\foo{\mathcal{N}}=4 H$_2$O", r"\foo{\mathcal{N}}=4 H$_2$O"),
+        (r"\foo{$L^2$}{L2} theory", r"\foo{$L^2$}{L2} theory"),
+        (r"\foo{a/b}", r"\textbackslash{}foo\textbraceleft{}a/b\textbraceright{}"),
         ("漢 α", "漢 α"),
         ("$x_1$ costs", "$x_1$ costs"),
         (
