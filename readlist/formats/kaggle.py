@@ -9,7 +9,7 @@ from typing import Any
 from readlist.formats.arxiv import authors_of, paragraphs
 from readlist.formats.building import Draft
 from readlist.formats.incoming import Incoming
-from readlist.formats.json_records import many_at, parsed, read_all, text_at
+from readlist.formats.json_records import many_at, parsed, read_all, text_at, texts_at
 from readlist.formats.latex import decode
 from readlist.formats.names import Name, parts
 from readlist.identifiers import find_arxiv
@@ -23,7 +23,10 @@ def looks_like(text: str) -> bool:
     record = document.first() if document else None
     if not isinstance(record, dict) or not {"id", "title", "categories"} <= record.keys():
         return False
-    return not {"journal-ref", "update_date", "authors_parsed"}.isdisjoint(record)
+    if not {"journal-ref", "update_date", "authors_parsed"}.isdisjoint(record):
+        return True
+    is_part = {"abstract", "authors"} <= record.keys()  # which others have made of it
+    return is_part and find_arxiv(text_at(record, "id")) is not None and "uid" not in record
 
 
 def read(text: str, start: int | None = None) -> Incoming:
@@ -38,7 +41,7 @@ def _paper(record: Any) -> Paper:
     draft = Draft(
         title=clean_line(text_at(record, "title")),
         abstract=paragraphs(text_at(record, "abstract")),
-        categories=text_at(record, "categories").split(),
+        categories=text_at(record, "categories").split() or texts_at(record, "categories"),
     )
     draft.identifier("arxiv", number)
     if doi := text_at(record, "doi"):
@@ -58,7 +61,8 @@ def _names(record: Any) -> list[Name]:
         if isinstance(name, list):
             told = [decode(part) if isinstance(part, str) else "" for part in [*name, "", "", ""]]
             found.append(Name(told[1], told[0], told[2]))
-    return found or [parts(name) for name in authors_of(text_at(record, "authors"))]
+    names = texts_at(record, "authors") or authors_of(text_at(record, "authors"))
+    return found or [parts(clean_line(name)) for name in names]
 
 
 def _month(number: str) -> str:

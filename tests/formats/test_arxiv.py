@@ -200,6 +200,17 @@ def test_a_snapshot_is_read_line_by_line():
     assert [refusal.place for refusal in found.refusals] == ["line 2", "line 3"]
 
 
+@pytest.mark.parametrize(
+    "told", [{}, {"authors": ["Ada Lovelace", "Bob"], "categories": ["hep-th", "math.AG"]}]
+)
+def test_what_others_have_made_of_a_snapshot_is_read(told):
+    text = json.dumps({name: RECORD[name] for name in RECORD if name != "update_date"} | told)
+    assert detect(text).name == "kaggle"
+    (paper,) = kaggle.read(text).papers
+    assert paper.authors == ["Ada Lovelace", "Bob"]
+    assert paper.categories == ["hep-th", "math.AG"]
+
+
 @given(st.dictionaries(st.sampled_from([*RECORD, "versions", "authors_parsed"]), json_values))
 def test_no_record_brings_it_down(record):
     kaggle.read(json.dumps([RECORD | record]))
