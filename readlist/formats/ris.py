@@ -18,7 +18,7 @@ from string import ascii_uppercase, digits
 from readlist.formats.building import Draft
 from readlist.formats.incoming import FormatError, Incoming
 from readlist.formats.markup import plain
-from readlist.formats.names import from_commas, names_of, with_commas
+from readlist.formats.names import Name, from_commas, names_of, with_commas
 from readlist.identifiers import find_doi
 from readlist.paper import Paper, PaperError, Status, tag_name
 from readlist.text import clean_line
@@ -262,12 +262,18 @@ def write(papers: Iterable[Paper], *, share: bool, exported: str) -> bytes:  # n
     return "\r\n".join(records).encode("utf-8", "replace")
 
 
+def _in_order(name: Name) -> str:
+    """Return a name as RIS wants it, "King, Martin Luther, Jr.": not as BibTeX does."""
+    parts = (name.family, name.given, name.suffix)
+    return ", ".join(filter(None, parts)) if name.given else with_commas(name)
+
+
 def _written(paper: Paper, share: bool) -> str:
     kinds = {kind: tag for tag, kind in reversed(TYPES.items())} | _WRITTEN
     extra = {name: value for name, value in paper.extra.items() if isinstance(value, str)}
     kind = extra.get("ris_type") or kinds.get(paper.type, "GEN")
     lines = [("TY", kind), ("TI", _safe(paper.title))]
-    lines += [("AU", _safe(with_commas(name))) for name in names_of(paper)]
+    lines += [("AU", _safe(_in_order(name))) for name in names_of(paper)]
     if paper.published:
         year, _, rest = paper.published.partition("-")
         lines.append(("PY", year))

@@ -87,6 +87,7 @@ def written(papers, share=False):
 
 def test_every_field_that_has_a_tag_is_held():
     papers = ris.read(TEXT).papers
+    assert "AU  - King, Martin Luther, Jr.\r\n" in written(papers)
     numbered = [paper.but(id=i) for i, paper in enumerate(papers, 1)]
     assert ris.read(written(numbered)).papers == papers
     note = papers[0].but(note="one\n\n- two\n- three <b> &amp;", abstract="a\n\nb", id=1)
