@@ -31,8 +31,8 @@ class Answer:
     `closest`: no paper has all the words; these have some, the best first.
     """
 
-    ids: Sequence[int]
-    archived: Sequence[int]
+    ids: "array[int]"
+    archived: "array[int]"
     matched: Matched
     forgiven: dict[str, tuple[str, ...]]
     closest: bool = False
@@ -174,7 +174,7 @@ class Searcher:
         patterns = tuple(
             t.pattern for t, asked in leaves(query.where) if asked and isinstance(t, Regex)
         )
-        return Answer(ids, archived, Matched(patterns=patterns), {})
+        return Answer(array("q", ids), array("q", archived), Matched(patterns=patterns), {})
 
     def _looked_up(
         self,

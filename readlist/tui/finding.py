@@ -3,6 +3,7 @@
 Nothing of the search is imported before somebody filters: the first frame does not wait for it.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -243,8 +244,8 @@ class Finding:
 
         archived = frozenset(self._library.overview.where(Status.ARCHIVED))
         found = [number for number in ids if number in numbers]
-        alive = [number for number in found if number not in archived]
-        return Answer(alive, [n for n in found if n in archived], Matched(), {})
+        alive = array("q", (number for number in found if number not in archived))
+        return Answer(alive, array("q", (n for n in found if n in archived)), Matched(), {})
 
     def _narrowed(self, question: Question, query: "Query") -> Found:
         view, ids = question.view, question.ids
@@ -255,7 +256,7 @@ class Finding:
         is_own = view.name not in _STATES  # the user's view may be of archived papers
         if answer.archived and (is_own or query.words):
             archived = 0 if is_own else len(answer.archived)
-            shown = [*shown, *answer.archived]
+            shown = shown + answer.archived  # of many, a list of numbers takes longer to make
         elsewhere = 0
         if not shown and view.name != "all":
             elsewhere = len(self._find(question, query, self._library.overview.order()).ids)
