@@ -1,19 +1,25 @@
 """Papers on their way in, a step at a time: read, looked through, taken if they are wanted."""
 
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence, Sized
+from contextlib import ExitStack, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from readlist.change import Change
 from readlist.days import readable
 from readlist.formats.incoming import FormatError, Incoming, Refusal, watched
+from readlist.formats.streamed import Stream
 from readlist.intake import Holdings, Intake, Report
+from readlist.large import LargeDict, Numbers
+from readlist.library import disk
 from readlist.library.library import Library
-from readlist.operations import ImportOptions, WatchedEdits, joined, read_input
-from readlist.paper import Paper, Status
+from readlist.operations import ImportOptions, WatchedEdits, joined, read_file, read_input
+from readlist.paper import Status
 from readlist.progress import Progress
 from readlist.record import Record
+from readlist.spooled import spooled
 from readlist.text import clean_line, count, quote
 
 _LONGEST_PATH = 4096
@@ -21,6 +27,9 @@ _SHOWN = 200
 
 PASTED = "pasted text"
 _OPENING = "@{["  # what BibTeX and JSON begin with
+
+Input = tuple[str, Incoming | Stream]
+"""What is called by a name, and can be gone through again and again."""
 
 
 class Listed(Record):
@@ -80,7 +89,7 @@ class Taken(Record):
 
     name: str
     reports: tuple[Report, ...]
-    ids: tuple[int, ...]
+    ids: Sequence[int]
 
     def summary(self) -> str:
         """Return what became of it, in a line."""
@@ -96,9 +105,9 @@ class Taken(Record):
         return f"{self.name}: " + ", ".join(f"{n:,} {what}" for what, n in parts.items() if n)
 
     @property
-    def known(self) -> tuple[int, ...]:
+    def known(self) -> Sequence[int]:
         """The ids of papers that were there already, and learned nothing."""
-        return tuple(dict.fromkeys(n for report in self.reports for n in report.unchanged))
+        return Numbers(n for report in self.reports for n in report.unchanged)
 
     def _each(self) -> tuple[list[Sequence[int]], list[Sequence[int]]]:
         return [r.added for r in self.reports], [r.merged for r in self.reports]
@@ -113,7 +122,7 @@ class Addition:
     def __init__(
         self,
         library: Library,
-        inputs: Sequence[tuple[str, Incoming]],
+        inputs: Sequence[Input],
         progress: Progress,
         *,
         holdings: Holdings | None = None,
@@ -139,27 +148,31 @@ class Addition:
         self.seen = self._look(progress)
 
     def _look(self, progress: Progress) -> Seen:
-        with self._holdings.trying():
-            reports = list(self._through(ImportOptions(), progress)[1])
-            known = self._holdings.known
-            added = {number: known.papers[number] for r in reports for number in r.added}
-        met = {number for r in reports for number in (*r.merged, *r.unchanged)}
-        fresh = {paper.title for paper in added.values()}
-        states = {paper.status for paper in added.values()}
-        papers = [paper for _, incoming in self.inputs for paper in incoming.papers]
-        first = [paper for paper in papers if paper.title in fresh][:_SHOWN]
-        first += [paper for paper in papers if paper.title not in fresh][: _SHOWN - len(first)]
+        with self._explained(), self._holdings.trying():
+            reports = self._through(ImportOptions(), progress)[1]
+            return self._seen(reports)
+
+    def _seen(self, reports: Sequence[Report]) -> Seen:
+        known = self._holdings.known
+        added = Numbers(number for r in reports for number in r.added)
+        met = Numbers(number for r in reports for number in (*r.merged, *r.unchanged))
+        merged = Numbers(number for r in reports for number in r.merged)
+        by_title = Numbers(number for r in reports for number in r.by_title)
+        fresh, states = LargeDict[int](), set()  # hashes of titles: there may be millions
+        for paper in (known.papers[number] for number in added):
+            fresh[hash(paper.title)] = 1
+            states.add(paper.status)
         return Seen(
             name=self.name,
             kinds=tuple(dict.fromkeys(incoming.format for _, incoming in self.inputs)),
-            papers=len(papers),
-            known=len(met - added.keys()),
-            merged=len({n for r in reports for n in r.merged} - added.keys()),
-            by_title=len({n for r in reports for n in r.by_title} - added.keys()),
+            papers=_number(self.inputs),
+            known=_apart(met, added),
+            merged=_apart(merged, added),
+            by_title=_apart(by_title, added),
             left_out=sum(report.left_out for report in reports),
-            repeated=sum(report.repeated for report in reports) + len(met & added.keys()),
+            repeated=sum(report.repeated for report in reports) + len(met) - _apart(met, added),
             states=tuple(status for status in Status if status in states),
-            first=tuple(_listed(paper, fresh) for paper in first),
+            first=tuple(_listed(self.inputs, fresh)),
             refusals=tuple(_named(reports)),
             notes=(*self._foreseen, *(note for report in reports for note in report.notes)),
         )
@@ -168,7 +181,7 @@ class Addition:
         self, options: ImportOptions, progress: Progress
     ) -> tuple[list[Change], list[Report]]:
         """Return what would take the inputs in, and reports of it; the holdings learn of them."""
-        progress.begin("comparing", sum(len(i.papers) for _, i in self.inputs))
+        progress.begin("comparing", _number(self.inputs))
         intake = Intake(
             self.library,
             tags=options.tags,
@@ -185,23 +198,33 @@ class Addition:
         Raises `LibraryError`, and `CancelledError` when it was given up in time.
         """
         self._holdings.catch_up(self.library.refresh())
-        with self._holdings.trying():
+        with self._explained(), ExitStack() as tried:  # until it is taken: it may be in files
+            tried.enter_context(self._holdings.trying())
             changes, reports = self._through(options, progress)
-        with self.library.writing() as touched:
-            if touched:  # somebody was faster; now nobody can be
-                self._holdings.catch_up(touched)
-                with self._holdings.trying():
+            with self.library.writing() as touched:
+                if touched:  # somebody was faster; now nobody can be
+                    tried.close()
+                    self._holdings.catch_up(touched)
+                    tried.enter_context(self._holdings.trying())
                     changes, reports = self._through(options, progress)
-            self._apply(joined(changes, reports, self._label), progress)
+                self._apply(joined(changes, reports, self._label), progress)
         if self.library.database.needs_compaction:
             progress.finish("finishing")
             self._tidy()
-        ids = dict.fromkeys(n for report in reports for n in (*report.added, *report.merged))
-        return Taken(self.name, tuple(reports), tuple(ids))
+        ids = Numbers(n for report in reports for n in chain(report.added, report.merged))
+        return Taken(self.name, tuple(reports), ids)
 
     def close(self) -> None:
         """Let go of the library, if nothing more is to be done with it."""
         self.library.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Say that there is no room for what is in files meanwhile."""
+        try:
+            yield
+        except OSError as error:
+            raise disk.explain(error, self.library.path) from error
 
     def _apply(self, change: Change, progress: Progress) -> None:
         progress.begin("taking in", len(change.edits))
@@ -218,16 +241,17 @@ class Addition:
             self.library.notices.append(f"not compacted: {error}")
 
 
-def read_given(given: str, progress: Progress) -> list[tuple[str, Incoming]]:
+def read_given(given: str, progress: Progress, library: Path) -> list[Input]:
     """Return what is in the files that a text names, else in the text itself, each with its name.
 
-    Raises `FormatError` in a line, `CancelledError`.
+    JSON lines of a file are put into another one beside the library. Raises `FormatError` in a
+    line, `LibraryError` when there is no room for them, `CancelledError`.
     """
     progress.begin("reading")
     files = named_files(given)
     with watched(progress):
         if files:
-            return [_read_file(path) for path in files]
+            return [_read_file(path, library) for path in files]
         try:
             return [(PASTED, read_input(given.encode("utf-8", "replace"), PASTED))]
         except FormatError:
@@ -236,12 +260,24 @@ def read_given(given: str, progress: Progress) -> list[tuple[str, Incoming]]:
             raise
 
 
-def _read_file(path: Path) -> tuple[str, Incoming]:
+def _read_file(path: Path, library: Path) -> Input:
     try:
-        return clean_line(path.name), read_input(path.read_bytes(), path.name)
+        with path.open("rb") as file:
+            found = read_file(file, path.name)
+            if isinstance(found, Stream):
+                _keep_papers(found, library)
+            return clean_line(path.name), found
     except OSError as error:
         name = quote(clean_line(str(path)))
         raise FormatError(f"{name} cannot be read: {error.strerror}") from error
+
+
+def _keep_papers(found: Stream, library: Path) -> None:
+    """Read all papers, into a file: they are gone through when they are shown, and when taken."""
+    try:
+        found.papers = spooled(found.papers, library)
+    except OSError as error:
+        raise disk.explain(error, library) from error
 
 
 def named_files(given: str) -> list[Path]:
@@ -318,8 +354,26 @@ def _no_file(given: str) -> str:
     return "no file of this name, and nothing that can be read"
 
 
-def _listed(paper: Paper, fresh: Iterable[str]) -> Listed:
-    return Listed(paper.title, tuple(paper.authors[:3]), paper.title not in fresh)
+def _number(inputs: Iterable[Input]) -> int:
+    """Return how many papers there are in inputs that were read."""
+    every = (incoming.papers for _, incoming in inputs)
+    return sum(len(papers) for papers in every if isinstance(papers, Sized))
+
+
+def _apart(numbers: Iterable[int], others: Container[int]) -> int:
+    """Return how many numbers are not among others."""
+    return sum(number not in others for number in numbers)
+
+
+def _listed(inputs: Iterable[Input], fresh: Container[int]) -> Iterator[Listed]:
+    """Yield some papers as they are shown, those ahead of which the titles are `fresh`."""
+    room = _SHOWN
+    for is_known in (False, True):
+        papers = (paper for _, incoming in inputs for paper in incoming.papers)
+        wanted = (paper for paper in papers if (hash(paper.title) not in fresh) is is_known)
+        for paper in islice(wanted, room):
+            yield Listed(paper.title, tuple(paper.authors[:3]), is_known)
+            room -= 1
 
 
 def _named(reports: Sequence[Report]) -> Iterator[Refusal]:

@@ -2,7 +2,7 @@
 
 from readlist import config
 from readlist.adding import addition
-from readlist.adding.addition import Addition, named_files
+from readlist.adding.addition import Addition, Input, named_files
 from readlist.formats.incoming import Incoming
 from readlist.identifiers import is_stand_in
 from readlist.intake import Holdings
@@ -29,9 +29,10 @@ def look_into(library: Library, given: str, progress: Progress) -> Addition:
     Papers that are named by nothing but ids and links are asked for at their services. Raises
     `FormatError`, `ConfigError`, `LibraryError`, `CancelledError`.
     """
-    asked, inputs = asked_for(given), []
+    asked = asked_for(given)
+    inputs: list[Input] = []
     if not asked:
-        inputs = addition.read_given(given, progress)
+        inputs = addition.read_given(given, progress, library.path)
         asked = [] if named_files(given) else _nameless(inputs)
     if not asked:
         return Addition(library, inputs, progress)
@@ -53,11 +54,11 @@ def look_into(library: Library, given: str, progress: Progress) -> Addition:
     )
 
 
-def _nameless(inputs: list[tuple[str, Incoming]]) -> list[Reference]:
+def _nameless(inputs: list[Input]) -> list[Reference]:
     """Take those papers out of a pasted text of which it says nothing but an id; return the ids."""
     found: list[Reference] = []
     for _, incoming in inputs:
-        if incoming.format != "links":
+        if not isinstance(incoming, Incoming) or incoming.format != "links":
             continue
         asked = {
             id(paper): one

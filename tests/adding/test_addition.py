@@ -1,4 +1,7 @@
 import json
+import os
+import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +9,10 @@ from readlist import change
 from readlist.adding import addition
 from readlist.adding.addition import Addition, named_files, read_given, what_is_wrong
 from readlist.formats.incoming import FormatError
+from readlist.formats.streamed import Stream
+from readlist.library import disk, documents
+from readlist.library import library as library_module
+from readlist.library.disk import LibraryError
 from readlist.library.library import Library
 from readlist.operations import ImportOptions, read_input, take_in
 from readlist.paper import Status
@@ -131,18 +138,18 @@ def test_reading_is_given_up_at_the_next_paper():
 
     progress.step = step
     with pytest.raises(CancelledError):
-        read_given(lines("One", "Two", "Three", "Four"), progress)
+        read_given(lines("One", "Two", "Three", "Four"), progress, Path("library.json"))
 
 
 def test_a_text_is_read(tmp_path):
-    [(name, incoming)] = read_given(lines("One", "Two"), Progress())
+    [(name, incoming)] = read_given(lines("One", "Two"), Progress(), tmp_path / "library.json")
     assert (name, len(incoming.papers)) == (addition.PASTED, 2)
     assert what_is_wrong("a b") == "no file of this name, and no id yet"
     assert what_is_wrong(str(tmp_path)) == "a folder: the name of a file in it is wanted"
     for given in (" @article{a, title={B}}", '{"title": "A"}', "[{}]"):
         assert what_is_wrong(given) == "a reference, not a file: enter reads it"
     with pytest.raises(FormatError, match="that is a folder"):
-        read_given(str(tmp_path), Progress())
+        read_given(str(tmp_path), Progress(), tmp_path / "library.json")
 
 
 def test_files_are_named_in_all_the_ways_in_which_terminals_write_them(tmp_path, monkeypatch):
@@ -159,3 +166,78 @@ def test_files_are_named_in_all_the_ways_in_which_terminals_write_them(tmp_path,
     assert named_files(f"{one}\n{odd}") == named_files(f"{one} {escaped}") == [one, odd]
     for given in ("", "'", "one.bib two.bib", "\x00", "x" * 9000, "~nobody/x", str(tmp_path)):
         assert named_files(given) == [], given
+
+
+def from_file(library, tmp_path, text):
+    """Return what is shown of JSON lines in a file, which nobody needs any more then."""
+    file = tmp_path / "file 1"
+    file.write_text(text)
+    inputs = read_given(str(file), Progress(), library.path)
+    assert isinstance(inputs[0][1], Stream)
+    file.unlink()
+    return Addition(library.twin(), inputs, Progress())
+
+
+def test_of_lines_in_a_file_the_same_is_shown_and_taken_as_of_others(library, tmp_path):
+    text = lines("Three", "One", "Four", "Three", *map(str, range(300)), "", authors=["A B"])
+    at_once, streamed = look(library, text), from_file(library, tmp_path, text)
+    assert streamed.seen == at_once.seen
+    assert (len(streamed.seen.first), streamed.seen.new, streamed.seen.repeated) == (200, 302, 1)
+    assert streamed.take(ImportOptions(), Progress()).summary() == (
+        at_once.seen.name + ": 302 added, 1 merged (1 by title alone), 1 listed twice, 1 refused"
+    )
+    again = from_file(library, tmp_path, text)
+    assert again.seen.summary() == "304 papers, 303 you have, 1 listed twice, 1 refused"
+    assert all(one.is_known for one in again.seen.first)
+    for added in (at_once, streamed, again):
+        added.close()
+    library.refresh()
+    assert len(library) == 304
+    assert library.undo().label == "Imported file 1: 302 added, 1 merged"
+    assert titles(library) == ["One", "Two"]
+
+
+def test_lines_in_a_file_are_taken_when_somebody_was_faster_and_after_giving_up(library, tmp_path):
+    added = from_file(library, tmp_path, lines("Three", "Four", "Five"))
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(CancelledError):
+        added.take(ImportOptions(), progress)
+    put, refresh = ["Four"], added.library.refresh
+
+    def late():
+        touched = refresh()
+        while put:
+            text = lines(put.pop())
+            take_in(library, read_input(text.encode(), "y"), "y")
+        return touched
+
+    added.library.refresh = late
+    assert added.take(ImportOptions(), Progress()).summary() == "file 1: 2 added, 1 unchanged"
+    added.close()
+    assert titles(library) == ["One", "Two", "Four", "Three", "Five"]
+
+
+def test_no_room_for_lines_of_a_file_is_said(library, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(disk, "write_at", full)
+    (tmp_path / "x.json").write_text(lines(*map(str, range(9)), abstract="a" * 200_000))
+    with pytest.raises(LibraryError, match="no space left on device; make room"):
+        read_given(str(tmp_path / "x.json"), Progress(), library.path)
+
+
+def test_the_text_of_a_large_file_is_not_in_memory(library, tmp_path, monkeypatch):
+    monkeypatch.setattr(library_module, "_AT_ONCE", 10)
+    monkeypatch.setattr(documents, "_MOST_HELD", 1 << 20)
+    text = lines(*map(str, range(300)), abstract="a" * 40_000)
+    (tmp_path / "papers.json").write_text(text)
+    tracemalloc.start()
+    inputs = read_given(str(tmp_path / "papers.json"), Progress(), library.path)
+    added = Addition(library.twin(), inputs, Progress())
+    assert added.take(ImportOptions(), Progress()).summary() == "papers.json: 300 added"
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    added.close()
+    assert most < len(text) // 2  # read whole, it was five times the text

@@ -50,12 +50,12 @@ def slow(monkeypatch):
     class Slow:
         end = False
 
-    def read(given, progress):
+    def read(given, progress, library):
         progress.begin("reading")
         while not Slow.end:
             progress.step(0)
             time.sleep(0.002)
-        return read_given(given, progress)
+        return read_given(given, progress, library)
 
     read_given = addition.read_given
     monkeypatch.setattr("readlist.adding.addition.read_given", read)
