@@ -1,33 +1,39 @@
 """Papers that are too many for memory: on the disk, while they come in."""
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from readlist.change import AddPaper, Change, Edit
 from readlist.large import Numbers
-from readlist.library.spool import Spool
+from readlist.library import disk
+from readlist.library.spool import Row, Spool
 from readlist.paper import Paper, Status
 
 
 def spool_of_papers(library: Path) -> Spool[Paper]:
     """Return a spool beside the library at `library`; elsewhere if nothing can be written there."""
+    return Spool(_folder(library), _packed, _unpacked)
+
+
+def spooled(papers: Iterable[Paper], library: Path) -> Collection[Paper]:
+    """Return papers that can be gone through again and again, and of which one is in memory.
+
+    Raises `OSError` when there is no room for them.
+    """
+    return Row(papers, _folder(library), _packed, _unpacked)
+
+
+def _folder(library: Path) -> Path:
     folder = library.resolve().parent
     try:
-        return Spool(folder, _packed, _unpacked)
+        disk.close(disk.nameless(folder))
     except OSError:
         from tempfile import gettempdir
 
-        return Spool(Path(gettempdir()), _packed, _unpacked)
-
-
-def spooled(papers: Iterable[Paper], library: Path) -> Iterable[Paper]:
-    """Return papers that can be gone through again and again, and of which one is in memory."""
-    spool = spool_of_papers(library)
-    for number, paper in enumerate(papers):
-        spool[number] = paper
-    return spool.values()
+        return Path(gettempdir())
+    return folder
 
 
 def _packed(paper: Paper) -> bytes:

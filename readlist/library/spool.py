@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping
 from heapq import merge
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ T = TypeVar("T")
 
 _BLOCK = 1 << 20
 _NOWHERE = -1
+_WIDTH = 8  # bytes of a length
 
 
 class Spool(MutableMapping[int, T]):
@@ -108,6 +109,65 @@ class Spool(MutableMapping[int, T]):
         data = b"".join(self._waiting)
         disk.write_at(self._file, data, self._written)
         self._waiting, self._written = [], self._end
+
+
+class Row(Collection[T]):
+    """Values packed into bytes, one behind the other, to be gone through again and again.
+
+    Raises `OSError` when there is no room for them.
+    """
+
+    def __init__(
+        self,
+        values: Iterable[T],
+        folder: Path,
+        pack: Callable[[T], bytes],
+        unpack: Callable[[bytes], T],
+    ) -> None:
+        """Take in values, each read when the one before is there."""
+        self._file = -1
+        self._file = disk.nameless(folder)
+        self._unpack = unpack
+        self._length = self._end = 0
+        waiting: list[bytes] = []
+        size = 0
+        for value in values:
+            data = pack(value)
+            waiting += len(data).to_bytes(_WIDTH, "big"), data
+            size += _WIDTH + len(data)
+            self._length += 1
+            if size >= _BLOCK:
+                self._write(waiting)
+                waiting, size = [], 0
+        self._write(waiting)
+
+    def __del__(self) -> None:
+        if self._file >= 0:
+            disk.close(self._file)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __contains__(self, value: object) -> bool:
+        return any(value == one for one in self)
+
+    def __iter__(self) -> Iterator[T]:
+        rest = b""
+        for start in range(0, self._end, _BLOCK):
+            block = rest + disk.read(self._file, _BLOCK, start)
+            place = 0
+            while (after := place + _WIDTH) <= len(block):
+                end = after + int.from_bytes(block[place:after], "big")
+                if end > len(block):
+                    break
+                yield self._unpack(block[after:end])
+                place = end
+            rest = block[place:]
+
+    def _write(self, waiting: list[bytes]) -> None:
+        data = b"".join(waiting)
+        disk.write_at(self._file, data, self._end)
+        self._end += len(data)
 
 
 def texts(folder: Path) -> Spool[str]:

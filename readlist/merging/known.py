@@ -21,7 +21,7 @@ IDENTITY = ("uid", "citekey", "title", "identifiers", "urls")
 _BEGINNING = 200  # characters of an abstract
 _NEAR_YEARS = 2  # of two papers, of one of which only a title is there
 
-_MOST_KEYS = 1 << 19  # in memory: those of 100,000 papers and more
+_MOST_KEYS = 349_000  # in memory: those of 100,000 papers, and what a dict has room for then
 _Before = tuple[str, tuple[str, ...] | None, Paper | None]
 _title_key = lru_cache(maxsize=8)(title_key)  # a title is sought, then put in
 

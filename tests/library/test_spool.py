@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readlist.library import spool
-from readlist.library.spool import Spool, texts
+from readlist.library.spool import Row, Spool, texts
 
 numbers = st.integers(-5, 20)
 steps = st.lists(
@@ -33,6 +33,21 @@ def test_it_holds_what_a_dict_holds(
         assert (len(ours), number in ours) == (len(plain), number in plain)
     assert dict(ours) == plain
     assert list(ours.ascending()) == sorted(ours) == sorted(plain)
+    assert not list(tmp_path.iterdir())
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text("abc", max_size=40)), st.sampled_from([1, 8, 20, 1 << 20]))
+def test_a_row_holds_what_a_list_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: list[str], block: int
+) -> None:
+    monkeypatch.setattr(spool, "_BLOCK", block)
+    ours = Row(iter(found), tmp_path, str.encode, bytes.decode)
+    assert (list(ours), list(zip(ours, ours, strict=True))) == (
+        found,
+        list(zip(found, found, strict=True)),
+    )
+    assert (len(ours), "abc" in ours) == (len(found), "abc" in found)
     assert not list(tmp_path.iterdir())
 
 
