@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from readlist.formats.citations import EVERYTHING, Cited, Read, found_in
+from readlist.formats.citations import EVERYTHING, Cited, Read, found_in, is_for_biblatex
 from readlist.formats.detect import decode
 from readlist.formats.incoming import FormatError
 from readlist.record import Record, field
@@ -17,12 +17,14 @@ class Citations(Record, frozen=False):
     """What documents cite: each key with the place where it is cited first, in that order.
 
     `problems` has a line for each file that could not be read; where `is_whole` is false, more may
-    be cited than is known. `read` counts the documents named that could be read.
+    be cited than is known. `read` counts the documents named that could be read; `is_biblatex`: one
+    of them has its bibliography from BibLaTeX.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
     is_everything: bool = False
     is_whole: bool = True
+    is_biblatex: bool = False
     read: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -55,7 +57,7 @@ class _Document:
 
     def take(self, path: Path, text: str) -> None:
         """Take in a file and all that it reads, each file once, in the document's order."""
-        open_files = [(path, path.parent, _items(path, text))]
+        open_files = [(path, path.parent, self.items(path, text))]
         while open_files:
             path, folder, items = open_files[-1]
             item = next(items, None)
@@ -65,7 +67,12 @@ class _Document:
                 self.cite(item, path)
             elif inner := self.file(item, path, folder):
                 place = inner.parent if item.folder else folder
-                open_files.append((inner, place, _items(inner, self.text(inner, item, path))))
+                items = self.items(inner, self.text(inner, item, path))
+                open_files.append((inner, place, items))
+
+    def items(self, path: Path, text: str) -> Iterator[Cited | Read]:
+        self.found.is_biblatex = self.found.is_biblatex or is_for_biblatex(text)
+        return found_in(text, is_aux=path.suffix == ".aux")
 
     def cite(self, item: Cited, path: Path) -> None:
         if item.key == EVERYTHING:
@@ -110,10 +117,6 @@ class _Document:
     def problem(self, item: Read, path: Path, what: str) -> None:
         name = clean_line(str(Path(item.folder) / item.name))
         self.found.problems.append(f"{clean_line(str(path))}:{item.line}: {name} {what}")
-
-
-def _items(path: Path, text: str) -> Iterator[Cited | Read]:
-    return found_in(text, is_aux=path.suffix == ".aux")
 
 
 def _is_file(path: Path) -> bool:

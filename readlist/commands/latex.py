@@ -43,7 +43,9 @@ def add_bib(parser: Parser) -> Run:
         help="the .bib file; what else is in it stays as it is: other entries, comments, @string",
     )
     parser.add_argument(
-        "--format", metavar="F", help="bibtex or biblatex; else by the ending, else bibtex"
+        "--format",
+        metavar="F",
+        help="bibtex or biblatex; else by the ending, else what the document has",
     )
     parser.add_json("print what was done as JSON (with -o)")
     parser.epilog = (
@@ -70,6 +72,7 @@ def _bib(args: argparse.Namespace) -> int:
     if not (cited.keys or cited.is_everything):
         raise NotDoneError(f"nothing is cited in {clean_line(', '.join(args.files))}")
     there = _there(path) if path else Bibliography()
+    is_biblatex = is_biblatex or (args.format is None and cited.is_biblatex)
     with opened(args, to_change=False) as library:
         found = _found(cited, there, library.papers(), is_biblatex)
     update = _updated(there, found, is_biblatex)

@@ -74,6 +74,17 @@ _IN_AUX = re.compile(
 _OF_PACKAGES = re.compile(r"biblatex-control|(?:REVTEX|aps|IEEE)[\w:]*[cC]ontrol")
 
 
+_BIBLATEX = re.compile(
+    r"(?m)^[^%\n]*?\\(?:addbibresource\b|abx@aux@"
+    r"|(?:usepackage|RequirePackage)\s*+(?:\[[^\]]{0,999}\])?\s*+\{[^{}]{0,999}\bbiblatex\b)"
+)
+
+
+def is_for_biblatex(text: str) -> bool:
+    """Say whether a document, or LaTeX's own file of one, has its bibliography from BibLaTeX."""
+    return _BIBLATEX.search(text) is not None
+
+
 def found_in(text: str, *, is_aux: bool = False) -> Iterator[Cited | Read]:
     """Yield what a document cites and which files it reads, in its order."""
     if is_aux:

@@ -2,7 +2,8 @@
 
 A row is a paper if it has a title or an address. Out, no cell begins as a formula does
 (https://owasp.org/www-community/attacks/CSV_Injection): such cells get a `'`, which is taken away
-when they come in again. What has no column (counts, times, `sources`, `extra`) is not written.
+when they come in again. What has no column (counts, times, `sources`, `extra`) is not written;
+state and star are, to be looked at: a paper that comes in again has them not.
 """
 
 import csv

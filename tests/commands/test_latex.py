@@ -213,6 +213,16 @@ def test_formats(there):
     assert "date " in Path("x.biblatex").read_text()
 
 
+def test_a_document_of_biblatex_gets_its_format(there):
+    there("import", "--format", "bibtex", _bib("@misc{dated, title={Dated}, year=2020}"))
+    there.write("\\documentclass{article}\\input{preamble}\\cite{dated}")
+    there.write("\\usepackage[backend=biber]{biblatex}", "preamble.tex")
+    assert "date " in there("bib", "main.tex").out
+    assert "year " in there("bib", "main.tex", "--format", "bibtex").out
+    there.write("% \\usepackage{biblatex}", "preamble.tex")
+    assert "year " in there("bib", "main.tex").out
+
+
 def _bib(text: str) -> str:
     Path("in.bib").write_text(text)
     return "in.bib"

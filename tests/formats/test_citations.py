@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.formats.citations import Cited, Read, found_in, visible
+from readlist.formats.citations import Cited, Read, found_in, is_for_biblatex, visible
 
 
 def keys(text: str, **how: bool) -> list[str]:
@@ -136,3 +136,26 @@ def test_ten_megabytes_of_braces():
     begin = time.process_time()
     assert keys("{" * 5_000_000 + "}" * 5_000_000 + "\\cite{a}") == ["a"]
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\\usepackage[style=apa,\n backend=biber]{biblatex}", True),
+        ("\\RequirePackage{csquotes, biblatex}", True),
+        ("x\n\\addbibresource{refs.bib}", True),
+        ("\\relax\n\\abx@aux@cite{0}{a}", True),
+        ("% \\usepackage{biblatex}", False),
+        ("\\usepackage{natbib} biblatex", False),
+        ("\\bibliography{refs}", False),
+    ],
+)
+def test_biblatex_is_known_by_what_loads_it(text: str, expected: bool):
+    assert is_for_biblatex(text) is expected
+
+
+@pytest.mark.parametrize("piece", ["\\usepackage[", "\\usepackage{", "\\addbib", "x\n%", "\\"])
+def test_what_loads_it_is_sought_in_time(piece: str):
+    start = time.process_time()
+    assert not is_for_biblatex(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - start < 5
