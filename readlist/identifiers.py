@@ -14,7 +14,7 @@ _ARXIV = (  # patterns are compiled by the first that needs them
 _ARXIV_MONTH = r"^(?:.*/)?\d\d(?:0[1-9]|1[0-2])"
 # https://www.doi.org/doi-handbook: "10.", a registrant, "/", anything printable. Case folds. What
 # stands in angle brackets is of the DOI in a SICI alone, as publishers made them until 2008.
-DOI = r"10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}|\\^`]|<[\w:.-]{1,40}>(?=\d\.\d\.co;\d))+"
+DOI = r"10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}|\\^`]++|<[\w:.-]{1,40}>(?=\d\.\d\.co;\d))+"
 """The pattern of a DOI; its case does not matter."""
 _DOI = rf"(?i)\b{DOI}"
 _RESOLVER = r"(?i)\s*(?:https?://)?(?:[a-z]+\.)?doi\.org/[^?#]*"
