@@ -23,7 +23,7 @@ class Terminal:
         self._settings = TemporaryDirectory()  # none, and those that it makes itself
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self._lines = None  # those of the screen, until more is drawn
+        self._lines = [""] * rows  # those of the screen, when they were looked at last
         program, *words = [*within, sys.executable, "-m", "readlist", *map(str, arguments)]
         self._child = pexpect.spawn(
             program,
@@ -50,13 +50,11 @@ class Terminal:
     @property
     def lines(self):
         """What is on the screen, line by line."""
-        if self._lines is None:
-            rows, columns = self._screen.buffer, range(self._screen.columns)
-            self._lines = [
-                "".join([rows[y][x].data for x in columns]).rstrip()
-                for y in range(self._screen.lines)
-            ]
-        return self._lines
+        rows, columns = self._screen.buffer, range(self._screen.columns)
+        for y in self._screen.dirty:
+            self._lines[y] = "".join([rows[y][x].data for x in columns]).rstrip()
+        self._screen.dirty.clear()
+        return list(self._lines)
 
     @property
     def text(self):
@@ -96,7 +94,6 @@ class Terminal:
             return False
         self.raw += data
         self._stream.feed(data)
-        self._lines = None
         return True
 
     def wait_for_end(self):
@@ -126,7 +123,8 @@ class Terminal:
     def resize(self, columns, rows):
         """Make the terminal another size."""
         self._screen.resize(rows, columns)
-        self._lines = None
+        self._lines = [""] * rows
+        self._screen.dirty = set(range(rows))
         self._child.setwinsize(rows, columns)
 
 

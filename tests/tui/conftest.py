@@ -6,9 +6,10 @@ import pytest
 from textual.css import stylesheet
 from textual.css.parse import parse
 from textual.css.tokenize import tokenize_values
+from textual.pilot import Pilot
 
 from readlist.tui import garbage, library_view
-from tests.tui.interface import interface
+from tests.tui.interface import interface, rest
 from tests.tui.invented import PAPERS, write_library
 
 
@@ -40,10 +41,21 @@ stylesheet.tokenize_values = lambda values: _variables(tuple(values.items()))
 stylesheet.parse = _read_once
 
 
+async def _wait_for_screen(pilot, timeout=0):
+    await rest(pilot.app)
+    return not pilot.app._exception
+
+
+Pilot._wait_for_screen = _wait_for_screen
+
+
 @pytest.fixture(autouse=True)
 def _garbage(monkeypatch):
-    """What an interface would keep until its end is garbage in a process of many."""
+    """What an interface would keep until its end is garbage in a process of many; and to look for
+    it among all that stays of those before it takes long.
+    """
     monkeypatch.setattr(garbage, "keep", lambda: None)
+    monkeypatch.setattr(garbage, "look", lambda: None)
     thresholds = gc.get_threshold()
     yield
     gc.set_threshold(*thresholds)

@@ -14,9 +14,13 @@ from textual.keys import _character_to_key
 from readlist.library.library import Library
 from readlist.tui.app import ReadlistApp
 from readlist.tui.library_screen import LibraryScreen
+from tests.stopwatch import Patience
 
 HANGS = 30  # seconds
 _RESTLESS = 20  # rounds, for what never ends
+_AT_ONCE = 50  # rounds of the loop, in which all is done that waits for nothing else
+_SOON = 0.002  # seconds
+_OFTEN = 0.01  # seconds
 PATIENCE = 400  # looks at the screen; only what never comes needs as many
 
 
@@ -38,7 +42,7 @@ class Interface:
             self.app._driver.send_message(_event(key))
         done = asyncio.Event()
         self.app.call_later(done.set)
-        await asyncio.wait_for(done.wait(), HANGS)  # an app that failed never comes to it
+        await _in_time(done.wait())  # an app that failed never comes to it
         await self._answered()
 
     async def begin_to_type(self, text):
@@ -88,7 +92,8 @@ class Interface:
                 if not self.has_ended:
                     await self._rest()  # what comes with it is there, too
                 return
-            await self._pilot.pause(0.01)
+            await self._rest()
+            await asyncio.sleep(_OFTEN)
         raise AssertionError(f"waited for {what}, on screen:\n{self.text}")
 
     async def shows(self, *texts):
@@ -103,18 +108,11 @@ class Interface:
     async def _answered(self):
         """Wait until the list shows what was asked for."""
         await self._rest()  # what was typed has come to the filter
-        await asyncio.wait_for(self.app.ready(), HANGS)
+        await _in_time(self.app.ready())
         await self._rest()
 
     async def _rest(self):
-        """Wait until all messages have been dealt with, and those that came of them, and all is
-        drawn. Not longer: Textual's own pause waits for a processor that has nothing to do."""
-        for _ in range(_RESTLESS):
-            await self._pilot.pause(0)
-            screen = self.app.screen_stack[-1] if self.app.screen_stack else None
-            pumps = [self.app, *screen.walk_children(with_self=True)] if screen else [self.app]
-            if not any(pump.message_queue_size or pump._next_callbacks for pump in pumps):
-                return
+        await rest(self.app)
 
     # Eyes
 
@@ -262,6 +260,53 @@ class Interface:
         """What was done to the library since it was made, oldest first."""
         with self.library as library:
             return [entry.label for entry in library.log()]
+
+
+async def rest(app):
+    """Wait until all messages have been dealt with, and those that came of them, and all is drawn.
+
+    Not longer: Textual's own pause sends a message to each widget, several times for a key, and
+    waits for a processor that has nothing to do.
+    """
+    patience = Patience(HANGS)
+    for _ in range(_RESTLESS):
+        rounds = 0
+        while _is_busy(app):
+            assert not patience.has_ended(), "it hangs"
+            await asyncio.sleep(0 if rounds < _AT_ONCE else _SOON)
+            rounds += 1
+        if app.screen_stack:
+            app.screen._on_timer_update()
+        if not _is_busy(app):
+            return
+
+
+def _is_busy(app):
+    """Whether anything goes on, or is to be dealt with, that does not wait for something else."""
+    if app._exception:
+        return False
+    if asyncio.get_running_loop()._ready:  # a message may be under way
+        return True
+    screens = app.screen_stack
+    widgets = (widget for screen in screens for widget in screen.walk_children(with_self=True))
+    return any(not _waits(pump) for pump in (app, *widgets))
+
+
+def _waits(pump):
+    """Whether all is done that a widget, or the app, was sent."""
+    queue = pump._message_queue
+    is_at_rest = queue.ready_event._waiters and not (queue.values or pump._next_callbacks)
+    return bool(is_at_rest or pump._closing or pump._closed)
+
+
+async def _in_time(what):
+    """Wait for something that takes long only when it hangs."""
+    task, patience = asyncio.ensure_future(what), Patience(HANGS)
+    while not task.done():
+        if patience.has_ended():
+            task.cancel()
+        await asyncio.wait([task], timeout=0.05)
+    return task.result()
 
 
 def _event(key):

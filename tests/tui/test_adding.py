@@ -79,7 +79,7 @@ async def test_what_is_in_a_file_is_shown_before_it_is_taken(readlist, mixed):
 
 async def test_enter_takes_it_in_shows_just_that_and_one_undo_takes_it_back(readlist, page):
     async with readlist() as ui:
-        await ui.press("a", *str(page), "enter")
+        await ui.press("a", *page.name, "enter")
         await ui.shows("page.txt: 2 added, on the page of ", "u takes it back")
         assert ui.shown == [16, 17]
         assert ui.papers[16].title == "A First Title of Four Words"
@@ -94,7 +94,7 @@ async def test_enter_takes_it_in_shows_just_that_and_one_undo_takes_it_back(read
 
 async def test_undo_goes_back_to_where_one_was(readlist, mixed):
     async with readlist() as ui:
-        await ui.press("3", "a", *str(mixed), "enter")
+        await ui.press("3", "a", *mixed.name, "enter")
         await ui.shows("mixed.json: 3 added, 1 merged, 1 unchanged, 1 refused")
         assert ui.shown == [16, 17, 18, 1]
         assert ui.head.startswith("readlist                All")
@@ -107,14 +107,14 @@ async def test_undo_goes_back_to_where_one_was(readlist, mixed):
 
 async def test_a_burst_of_keys_takes_in_and_goes_on(readlist, page):
     async with readlist() as ui:
-        await ui.press("a", *str(page), "enter", "j", "w", *"/longer")
+        await ui.press("a", *page.name, "enter", "j", "w", *"/longer")
         assert ui.papers[17].status is Status.TO_READ
         assert ui.shown == []
 
 
 async def test_enter_twice_takes_it_in_once(readlist, page):
     async with readlist() as ui:
-        await ui.press("a", *str(page), "enter", "enter")
+        await ui.press("a", *page.name, "enter", "enter")
         await ui.until(lambda: len(ui.papers) == 17, "2 papers more")
         await ui.settles()
         await ui.press("escape", "u")  # when they were in by then, the second one opened the first
@@ -123,7 +123,7 @@ async def test_enter_twice_takes_it_in_once(readlist, page):
 
 async def test_the_state_in_which_they_come_in_and_tags_are_chosen_there(readlist, page):
     async with readlist() as ui:
-        await ui.press("a", *str(page))
+        await ui.press("a", *page.name)
         await ui.shows("● new   ○ to read")
         await ui.press("down", "right")
         assert "○ new   ● to read" in ui.text
@@ -137,7 +137,7 @@ async def test_the_state_in_which_they_come_in_and_tags_are_chosen_there(readlis
 
 async def test_a_state_is_chosen_by_a_click(readlist, page):
     async with readlist() as ui:
-        await ui.press("a", *str(page))
+        await ui.press("a", *page.name)
         await ui.shows("○ to read")
         await ui.click("○ to read")
         await ui.press("enter")
@@ -149,7 +149,7 @@ async def test_the_file_s_own_states_are_what_is_proposed(readlist, tmp_path):
     papers = [{"title": "One", "status": "read"}, {"title": "Two", "status": "archived"}]
     mine = write_json(tmp_path / "home" / "mine.json", papers)
     async with readlist(()) as ui:
-        await ui.press("a", *str(mine))
+        await ui.press("a", *mine.name)
         await ui.shows("● as the file says   ○ new   ○ to read")
         await ui.press("enter")
         await ui.shows("mine.json: 2 added")
@@ -158,7 +158,7 @@ async def test_the_file_s_own_states_are_what_is_proposed(readlist, tmp_path):
 
 async def test_no_tag_is_told_and_nothing_is_taken(readlist, page):
     async with readlist() as ui:
-        await ui.press("a", *str(page), "down", "down", *"a,!", "enter")
+        await ui.press("a", *page.name, "down", "down", *"a,!", "enter")
         assert "a tag needs a letter" in ui.text
         assert len(ui.papers) == 15
         await ui.press("ctrl+u", *"ab", "enter")
@@ -167,7 +167,7 @@ async def test_no_tag_is_told_and_nothing_is_taken(readlist, page):
 
 async def test_refusals_can_be_read_with_their_reasons(readlist, mixed):
     async with readlist() as ui:
-        await ui.press("a", *str(mixed), "down", "down", "down")
+        await ui.press("a", *mixed.name, "down", "down", "down")
         assert "▌ refused     1   → shows why" in ui.text
         await ui.press("right")
         await ui.shows("Refused of mixed.json: 1", "paper 6: it has no title")
@@ -178,7 +178,7 @@ async def test_refusals_can_be_read_with_their_reasons(readlist, mixed):
 async def test_a_file_of_which_all_is_known_changes_nothing(readlist, tmp_path):
     known = write_json(tmp_path / "home" / "known.json", [PAPERS[0].document() | {"id": 1}])
     async with readlist() as ui:
-        await ui.press("a", *str(known))
+        await ui.press("a", *known.name)
         await ui.shows("1 paper, 1 you have", "enter takes what is new of it")
         await ui.press("enter")
         await ui.shows("You have it already: “A Reward Model That Knows When")
@@ -299,7 +299,7 @@ async def test_tab_completes_a_path(readlist, page):
 
 async def test_escape_takes_nothing_in(readlist, page):
     async with readlist(()) as ui:
-        await ui.press("a", *str(page), "escape", "q")
+        await ui.press("a", *page.name, "escape", "q")
         assert ui.has_ended
         assert not ui.path.exists()
 
@@ -309,7 +309,7 @@ async def test_escape_takes_nothing_in(readlist, page):
 
 async def test_the_list_can_be_used_while_a_file_is_read(readlist, page, slow):
     async with readlist() as ui:
-        await ui.press("a", *str(page))
+        await ui.press("a", *page.name)
         await ui.shows("reading …", "enter reads on behind the list")
         await ui.press("enter")
         await ui.shows("It is being read · a shows it", "esc gives up")
@@ -328,13 +328,13 @@ async def test_the_list_can_be_used_while_a_file_is_read(readlist, page, slow):
 
 async def test_escape_gives_up_what_is_being_read(readlist, page, slow):
     async with readlist() as ui:
-        await ui.press("a", *str(page), "enter")
+        await ui.press("a", *page.name, "enter")
         await ui.shows("It is being read")
         await ui.press("escape")
         await ui.shows("Given up: nothing was taken in")
         await ui.press("a")
         assert "papers" not in ui.line("an id, a link")
-        await ui.press("escape", "a", *str(page), "escape")
+        await ui.press("escape", "a", *page.name, "escape")
         slow.end = True
         await ui.settles()
         assert len(ui.papers) == 15
@@ -342,7 +342,7 @@ async def test_escape_gives_up_what_is_being_read(readlist, page, slow):
 
 async def test_escape_leaves_a_filter_before_it_gives_up(readlist, page, slow):
     async with readlist() as ui:
-        await ui.press("a", *str(page), "enter", *"/reward", "enter", "escape")
+        await ui.press("a", *page.name, "enter", *"/reward", "enter", "escape")
         assert ui.shown == list(range(1, 9))
         assert "Giv" not in ui.message
         slow.end = True
@@ -352,7 +352,7 @@ async def test_escape_leaves_a_filter_before_it_gives_up(readlist, page, slow):
 async def test_what_others_changed_since_it_was_read_counts(readlist, page, slow):
     async with readlist() as ui:
         slow.end = True
-        await ui.press("a", *str(page))
+        await ui.press("a", *page.name)
         await ui.shows("2 papers   listing")
         with ui.library as other:
             from readlist.operations import read_input, take_in
@@ -368,7 +368,7 @@ async def test_many_papers_are_taken_over_and_found(readlist, tmp_path, monkeypa
     papers = [{"title": f"Number {n} of Many", "tags": ["many"]} for n in range(700)]
     many = write_json(tmp_path / "home" / "many.json", papers)
     async with readlist() as ui:
-        await ui.press("s", "a", *str(many), "enter")
+        await ui.press("s", "a", *many.name, "enter")
         await ui.shows("many.json: 700 added", "700 of 708 new")
         await ui.press("s", *"/number", "enter")
         await ui.until(lambda: len(ui.shown) == 700)
@@ -384,7 +384,7 @@ async def test_many_papers_are_taken_over_and_found(readlist, tmp_path, monkeypa
 
 async def test_what_was_refused_can_be_read_later(readlist, mixed):
     async with readlist() as ui:
-        await ui.press("a", *str(mixed), "enter")
+        await ui.press("a", *mixed.name, "enter")
         await ui.shows("mixed.json: 3 added")
         await ui.until(lambda: len(ui.main.library.reported.read()) == 2)
     kept = [notice.text for notice in Library(ui.path).reported.read()]
@@ -399,12 +399,12 @@ async def test_what_was_refused_can_be_read_later(readlist, mixed):
 
 async def test_escape_goes_back_to_where_one_was(readlist, mixed):
     async with readlist() as ui:
-        await ui.press("j", "a", *str(mixed), "enter")
+        await ui.press("j", "a", *mixed.name, "enter")
         await ui.shows("mixed.json: 3 added")
         assert ui.head.startswith("readlist                Inbox")  # all four are new
         await ui.press("escape")
         assert ui.here == 16
-        await ui.press("/", *"title:tokenizer", "enter", "a", *str(mixed), "enter")
+        await ui.press("/", *"title:tokenizer", "enter", "a", *mixed.name, "enter")
         await ui.shows("mixed.json: 5 unchanged")
         assert 5 not in ui.shown
         await ui.press("escape")
@@ -414,7 +414,7 @@ async def test_escape_goes_back_to_where_one_was(readlist, mixed):
 
 async def test_escape_goes_back_to_the_view_and_the_paper(readlist, mixed):
     async with readlist() as ui:
-        await ui.press("2", "j", "a", *str(mixed), "enter")
+        await ui.press("2", "j", "a", *mixed.name, "enter")
         await ui.shows("mixed.json: 3 added")
         assert "All" in ui.head and "esc back" in ui.footer
         await ui.press("j", *"/called", "enter")
@@ -427,7 +427,7 @@ async def test_escape_goes_back_to_the_view_and_the_paper(readlist, mixed):
 
 async def test_who_went_elsewhere_is_not_taken_back(readlist, mixed):
     async with readlist() as ui:
-        await ui.press("2", "a", *str(mixed), "enter")
+        await ui.press("2", "a", *mixed.name, "enter")
         await ui.shows("mixed.json: 3 added")
         await ui.press("6", *"/import:last", "enter", "escape")
         assert "All" in ui.head
@@ -436,10 +436,10 @@ async def test_who_went_elsewhere_is_not_taken_back(readlist, mixed):
 async def test_papers_that_are_there_already_are_gone_to(readlist, tmp_path):
     path = write_json(tmp_path / "home" / "known.json", [PAPERS[4].document()])
     async with readlist() as ui:
-        await ui.press("a", *str(path), "enter")
+        await ui.press("a", *path.name, "enter")
         await ui.shows("You have it already: “Tokenizer-Free Models at 70B”")
         assert (ui.here, len(ui.shown)) == (5, 8)
-        await ui.press("3", "j", "a", *str(path), "enter")
+        await ui.press("3", "j", "a", *path.name, "enter")
         await ui.shows("You have it already")
         assert ui.shown == [5] and "id:5" in ui.text
         await ui.press("escape")
@@ -450,7 +450,7 @@ async def test_of_several_that_are_there_already_all_are_shown(readlist, tmp_pat
     known = [PAPERS[4].document(), PAPERS[1].document()]
     path = write_json(tmp_path / "home" / "known.json", known)
     async with readlist() as ui:
-        await ui.press("3", "a", *str(path), "enter")
+        await ui.press("3", "a", *path.name, "enter")
         await ui.shows("known.json: 2 unchanged")
         assert sorted(ui.shown) == [2, 5]
         await ui.press(*"/70B", "enter")

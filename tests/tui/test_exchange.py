@@ -38,7 +38,7 @@ async def test_the_selection_is_exported_also_what_is_hidden_of_it(readlist, tmp
     target = tmp_path / "mine.json"
     async with readlist() as ui:
         await ui.press("x", "j", "x", *"/offline", "enter")
-        await ui.press("X", "ctrl+u", *str(target), "enter")
+        await ui.press("X", "ctrl+u", *f"../{target.name}", "enter")
         assert exported(target) == [1, 2]
         assert ui.head.endswith("2 selected, 1 not shown")
 
@@ -46,7 +46,7 @@ async def test_the_selection_is_exported_also_what_is_hidden_of_it(readlist, tmp
 async def test_in_the_reading_screen_the_paper_is_exported(readlist, tmp_path):
     target = tmp_path / "one.jsonl"
     async with readlist() as ui:
-        await ui.press("j", "enter", "X", "ctrl+u", *str(target), "enter")
+        await ui.press("j", "enter", "X", "ctrl+u", *f"../{target.name}", "enter")
         assert [json.loads(line)["id"] for line in target.read_text().splitlines()] == [2]
 
 
@@ -89,7 +89,7 @@ async def test_what_cannot_be_written_is_told_and_another_name_can_be_typed(read
             await ui.press("enter")
             assert reason in ui.text, name
             assert "written to" not in ui.text
-        await ui.press("ctrl+u", *str(tmp_path / "mine.json"), "enter")
+        await ui.press("ctrl+u", *"../mine.json", "enter")
         assert exported(tmp_path / "mine.json") == list(range(1, 9))
         await ui.press("s")  # keys go where they should
         assert ui.paper(1).starred
@@ -110,7 +110,7 @@ async def test_a_large_export_goes_on_beside_the_keys_and_can_be_given_up(
     monkeypatch.setattr("readlist.tui.exchange.MANY", 3)
     target = tmp_path / "mine.json"
     async with readlist() as ui:
-        await ui.press("X", "ctrl+u", *str(tmp_path / "nowhere" / "mine.json"), "enter")
+        await ui.press("X", "ctrl+u", *"../nowhere/mine.json", "enter")
         assert "Not exported: there is no such folder" in ui.text
         await ui.press("ctrl+u", *str(target), "enter")
         await ui.shows(f"8 papers written to {target}")
@@ -118,7 +118,7 @@ async def test_a_large_export_goes_on_beside_the_keys_and_can_be_given_up(
         target.unlink()
 
         monkeypatch.setattr("readlist.progress.Progress.over", never_done)
-        await ui.press("X", "ctrl+u", *str(target), "enter", "j")
+        await ui.press("X", "ctrl+u", *f"../{target.name}", "enter", "j")
         await ui.shows("0% writing mine.json   esc gives up")
         assert ui.here == 2
         await ui.press("escape")
