@@ -21,7 +21,7 @@ from tests.stopwatch import stopwatch
 
 # The clocks of busy machines tell nothing, and what held in one run must hold in the next: new
 # examples are looked for by hand, with `--hypothesis-profile=search`.
-settings.register_profile("readlist", deadline=None, derandomize=True)
+settings.register_profile("readlist", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile("readlist")
 
@@ -71,9 +71,10 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage no more among all tests, which stay."""
+    """Look for garbage no more among all tests, which stay; and elsewhere not every moment."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object) -> str | None:
