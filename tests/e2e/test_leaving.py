@@ -20,7 +20,7 @@ def leave(path: Path, settings: Path, keys: str) -> str:
         terminal.send(keys)
         terminal.wait_until(lambda: re.search("u (takes|brings) (it|them) back", terminal.text))
         terminal.send("q")
-        assert terminal.wait_for_end() == 0
+        assert terminal.wait_for_end() == 0, terminal.text
         return terminal.raw.decode().rpartition("\x1b[?1049l")[2]
 
 
