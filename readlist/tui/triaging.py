@@ -1,6 +1,7 @@
 """Keys of triage: what the list shows, one paper at a time."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -12,7 +13,9 @@ from readlist.tui.doubles import Doubles
 from readlist.tui.keyboard import laid_out
 from readlist.tui.triage import DELETED, ELSEWHERE, SKIPPED, Triage
 from readlist.tui.widgets.bars import TwoEnds
-from readlist.tui.widgets.triage_pane import TriagePane
+
+if TYPE_CHECKING:  # made when triage begins
+    from readlist.tui.widgets.triage_pane import TriagePane
 
 _KEYS = frozenset(
     (
@@ -49,7 +52,9 @@ class Triaging(Doubles):
         start = chosen.index(here) if here in chosen else 0
         self._of_selection = bool(self.papers.selected)
         self._triage = Triage(chosen, start)
-        if not self.query(TriagePane):
+        if not self.query("#triage"):
+            from readlist.tui.widgets.triage_pane import TriagePane
+
             await self.mount(TriagePane(self.spans), before="#hints")
         self.add_class("-triage")
         self.set_focus(self._triage_pane.paper)
@@ -267,7 +272,9 @@ class Triaging(Doubles):
     # What is shown
 
     @property
-    def _triage_pane(self) -> TriagePane:
+    def _triage_pane(self) -> "TriagePane":
+        from readlist.tui.widgets.triage_pane import TriagePane
+
         return self.query_one(TriagePane)
 
     def show_surroundings(self) -> None:

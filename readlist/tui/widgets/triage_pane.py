@@ -145,7 +145,20 @@ class Acts(FittedLine):
 
 
 class TriagePane(Vertical):
-    """Has the whole screen, between the head and the footer."""
+    """Has the whole screen, between the head and the footer; in the middle of it, one paper."""
+
+    DEFAULT_CSS = """
+    #triage { display: none; height: 1fr; }
+    #triage-progress { padding: 0 2; }
+    #triage-column { height: 1fr; max-height: 40; align-horizontal: center; padding: 1 0; }
+    #triage-paper, #triage-acts { width: 100%; max-width: 90; padding: 0 2; }
+    #triage-paper { height: 1fr; }
+    #triage-acts { margin: 1 0 0 0; }
+    .-narrow #triage-paper, .-narrow #triage-acts, .-narrow #triage-progress { padding: 0 1; }
+    .-short #triage-acts { margin: 0; }
+    .-short #triage-column { padding: 1 0 0 0; }
+    """
+    SCOPED_CSS = False  # what is narrow or short is the screen
 
     def __init__(self, spans: Callable[[str], Spans]) -> None:
         super().__init__(id="triage")
