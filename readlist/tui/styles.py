@@ -7,6 +7,7 @@ draws. (Select Graphic Rendition: ECMA-48, 8.3.117; xterm's ctlseqs on 38 and 48
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 _STYLE = re.compile(r"\x1b\[([0-9;]*)m")
@@ -16,9 +17,8 @@ _ENDS = {  # by what each style is ended
     "1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "5": "25", "6": "25", "7": "27",
     "8": "28", "9": "29", "51": "54", "52": "54", "53": "55",
 }  # fmt: skip
-_FORE = re.compile(r"3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+")
-_BACK = re.compile(r"4[0-7]|10[0-7]|48;5;\d+|48;2;\d+;\d+;\d+")
-_CODE = re.compile(r"(?:[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+)(?:;|$)")
+_COLORS = {"38": "fore", "48": "back"}
+_COUNTS = {"5": 1, "2": 3}  # numbers behind: one of 256 colours, or red, green and blue
 
 
 class _Style(NamedTuple):
@@ -66,19 +66,20 @@ def _change(now: str, wanted: str) -> str:
 
 def _read(said: str) -> _Style | None:
     """Return the style that codes make; None where one of them is not known here."""
-    marks, fore, back = set(), "", ""
-    place = 0
-    while place < len(said):
-        found = _CODE.match(said, place)
-        if found is None:
-            return None
-        code, place = found[0].rstrip(";"), found.end()
+    marks = set()
+    colors = {"fore": "", "back": ""}
+    codes = iter(said.split(";") if said else ())
+    for code in codes:
         if code in _ENDS:
             marks.add(code)
-        elif _FORE.fullmatch(code):
-            fore = code
-        elif _BACK.fullmatch(code):
-            back = code
+        elif code in _COLORS:
+            kind = next(codes, "")
+            numbers = list(islice(codes, _COUNTS.get(kind, 0)))
+            if not numbers:
+                return None
+            colors[_COLORS[code]] = ";".join([code, kind, *numbers])
+        elif code[:-1] in ("3", "9", "4", "10") and code[-1] < "8":
+            colors["fore" if code[:-1] in ("3", "9") else "back"] = code
         else:
             return None
-    return _Style(frozenset(marks), fore, back)
+    return _Style(frozenset(marks), colors["fore"], colors["back"])
