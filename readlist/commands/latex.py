@@ -138,9 +138,8 @@ def _found(
             wanted[key] = paper
         elif key in there.keys and cited.is_whole:
             found.known[key] = paper
-    for other in [
-        key for key in former if key not in found.keys
-    ]:  # of the paper before, or of one that it took in
+    before = [key for key in former if key not in found.keys]
+    for other in before:  # of the paper before, or of one that it took in
         key, paper = former[other]
         found.keys.add(other)
         if is_biblatex and other not in there.entries:

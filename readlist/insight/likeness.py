@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from readlist.formats.names import OTHERS, parts
+from readlist.insight.publication import is_no_venue
 from readlist.paper import Paper
 from readlist.text import fold, readable
 
@@ -219,6 +220,9 @@ def in_other_places(one: Paper, other: Paper) -> bool:
     is called the same in each issue, as "Calendar", or "Greetings from the Editor"."""
     if not one.venue or not other.venue or folded(one.venue) != folded(other.venue):
         return False
+    is_in_time = years_apart(one, other) <= bool(people(one) and people(other))  # volumes are late
+    if not is_in_time and not is_no_venue(one.venue):
+        return True
     for name in ("volume", "number"):
         ours, theirs = (str(paper.extra.get(name)).strip() for paper in (one, other))
         if ours.isdecimal() and theirs.isdecimal() and ours.lstrip("0") != theirs.lstrip("0"):

@@ -254,11 +254,14 @@ def _is_bare(paper: Paper) -> bool:
 
 def _may_be_one(one: Paper, other: Paper) -> bool:
     """Say whether nothing speaks against it that papers with one title are one."""
+    is_same_author = likeness.same_first_author(one, other)
+    if is_same_author is None:
+        is_same_author = likeness.years_apart(one, other) <= _NEAR_YEARS
     return (
-        not likeness.conflict(one.identifiers, other.identifiers)
+        is_same_author
+        and not likeness.conflict(one.identifiers, other.identifiers)
         and not likeness.in_other_places(one, other)
         and likeness.same_signs(one, other)
-        and likeness.same_first_author(one, other) is not False
     )
 
 

@@ -148,3 +148,23 @@ def test_what_stands_elsewhere_in_one_journal_is_another_paper(ours, theirs, is_
     assert likeness.in_other_places(one, other) is is_elsewhere
     assert likeness.in_other_places(other, one) is is_elsewhere
     assert not likeness.in_other_places(one, other.but(venue="Another"))
+
+
+@pytest.mark.parametrize(
+    ("authors", "venue", "years", "is_elsewhere"),
+    [
+        (["Jun Ito"], "TUGboat", ("1990", "1993"), True),
+        (["Jun Ito"], "TUGboat", ("1990-12", "1991"), False),
+        ([], "TUGboat", ("1990", "1991"), True),
+        ([], "TUGboat", ("1990", None), False),
+        (["Jun Ito"], "arXiv", ("2017", "2023"), False),
+    ],
+)
+def test_what_a_journal_has_again_in_another_year_is_another_paper(
+    authors, venue, years, is_elsewhere
+):
+    one, other = (
+        Paper(title="Editorial", authors=authors, venue=venue, published=year) for year in years
+    )
+    assert likeness.in_other_places(one, other) is is_elsewhere
+    assert likeness.in_other_places(other, one) is is_elsewhere

@@ -52,6 +52,14 @@ def found_in(library: Paper, sought: Paper, apart: tuple[str, ...] = ()) -> bool
         ({"title": f"{LONG} 2"}, {"title": f"{LONG} 3"}, False),
         ({"title": LONG, "published": "2020"}, {"title": LONG + "s", "published": "2024"}, False),
         ({"title": "GAN"}, {"title": "CAN"}, False),
+        ({"published": "1990"}, {"published": "2005"}, False),
+        ({"published": "1990"}, {"published": "2005", "authors": ["Bo Wu"]}, False),
+        ({"published": "1990"}, {}, True),
+        (
+            {"published": "1990", "authors": ["Bo Wu"]},
+            {"published": "2005", "authors": ["Bo Wu"]},
+            True,
+        ),
     ],
 )
 def test_who_is_who(kept: dict[str, Any], found: dict[str, Any], same: bool):
