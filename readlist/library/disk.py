@@ -1,7 +1,6 @@
 """Write, sync, replace, lock: all that differs by platform or can fail.
 
-Nobody else calls the system. Callers write `disk.write(…)`, so that tests can record each call, or
-make one fail.
+Nobody else calls the system. It is `disk.write(…)` to all, so that tests can record it, or fail it.
 """
 
 import errno
@@ -330,9 +329,10 @@ class Lock:
     def hold(self, patience: float = 10.0) -> bool:
         """Take the lock for this thread, which may have it already; return whether it was given.
 
-        `let_go` as often. Raises `OSError` when the file cannot be made.
+        Without patience no thread is waited for. `let_go` as often. Raises `OSError`.
         """
-        self._thread.acquire()
+        if not self._thread.acquire(blocking=patience > 0):
+            return False
         given = False
         try:
             given = self._depth > 0 or self.take(patience=patience)

@@ -6,6 +6,7 @@ import tempfile
 import zlib
 from collections import Counter
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
+from readlist.library.beside import beside
 from readlist.library.columns import Columns
 from readlist.library.database import JournalDB
 from readlist.library.snapshot import Snapshot
@@ -476,6 +478,23 @@ def test_a_change_is_made_whatever_becomes_of_the_columns(
         for number in range(150):
             papers.update({"n": number}, doc_ids=[1])
         assert papers.get(doc_id=1) == {"status": "new", "n": 149}
+
+
+def test_columns_can_be_made_while_another_thread_makes_a_change(path: Path) -> None:
+    with open_db(path) as db:
+        db.table("papers").insert_multiple([{}] * 3)
+        db.compact()
+    beside(path, "offsets").unlink()
+    with open_db(path) as db:
+        found: list[Columns] = []
+        with db.writing():
+            db.table("papers").update({"status": "read"}, doc_ids=[2])
+            # the change waits for it, so it must not wait for the change
+            thread = Thread(target=lambda: found.append(db.columns), daemon=True)
+            thread.start()
+            thread.join(30)
+            assert not thread.is_alive()
+        assert list(found[0].ids) == [1, 2, 3]
 
 
 def test_a_table_that_was_emptied_and_filled_has_true_columns(path: Path) -> None:
