@@ -225,8 +225,11 @@ class Documents:
         """
         with self._bringing:
             watched = changes.get(self.watch.table)
-            if watched is not None and self._columns is not None:
-                self._put_off(watched)
+            if watched is not None:
+                if self._columns is not None:
+                    self._put_off(watched)
+                # what takes the place of one that could not be read is one like any other
+                self.left_out.difference_update(watched.gone, watched.put)
             return self._merge(changes)
 
     def _put_off(self, layer: Layer) -> None:

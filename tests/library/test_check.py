@@ -6,7 +6,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from tinydb.table import Document
 
+from readlist.library import documents
 from readlist.library.check import Report, check, repair
 from readlist.library.disk import LibraryError
 from readlist.library.library import Library
@@ -175,3 +177,25 @@ def test_after_a_repair_all_is_as_without_what_could_not_be_read(
     assert add(library, "D") == (4,)
     library.compact()
     assert sorted(Library(path).overview.order()) == [1, 3, 4]
+
+
+@pytest.mark.parametrize("late", [0, 50])
+def test_who_left_out_what_could_not_be_read_sees_what_takes_its_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch, late: int
+) -> None:
+    monkeypatch.setattr(documents, "_LATE", late)  # with 0, columns are made anew at each change
+    spoil(path, secretly=False)
+    watching = Library(path)
+    like = watching.database.table("papers").get(doc_id=1)
+    assert sorted(watching.overview.order()) == [1, 3]
+    other = Library(path)
+    repaired(other)
+    watching.refresh()
+    mark(watching, 3)
+    assert sorted(watching.overview.order()) == [1, 3]
+    other.database.table("papers").insert(Document(like, 2))
+    watching.refresh()
+    assert sorted(watching.overview.order()) == [1, 2, 3]
+    mark(watching, 2)
+    assert sorted(watching.overview.order()) == [1, 2, 3]
+    assert watching.overview.counts()[Status.READ] == 2
