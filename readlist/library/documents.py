@@ -200,7 +200,6 @@ class Documents:
         if self._weight > _MOST_HELD:
             for large in self.pending.values():
                 large.spool(self.base.path.parent)
-            self._columns = None  # of so many they are made anew
 
     def _fold(self, name: str, layer: Layer) -> None:
         assert self.pending is not None

@@ -17,6 +17,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
+from readlist.library import documents
 from readlist.library.beside import beside
 from readlist.library.columns import Columns
 from readlist.library.database import JournalDB
@@ -495,6 +496,20 @@ def test_columns_can_be_made_while_another_thread_makes_a_change(path: Path) -> 
             thread.join(30)
             assert not thread.is_alive()
         assert list(found[0].ids) == [1, 2, 3]
+
+
+def test_columns_stay_as_they_are_while_a_large_change_is_made(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "_MOST_HELD", 0)
+    with open_db(path) as db:
+        db.table("papers").insert({})
+        columns = db.columns
+        with db.writing():
+            for _ in range(3):
+                db.table("papers").insert({})
+                assert db.columns is columns
+        assert list(db.columns.ids) == [1, 2, 3, 4]
 
 
 def test_a_table_that_was_emptied_and_filled_has_true_columns(path: Path) -> None:
