@@ -163,8 +163,9 @@ class Known:
         """Return the paper that `paper` is an account of, and by what it is known; or None.
 
         That is the one with its uid; else one that shares an identifier; else one with its title
-        and first author, unless both have an identifier of one kind and these differ
-        ("Introduction" is the title of many); else one whose title is an address of it; else, when
+        and first author, unless both have an identifier of one kind and these differ, or stand in
+        other places of one journal ("Introduction" is the title of many; of one of unknown author,
+        also in other years); else one whose title is an address of it; else, when
         of one of the two only a title is there, one whose title can only be the same mistyped. A
         paper whose uid is in `apart` is known to be another, but for its own uid.
         """
