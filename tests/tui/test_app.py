@@ -6,8 +6,9 @@ import pytest
 from rich.cells import cell_len
 
 from readlist import config
-from readlist.config import Config
+from readlist.config import BackupSettings, Config
 from readlist.library.library import Library
+from readlist.library.opening import Opening
 from readlist.paper import Paper
 from readlist.tui import app as module
 from tests.tui.invented import NEW, one
@@ -74,7 +75,7 @@ def test_run_returns_the_exit_code_and_closes_the_library(tmp_path, monkeypatch)
 
     monkeypatch.setattr(module.ReadlistApp, "run", left)
     path = tmp_path / "library.json"
-    assert module.run(path, Config(None, {}, ())) == 0
+    assert module.run(Opening(path, BackupSettings), Config(None, {}, ())) == 0
     assert not path.exists()  # looking at nothing makes nothing
 
 
