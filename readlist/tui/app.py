@@ -25,6 +25,7 @@ from readlist.tui.keyboard import OrderlyApp
 from readlist.tui.library_screen import DEMO, LibraryScreen
 from readlist.tui.output import lasting
 
+_STILL = 0.3  # seconds since the last key, when none is being dealt with
 _NO_KEY = "<no key>"  # Textual takes "" for the usual ones
 
 
@@ -91,11 +92,16 @@ class ReadlistApp(OrderlyApp):
     def on_mount(self) -> None:
         """Leave in good order when the system ends it: the terminal is given back, files closed."""
         self.call_after_refresh(garbage.begin)
+        self.set_interval(0.5, self._look_for_garbage)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 number = getattr(signal, name)  # Windows has not both, and no handlers
                 loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+
+    def _look_for_garbage(self) -> None:
+        if self.still > _STILL:
+            garbage.look(self.still)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of the terminal, made to outlast it."""

@@ -1,8 +1,8 @@
 """Paints of the screen what has changed, and no more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -13,18 +13,30 @@ Rendered = tuple[Region, Region, list[Strip]]
 class ThriftyCompositor(Compositor):
     """Textual's renders all widgets of the screen for each change, whole, also what lies behind
     others: half of the time that a key of the filter took to change the list. This one renders the
-    lines that are to be painted, of widgets that no other hides there.
+    lines that are to be painted, of widgets that no other hides there, and nothing between them.
     """
+
+    _dirty: Sequence[Region] = ()
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Return what draws all that changed, None if nothing did."""
+        self._dirty = tuple(self._dirty_regions)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._dirty = ()
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[Rendered]:
         """Yield where widgets are, what of that is seen, and its lines, front to back."""
-        crop = crop or self.size.region
+        dirty = self._dirty or (crop or self.size.region,)
         in_front = _Covered()
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            wanted = seen.intersection(crop)
-            if not wanted or wanted in in_front:
+            parts = [seen.intersection(region) for region in dirty if seen.overlaps(region)]
+            parts = [part for part in parts if part not in in_front]
+            if not parts:
                 continue
+            wanted = Region.from_union(parts)
             # As wide as the widget, because the painter cuts lines where widgets end; but for a
             # scroll bar, which stands there by itself: no line needs to be cut for it.
             width = seen.width

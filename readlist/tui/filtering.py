@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Input
 
 from readlist.paper import Status
 from readlist.tui.library_view import LibraryView
@@ -50,12 +49,11 @@ class Filtering(LibraryView):
         """Let the hint line of the demo know."""
         raise NotImplementedError
 
-    def on_input_changed(self, message: Input.Changed) -> None:
+    def narrow(self, typed: str) -> None:
         """Narrow the list as one types."""
-        if message.input is self.filter_line and self.focused is self.filter_line:
-            self.apply_filter(message.value, typing=True)
-            if len(message.value.split()) > 1:
-                self.did("filter")
+        self.apply_filter(typed, typing=True)
+        if len(typed.split()) > 1:
+            self.did("filter")
 
     def apply_filter(self, text: str, *, typing: bool) -> bool:
         """Narrow what is shown to a query, and return whether it can be read.
@@ -178,9 +176,9 @@ class Filtering(LibraryView):
 
         line, (typed, found) = self.filter_line, offered
         text, cursor = completed(line.value, line.cursor_position, typed, found[place].text)
-        line.value = text
-        line.cursor_position = cursor
         self.set_focus(line)
+        line.replace(text, 0, len(line.value))
+        line.cursor_position = cursor
         return True
 
     # A filter that is kept

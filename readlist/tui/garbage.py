@@ -9,6 +9,7 @@ import gc
 _MANY = 100_000  # objects; so many come between two looks only when something large is done
 _SOME = 3_000
 _YOUNG = 20  # looks at what came lately, before one at what has stayed since
+_LONG = 1.5  # seconds without a key
 
 
 def begin() -> None:
@@ -23,8 +24,10 @@ def keep() -> None:
     gc.freeze()
 
 
-def look() -> None:
-    """Look for it if there may be some; for when nothing else is to be done."""
+def look(still: float = 0) -> None:
+    """Look for it if there may be some, when nothing else is to be done and no key came for `still`
+    seconds: among what has stayed since, which takes longer than a key may, after a while only.
+    """
     came, looks, _ = gc.get_count()
     if came > _SOME:
-        gc.collect(1 if looks > _YOUNG else 0)
+        gc.collect(1 if looks > _YOUNG and still > _LONG else 0)

@@ -66,6 +66,11 @@ class OrderlyApp(App[int]):
 
     _deaf_until = 0.0
 
+    @property
+    def still(self) -> float:
+        """How many seconds ago the last key came."""
+        return get_time() - self._last_key
+
     def _is_dropped(self, event: events.Key) -> bool:
         if event.time < self._deaf_until:
             return True

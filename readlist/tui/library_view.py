@@ -41,7 +41,7 @@ if TYPE_CHECKING:  # nothing of the search is imported before the first frame
 
 _SLICE = 200  # papers read between two keys
 _ANSWERS = "answers"
-_AT_ONCE = 0.012  # seconds that a key may wait, so that it and its answer are drawn in one frame
+_AT_ONCE = 0.02  # seconds that a key may wait, so that it and its answer are drawn in one frame
 _SOON = 0.025  # seconds without another answer, before what is around the list is drawn
 _PATIENCE = 0.4  # seconds without an answer, before one is told why
 
@@ -88,7 +88,7 @@ class LibraryView(Panes):
         yield TwoEnds(id="head")
         with Horizontal(id="filter-row"):
             yield Static("/", id="filter-sign")
-            yield FilterLine()
+            yield FilterLine(self.narrow)
             yield FilterParts()
             yield Static(id="filter-note", markup=False)
         with Horizontal(id="body"):
@@ -116,7 +116,6 @@ class LibraryView(Panes):
         if self._finding.is_cheap or len(self.views) > len(BUILT_IN):
             self.call_after_refresh(self.index)
         self.set_interval(0.5, self._watch)
-        self.set_interval(0.5, garbage.look)
         if self.library.is_read_only:
             self.say("This library is read-only: nothing can be changed", problem=True)
         self._pass_on_notices()
@@ -157,6 +156,10 @@ class LibraryView(Panes):
 
     def _ask(self) -> Question:
         return self._finding.ask(self.view, self.query_text, self.sort)
+
+    def narrow(self, typed: str) -> None:
+        """Narrow the list as one types."""
+        raise NotImplementedError
 
     def look(self, *, top: bool) -> None:
         """Show them as soon as a thread has found them: no key waits for one that takes long."""
@@ -220,6 +223,7 @@ class LibraryView(Panes):
         self.show_surroundings()
         if self.focused is self.filter_line and not self.mistake:
             self.offer()
+        self.call_after_refresh(garbage.look)  # the next key is not there yet, and has more time
 
     # Reading what is not on screen, a little at a time, so that keys come in between
 

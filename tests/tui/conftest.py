@@ -55,7 +55,7 @@ def _garbage(monkeypatch):
     it among all that stays of those before it takes long.
     """
     monkeypatch.setattr(garbage, "keep", lambda: None)
-    monkeypatch.setattr(garbage, "look", lambda: None)
+    monkeypatch.setattr(garbage, "look", lambda still=0: None)
     thresholds = gc.get_threshold()
     yield
     gc.set_threshold(*thresholds)

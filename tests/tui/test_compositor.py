@@ -4,6 +4,7 @@ import pytest
 from textual._compositor import Compositor
 from textual.geometry import Region
 
+from readlist.tui.widgets.abstract_pane import AbstractPane
 from readlist.tui.widgets.sidebar import Sidebar
 
 
@@ -35,3 +36,17 @@ async def test_a_row_is_painted_alone(readlist, monkeypatch):
         assert not rendered
         assert [crop.y for crop in lines] == [0, 1]
         assert [crop.height for crop in lines] == [papers.region.height, 1]
+
+
+async def test_what_lies_between_is_not_painted(readlist, monkeypatch):
+    async with readlist(size=(140, 40)) as ui:
+        await ui.press(*"/reward")
+        await ui.settles()
+        screen = ui.main
+        for widget in (Sidebar, AbstractPane, type(screen)):
+            monkeypatch.setattr(widget, "render_lines", lambda self, crop: pytest.fail(str(self)))
+        screen.filter_line.refresh()
+        screen.papers.refresh()
+        screen._compositor.update_widgets({screen.filter_line, screen.papers})
+        update = screen._compositor.render_partial_update()
+        assert {y for y, _, _ in update.spans} == {1, *screen.papers.region.line_range}

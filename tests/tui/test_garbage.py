@@ -48,3 +48,30 @@ def test_it_is_looked_for_when_enough_came():
     garbage.look()
     assert gc.get_count()[0] < 3_000
     assert kept
+
+
+def test_what_has_stayed_is_looked_through_when_no_key_came_for_long():
+    garbage.begin()
+    gc.collect()
+    kept = []
+    for _ in range(30):
+        kept.append([[] for _ in range(4_000)])
+        garbage.look()
+    looks = gc.get_stats()[1]["collections"]
+    for still, more in ((1.0, 0), (2.0, 1)):
+        kept.append([[] for _ in range(4_000)])
+        garbage.look(still)
+        assert gc.get_stats()[1]["collections"] == looks + more
+
+
+async def test_no_key_waits_for_it(readlist, monkeypatch):
+    looks = []
+    async with readlist() as ui:
+        await ui.settles()
+        monkeypatch.setattr(garbage, "look", looks.append)
+        await ui.press("j")
+        ui.app._look_for_garbage()
+        assert not looks
+        ui.app._last_key -= 1
+        ui.app._look_for_garbage()
+        assert 1 < looks[0] < 2

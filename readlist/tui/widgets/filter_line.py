@@ -1,6 +1,6 @@
 """The line in which a filter is typed, and the parts of one that is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -37,11 +37,15 @@ class _Syntax(Highlighter):
 
 
 class FilterLine(Input):
-    """A query, as it is typed; it remembers those that were kept."""
+    """A query, as it is typed; it remembers those that were kept.
+
+    What is typed is handed to `typed` at once, not by way of a message: the answer is drawn with
+    the letter then, and some milliseconds earlier.
+    """
 
     virtual_size = reactive(Size(0, 0), layout=False)  # Textual's lays the whole screen out again
 
-    def __init__(self) -> None:
+    def __init__(self, typed: Callable[[str], None]) -> None:
         super().__init__(
             id="filter",
             compact=True,
@@ -49,8 +53,16 @@ class FilterLine(Input):
             select_on_focus=False,
             highlighter=_Syntax(),
         )
+        self._typed = typed
         self._history: list[str] = []
         self._place: int | None = None
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put text in the place of some: all keys do this."""
+        before = self.value
+        super().replace(text, start, end)
+        if self.value != before:
+            self._typed(self.value)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take a short text as a part of the query; others are no filter, but papers."""
@@ -73,8 +85,8 @@ class FilterLine(Input):
         end = len(self._history)
         place = end if self._place is None else self._place
         self._place = max(0, min(place + step, end))
-        self.value = self._history[self._place] if self._place < end else ""
-        self.cursor_position = len(self.value)
+        text = self._history[self._place] if self._place < end else ""
+        self.replace(text, 0, len(self.value))
 
 
 class FilterParts(FittedLine):
