@@ -1,4 +1,4 @@
-"""What is written to the terminal, with colours and styles said only where they change.
+"""What is written to the terminal, with colours and styles said only where they are seen to change.
 
 Textual says all of them before each piece of text, and takes them back behind it: three quarters of
 what a key of the filter wrote. A terminal takes 4 KB at once; for more, who writes waits for who
@@ -11,7 +11,9 @@ from itertools import islice
 from typing import NamedTuple
 
 _STYLE = re.compile(r"\x1b\[([0-9;]*)m")
-_MOVES = re.compile(r"(?:\r?\n|\x1b\[[0-9;]*H)*")  # they mean the same in any style
+_MOVES = re.compile(r"(?:\r?\n|\x1b\[[0-9;]*H)*")  # they do the same in any style
+_BLANKS = re.compile(r"(?: |\r?\n|\x1b\[[0-9;]*H)*")  # so do these on one ground
+_SEEN = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))  # marks that blanks show
 _NONE = ("", "0")
 _ENDS = {  # by what each style is ended
     "1": "22", "2": "22", "3": "23", "4": "24", "21": "24", "5": "25", "6": "25", "7": "27",
@@ -38,13 +40,20 @@ def thrifty(data: str) -> str:
         wanted = "" if said in _NONE else f"{wanted};{said}" if wanted else said
         if not text:
             continue
-        if wanted != now and _MOVES.fullmatch(text) is None:
+        if wanted != now and not _looks_same(text, now, wanted):
             written.append(_change(now, wanted))
             now = wanted
         written.append(text)
     if wanted != now:
         written.append(_change(now, wanted))
     return "".join(written)
+
+
+def _looks_same(text: str, now: str, wanted: str) -> bool:
+    """Return whether a text is known to look the same in two styles."""
+    if _BLANKS.fullmatch(text) is None:
+        return False
+    return _same_ground(now, wanted) or _MOVES.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -62,6 +71,15 @@ def _change(now: str, wanted: str) -> str:
     if after.back != before.back:
         codes.append(after.back or "49")
     return min(f"\x1b[{';'.join(codes)}m" if codes else "", anew, key=len)
+
+
+@lru_cache(maxsize=4096)
+def _same_ground(now: str, wanted: str) -> bool:
+    """Return whether two styles have one ground, and no mark that is seen on it."""
+    before, after = _read(now), _read(wanted)
+    if before is None or after is None or _SEEN & (before.marks | after.marks):
+        return False
+    return before.back == after.back
 
 
 def _read(said: str) -> _Style | None:

@@ -20,8 +20,16 @@ PIECES = st.tuples(MOVES, CODES, TEXTS)
 def drawn(data: str) -> list[list[object]]:
     screen = pyte.Screen(12, 4)
     pyte.Stream(screen).feed(data)
-    cells = [[screen.buffer[y][x] for x in range(12)] for y in range(4)]
+    cells = [[_seen(screen.buffer[y][x]) for x in range(12)] for y in range(4)]
     return [*cells, [screen.cursor.x, screen.cursor.y, screen.cursor.attrs._replace(data="")]]
+
+
+def _seen(cell: pyte.screens.Char) -> pyte.screens.Char:
+    """A cell without what nobody sees: how a letter would look where there is none."""
+    marked = cell.underscore or cell.blink or cell.reverse or cell.strikethrough
+    if cell.data != " " or marked:
+        return cell
+    return cell._replace(fg="", bold=False, italics=False)
 
 
 def written(pieces: list[tuple[str, list[str], str]]) -> str:
@@ -45,6 +53,13 @@ def test_only_what_changes_is_said():
     old = "\x1b[38;2;9;9;9;48;2;1;1;1m"
     data = f"\x1b[4;2H{new}New\x1b[0m\r\n\x1b[5;2H{new}\x1b[0m{old}old\x1b[0m"
     assert thrifty(data) == f"\x1b[4;2H{new}New\r\n\x1b[5;2H\x1b[22mold\x1b[0m"
+
+
+def test_blanks_are_in_the_style_that_is_in_force():
+    dim, ground = "\x1b[38;2;9;9;9;48;2;1;1;1m", "\x1b[1;48;2;1;1;1m"
+    assert thrifty(f"{dim}a\x1b[0m\x1b[4;9H{ground}  \x1b[0m") == f"{dim}a\x1b[4;9H  \x1b[0m"
+    line = "\x1b[4;48;2;1;1;1m"
+    assert thrifty(f"{dim}a\x1b[0m{line}  \x1b[0m") == f"{dim}a\x1b[4;39m  \x1b[0m"
 
 
 def test_what_is_not_known_is_said_as_it_was():
