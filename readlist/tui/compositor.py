@@ -6,6 +6,7 @@ from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 Rendered = tuple[Region, Region, list[Strip]]
 
@@ -72,3 +73,14 @@ class ThriftyScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = ThriftyCompositor()
+
+    def paint(self, *widgets: Widget) -> None:
+        """Paint what changed of these at once, not when no event is left; unless they are to be
+        laid out first.
+        """
+        if self._layout_required or self._scroll_required:
+            return
+        if any(widget._layout_required or widget._scroll_required for widget in widgets):
+            return
+        self._compositor.update_widgets(set(widgets))
+        self._compositor_refresh()

@@ -52,6 +52,7 @@ class Filtering(LibraryView):
     def narrow(self, typed: str) -> None:
         """Narrow the list as one types."""
         self.apply_filter(typed, typing=True)
+        self.paint(self.filter_line, self.papers)
         if len(typed.split()) > 1:
             self.did("filter")
 

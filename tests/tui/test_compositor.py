@@ -50,3 +50,17 @@ async def test_what_lies_between_is_not_painted(readlist, monkeypatch):
         screen._compositor.update_widgets({screen.filter_line, screen.papers})
         update = screen._compositor.render_partial_update()
         assert {y for y, _, _ in update.spans} == {1, *screen.papers.region.line_range}
+
+
+async def test_what_is_to_be_laid_out_first_is_not_painted_at_once(readlist, monkeypatch):
+    async with readlist() as ui:
+        drawn = []
+        monkeypatch.setattr(ui.app, "_display", lambda _, update: drawn.append(update))
+        ui.main.papers.refresh(layout=True)
+        ui.main.paint(ui.main.papers)
+        assert not drawn
+        await ui.settles()
+        ui.main.papers.refresh()
+        drawn.clear()
+        ui.main.paint(ui.main.papers)
+        assert drawn

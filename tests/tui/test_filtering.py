@@ -122,11 +122,18 @@ async def test_papers_without_author_names_are_counted_when_an_author_is_sought(
         assert "2 papers without author names" in line(ui)
 
 
-async def test_what_a_letter_finds_is_looked_for_before_the_letter_is_drawn(readlist):
+async def test_a_letter_is_drawn_at_once_when_what_it_finds_was_looked_for(readlist, monkeypatch):
+    drawn = []
     async with readlist() as ui:
         await ui.press("/")
+        await ui.settles()
+        monkeypatch.setattr(
+            ui.app, "_display", lambda _, update: drawn.append((ui.main.query_text, update.spans))
+        )
         ui.main.filter_line.insert_text_at_cursor("d")
-        assert ui.main.query_text == "d"  # drawing comes between two events only
+        [(query, spans)] = drawn
+        assert query == "d"
+        assert spans[0][0] == ui.main.filter_line.region.y
 
 
 async def test_keys_do_not_wait_for_a_slow_answer_and_stale_ones_are_dropped(readlist, monkeypatch):
