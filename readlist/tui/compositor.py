@@ -76,11 +76,13 @@ class ThriftyScreen(Screen[None]):
 
     def paint(self, *widgets: Widget) -> None:
         """Paint what changed of these at once, not when no event is left; unless they are to be
-        laid out first.
+        laid out first. What else is to be painted waits for its time.
         """
         if self._layout_required or self._scroll_required:
             return
         if any(widget._layout_required or widget._scroll_required for widget in widgets):
             return
+        others = self._dirty_widgets.difference(widgets)  # Textual takes all as painted
         self._compositor.update_widgets(set(widgets))
         self._compositor_refresh()
+        self._dirty_widgets.update(others)

@@ -64,3 +64,20 @@ async def test_what_is_to_be_laid_out_first_is_not_painted_at_once(readlist, mon
         drawn.clear()
         ui.main.paint(ui.main.papers)
         assert drawn
+
+
+async def test_what_else_was_to_be_painted_still_is(readlist, monkeypatch):
+    async with readlist(size=(140, 40)) as ui:
+        await ui.settles()
+        screen, painted = ui.main, []
+        render = Sidebar.render_lines
+        monkeypatch.setattr(
+            Sidebar, "render_lines", lambda self, crop: painted.append(crop) or render(self, crop)
+        )
+        screen.sidebar.refresh()
+        screen.sidebar._repaint_required = False  # the screen has been told, and waits for its time
+        screen._dirty_widgets.add(screen.sidebar)
+        screen.papers.refresh()
+        screen.paint(screen.papers)
+        await ui.settles()
+        assert painted
