@@ -7,8 +7,10 @@ from textual.css import stylesheet
 from textual.css.parse import parse
 from textual.css.tokenize import tokenize_values
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from readlist.tui import garbage, library_view
+from tests.tui import frames
 from tests.tui.interface import interface, rest
 from tests.tui.invented import PAPERS, write_library
 
@@ -47,6 +49,7 @@ async def _wait_for_screen(pilot, timeout=0):
 
 
 Pilot._wait_for_screen = _wait_for_screen
+Screen._compositor_refresh = frames.later
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +76,12 @@ def plain_surroundings(monkeypatch, tmp_path):
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.chdir(home)
+
+
+@pytest.fixture
+def every_frame(monkeypatch):
+    """Paint the screen whenever readlist does, for what is said of that."""
+    monkeypatch.setattr(Screen, "_compositor_refresh", frames.at_once)
 
 
 @pytest.fixture

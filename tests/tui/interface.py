@@ -15,6 +15,7 @@ from readlist.library.library import Library
 from readlist.tui.app import ReadlistApp
 from readlist.tui.library_screen import LibraryScreen
 from tests.stopwatch import Patience
+from tests.tui import frames
 
 HANGS = 30  # seconds
 _RESTLESS = 20  # rounds, for what never ends
@@ -107,12 +108,13 @@ class Interface:
 
     async def _answered(self):
         """Wait until the list shows what was asked for."""
-        await self._rest()  # what was typed has come to the filter
+        await rest(self.app)  # what was typed has come to the filter
         await _in_time(self.app.ready())
         await self._rest()
 
     async def _rest(self):
         await rest(self.app)
+        frames.paint(self.app)
 
     # Eyes
 
@@ -263,7 +265,7 @@ class Interface:
 
 
 async def rest(app):
-    """Wait until all messages have been dealt with, and those that came of them, and all is drawn.
+    """Wait until all messages have been dealt with, and those that came of them.
 
     Not longer: Textual's own pause sends a message to each widget, several times for a key, and
     waits for a processor that has nothing to do.

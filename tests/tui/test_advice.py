@@ -33,8 +33,13 @@ async def test_messages_of_the_interface_name_its_own_ways(readlist):
         await ui.press(":", *"mark nonsense x", "enter")
         await ui.shows("is no state")
         assert "readlist" not in ui.message
-        kept = " ".join(notice.text for notice in ui.main.library.reported.read())
-        assert "readlist feeds add cs.CL adds one" in kept, "the command line shows it too"
+
+        def kept():  # written in a thread
+            return " ".join(notice.text for notice in ui.main.library.reported.read())
+
+        await ui.until(
+            lambda: "readlist feeds add cs.CL adds one" in kept(), "the command line shows it too"
+        )
 
 
 async def test_help_of_a_verb_names_it_as_it_is_typed_here(readlist):

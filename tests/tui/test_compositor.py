@@ -52,6 +52,7 @@ async def test_what_lies_between_is_not_painted(readlist, monkeypatch):
         assert {y for y, _, _ in update.spans} == {1, *screen.papers.region.line_range}
 
 
+@pytest.mark.usefixtures("every_frame")
 async def test_what_is_to_be_laid_out_first_is_not_painted_at_once(readlist, monkeypatch):
     async with readlist() as ui:
         drawn = []

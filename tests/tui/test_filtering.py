@@ -1,6 +1,8 @@
 import time
 from threading import Event
 
+import pytest
+
 from readlist import indexing
 from readlist.paper import Status
 from readlist.search.evaluate import Searcher
@@ -122,6 +124,7 @@ async def test_papers_without_author_names_are_counted_when_an_author_is_sought(
         assert "2 papers without author names" in line(ui)
 
 
+@pytest.mark.usefixtures("every_frame")
 async def test_a_letter_is_drawn_at_once_when_what_it_finds_was_looked_for(readlist, monkeypatch):
     drawn = []
     async with readlist() as ui:
