@@ -2,10 +2,11 @@
 README and remapping take them. Plain data, so that the command line can print it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from readlist.record import Record
 
 
-class Key(NamedTuple):
+class Key(Record):
     """A key and what it does.
 
     `id` is the action's name and what `[keys]` in the config calls it; `keys` are Textual's names
@@ -170,4 +171,4 @@ def display(keys: str) -> str:
 def in_force(remapped: Mapping[str, str]) -> tuple[Key, ...]:
     """Return all bindings, those elsewhere too, with the keys that the user gives them."""
     every = (*BINDINGS, *(key for keys, _ in ELSEWHERE for key in keys))
-    return tuple(key._replace(keys=remapped.get(key.id, key.keys)) for key in every)
+    return tuple(key.but(keys=remapped.get(key.id, key.keys)) for key in every)

@@ -4,10 +4,11 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from readlist import layout, services
 from readlist.layout import Layout
+from readlist.record import Record
 from readlist.services import SERVICES, SourceSettings
 from readlist.spelling import meant
 from readlist.text import clean_line
@@ -47,7 +48,7 @@ class ConfigError(ValueError):
     """The settings cannot be read; one line: which file, where in it, why."""
 
 
-class BackupSettings(NamedTuple):
+class BackupSettings(Record):
     """How many backups are kept, for how many days, in how much room; and a second place for one
     each day: a folder, or a command in which `{file}` stands for the copy's name."""
 
@@ -58,7 +59,7 @@ class BackupSettings(NamedTuple):
     command: tuple[str, ...] = ()
 
 
-class PdfSettings(NamedTuple):
+class PdfSettings(Record):
     """Where PDFs are put (beside the library, unless it is said), and what their names are made
     of: `pdfs.file_name`."""
 
@@ -66,7 +67,7 @@ class PdfSettings(NamedTuple):
     name: str = "{year} {author} - {title}"
 
 
-class Config(NamedTuple):
+class Config(Record):
     """The user's settings. `keys` are those of bindings, by their ids, as Textual names keys;
     `warnings` tell of settings that nothing is known about and of keys that cannot be given, a line
     each; `views` are the user's own, a title and a query each; `rules` are for all `feeds`;
@@ -174,10 +175,10 @@ def _config(values: dict[str, Any]) -> Config:
     if "pdf" in values:
         from readlist.pdfs import read_settings
 
-        found = found._replace(pdf=read_settings(values["pdf"]))
+        found = found.but(pdf=read_settings(values["pdf"]))
     if "mail" in values:
         found = _with_mail(found, values["mail"])
-    return found._replace(style=style)
+    return found.but(style=style)
 
 
 def _with_mail(found: Config, mail: dict[str, Any]) -> Config:
@@ -186,8 +187,8 @@ def _with_mail(found: Config, mail: dict[str, Any]) -> Config:
     settings = mail_settings.read(mail)
     if "password" in mail:
         others = [line for line in found.warnings if "mail.password;" not in f"{line};"]
-        found = found._replace(warnings=(*others, settings.problem))
-    return found._replace(mail=settings)
+        found = found.but(warnings=(*others, settings.problem))
+    return found.but(mail=settings)
 
 
 def _with_feeds(found: Config, values: dict[str, Any], text: str) -> Config:
@@ -203,7 +204,7 @@ def _with_feeds(found: Config, values: dict[str, Any], text: str) -> Config:
         name: value for name, value in values.get("feeds", {}).items() if isinstance(value, dict)
     }
     odd = _unknown(tables, dict.fromkeys(tables, _named(*SETTINGS)), "feeds.")
-    return found._replace(feeds=feeds, rules=rules, warnings=(*found.warnings, *odd))
+    return found.but(feeds=feeds, rules=rules, warnings=(*found.warnings, *odd))
 
 
 def _unknown(values: Mapping[str, Any], known: Table, path: str = "") -> list[str]:
@@ -243,7 +244,7 @@ def _backup(values: dict[str, Any]) -> BackupSettings:
 
 
 def _number(values: dict[str, Any], name: str) -> int:
-    default: int = BackupSettings._field_defaults[name]
+    default: int = getattr(BackupSettings(), name)
     value = values.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 100_000_000:
         raise ConfigError(f"backup.{name}: a number from 1 on is wanted, as {name} = {default}")
@@ -252,7 +253,7 @@ def _number(values: dict[str, Any], name: str) -> int:
 
 def _second_place(found: BackupSettings, name: str, value: Any) -> BackupSettings:
     if isinstance(value, str) and value and name == "to" and "{file}" not in value:
-        return found._replace(folder=Path(value).expanduser())
+        return found.but(folder=Path(value).expanduser())
     if isinstance(value, str):
         import shlex
 
@@ -265,4 +266,4 @@ def _second_place(found: BackupSettings, name: str, value: Any) -> BackupSetting
         what = "a folder, or a command" if name == "to" else "a command"
         example = '["rclone", "copy", "{file}", "nas:papers"]'
         raise ConfigError(f"backup.{name}: {what} with {{file}} is wanted, as {name} = {example}")
-    return found._replace(command=tuple(words))
+    return found.but(command=tuple(words))

@@ -86,7 +86,7 @@ def keys_in(place: str, keys: Iterable[Key]) -> Sequence[Key]:
     words = OTHERWISE.get(place, {})
     missing = _NOT_IN.get(place, frozenset())
     return [
-        key._replace(help=words.get(key.id, key.help))
+        key.but(help=words.get(key.id, key.help))
         for key in keys
         if key.keys and key.id not in missing and (place != "filter" or key.id in TYPING)
     ]

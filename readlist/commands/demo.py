@@ -32,7 +32,7 @@ def _demo(_args: argparse.Namespace) -> int:
         from readlist.tui.app import run
 
         opening = Opening(path, BackupSettings)
-        return run(opening, settings._replace(views=()), demo=True)
+        return run(opening, settings.but(views=()), demo=True)
 
 
 def fill(path: Path) -> None:

@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from threading import RLock, get_ident
-from typing import NamedTuple
 
 from readlist.library import disk, snapshot
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.layer import Document, Layer, encode, patched
 from readlist.library.offsets import Contents, Positions
 from readlist.library.snapshot import MovedError, Snapshot
+from readlist.record import Record
 
 _MOST_HELD = 32 << 20  # letters of new documents in a change; of more, they go into a file
 _AT_ONCE = 50_000  # documents: what is made of them to have their columns takes much room
 _LATE = 50_000  # documents, at most, that the columns do not say: of more they are made anew
 
 
-class Watch(NamedTuple):
+class Watch(Record):
     """Which table has columns, and what a document's are."""
 
     table: str = "papers"

@@ -1,13 +1,13 @@
 """Views: queries with names, those that are there without asking and the user's own."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from readlist import days
+from readlist.record import Record
 from readlist.text import fold
 
 
-class View(NamedTuple):
+class View(Record):
     """A query with a name: `name` for the command line, `title` for the interface."""
 
     name: str

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from readlist import days
 from readlist.paper import Status
+from readlist.record import Record
 from readlist.search.views import View, day_view
 from readlist.text import count
 from readlist.tui.finding import Found
@@ -27,7 +28,7 @@ _IMPATIENCE = 0.5  # when thousands are left
 _SPELLED_OUT = 80  # columns, from which on all states are told
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Where one was: the view, its filter and order, the paper; and of a page of a day, where one
     was before the first."""
 

@@ -83,7 +83,9 @@ class LibraryScreen(Settings, ThriftyScreen):
         self.query_one(ColumnHeads).show(keys)
 
     def show_hints(self) -> None:
-        """Name the keys that matter now."""
+        """Name the keys that matter now; the first frame does not wait for them."""
+        if not self.is_shown:
+            return
         before, every = self._hints()
         hints = [hint for hint in every if not hint[0].startswith(":") or len(hint[0]) == 1]
         needed = "next_unread" if self.is_triaging else "day_before" * (self.period is not None)

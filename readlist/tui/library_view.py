@@ -77,7 +77,7 @@ class LibraryView(Panes):
         self.mistake = ""
         self._answering: Worker[None] | None = None
         self._soon: Timer | None = None
-        self._is_shown = False
+        self.is_shown = False
 
     def compose(self) -> ComposeResult:
         """Yield the parts, from top to bottom."""
@@ -122,13 +122,14 @@ class LibraryView(Panes):
 
     def _go_on(self) -> None:
         """Do, behind the first frame, what it did not wait for."""
-        self._is_shown = True
+        self.is_shown = True
+        self.show_hints()
         self._show_abstract()
         self._read_tags()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Spare the first frame that all styles are applied again, when nothing has changed."""
-        event.refresh_styles = self._is_shown or self.has_class("-empty")
+        event.refresh_styles = self.is_shown or self.has_class("-empty")
 
     def on_resize(self) -> None:
         """The head may have room for more."""
@@ -320,7 +321,7 @@ class LibraryView(Panes):
         """Bring everything but the list up to date with it."""
         paper = self.current
         self.place_panes()
-        if self._is_shown:
+        if self.is_shown:
             self._show_abstract()
         if not self.papers.ids:
             self.query_one("#empty", Static).update(self._why_empty)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
 from textual.content import Content
 from textual.timer import Timer
@@ -10,6 +10,7 @@ from textual.timer import Timer
 from readlist.library.disk import LibraryError
 from readlist.library.library import Applied, Library
 from readlist.progress import Progress
+from readlist.record import Record
 from readlist.tui.job import MANY, Job
 from readlist.tui.tagging import Tagging
 from readlist.tui.widgets.progress_line import progress_line
@@ -21,7 +22,7 @@ _AT_ONCE = 1.0  # seconds that keys wait for work that is hardly worth the name
 _REVERSING = {"undo": "a change is being taken back", "redo": "a change is being made again"}
 
 
-class _Going(NamedTuple):
+class _Going(Record):
     job: Job[Any]
     then: Callable[[Job[Any]], None]
     changes: str

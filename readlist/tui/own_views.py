@@ -101,7 +101,7 @@ class OwnViews(DayPages):
         for title, before, now in changes:
             for place, view in enumerate(self.views):
                 if (view.title, view.query) == (title, before):
-                    self.views[place] = view._replace(query=now)
+                    self.views[place] = view.but(query=now)
                     if self.view == view:
                         self.view = self.views[place]
                     self._keep_query(title, now)

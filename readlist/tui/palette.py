@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from readlist.record import Record
+
 _WHOLE, _BEGINS, _WORD_BEGINS, _WORDS, _INSIDE, _OTHER, _SIMILAR = 70, 60, 50, 40, 30, 20, 10
 _BEHIND_ACTIONS = 15
 _LEAST_SIMILAR = 75  # of 100, for a word that is mistyped
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """Something that can be run. `id` is an action as Textual writes it, or `:` and a line of the
     command line; `keys` stand as people write them; `detail` says more, `also` has more words that
     find it."""

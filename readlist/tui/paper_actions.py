@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from readlist import change
 from readlist.change import Change
 from readlist.library.disk import LibraryError
 from readlist.library.library import Applied, Library
 from readlist.paper import Paper, Status
+from readlist.record import Record
 from readlist.text import count
 from readlist.tui.keyboard import OrderlyApp, laid_out
 from readlist.tui.own_views import OwnViews
@@ -25,7 +26,7 @@ Make: TypeAlias = Callable[[Library, Iterable[int]], Applied]
 """Changes papers of a library, these."""
 
 
-class How(NamedTuple):
+class How(Record):
     """How a change of papers is made: what is said when there was nothing to do; whether the next
     paper is wanted, as one has been dealt with; whether they stay selected, but for those that
     leave the list."""

@@ -112,7 +112,7 @@ class PickApp(ReadlistApp):
 
     def get_default_screen(self) -> PickScreen:
         """Return the screen that shows the library."""
-        keys = [key._replace(help=_HELP.get(key.id, key.help)) for key in in_force(self._keys)]
+        keys = [key.but(help=_HELP.get(key.id, key.help)) for key in in_force(self._keys)]
         self.chosen_on = PickScreen(
             self._library, keys, views=self._views, division=self._division, query=self._query
         )

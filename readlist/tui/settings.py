@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from readlist.config import ConfigError
+from readlist.record import Record
 from readlist.tui import themes
 from readlist.tui.naming import Naming
 from readlist.tui.palette import Entry
@@ -17,7 +18,7 @@ _ALSO = {"theme": "colours", "unread_tags": "hide read"}
 _TAGS = {"all": False, "with unread papers": True}
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """A setting: its name, its choices, which one is in force, and how another is shown and
     kept. `keep` runs in a thread, and raises `ConfigError`; `screen` is where it is chosen."""
 
@@ -161,7 +162,7 @@ def _one_of_its_choices(setting: Setting) -> "Panel[str | None]":
     from readlist.tui.screens.chooser import Chooser
 
     now = setting.current()
-    choices = [entry._replace(keys="✓" if entry.id == now else "") for entry in setting.choices()]
+    choices = [entry.but(keys="✓" if entry.id == now else "") for entry in setting.choices()]
     return Chooser(setting.name, choices, now, setting.preview)
 
 

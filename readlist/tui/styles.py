@@ -8,7 +8,8 @@ draws. (Select Graphic Rendition: ECMA-48, 8.3.117; xterm's ctlseqs on 38 and 48
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+
+from readlist.record import Record
 
 _STYLE = re.compile(r"\x1b\[([0-9;]*)m")
 _MOVES = re.compile(r"(?:\r?\n|\x1b\[[0-9;]*H)*")  # they do the same in any style
@@ -23,7 +24,7 @@ _COLORS = {"38": "fore", "48": "back"}
 _COUNTS = {"5": 1, "2": 3}  # numbers behind: one of 256 colours, or red, green and blue
 
 
-class _Style(NamedTuple):
+class _Style(Record):
     """The style of text: marks as bold, and the codes of two colours, "" for the terminal's own."""
 
     marks: frozenset[str]

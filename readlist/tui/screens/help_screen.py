@@ -132,7 +132,7 @@ class HelpScreen(Scrolled[str | None]):
         if self.query_one(Input).value != self._typed:  # Textual reports a change late
             self._show()
         if self._here or not self._typed.strip():
-            self.dismiss(self._here and self._here.id)
+            self.dismiss(self._here.id if self._here else None)
 
 
 def _groups(keys: Sequence[Key]) -> list[list[Key]]:
