@@ -174,4 +174,4 @@ class Columns:
 
 def _own(numbers: "array[int]") -> "array[int]":
     """Return numbers in an array that nobody else looks at."""
-    return array("q", numbers.tobytes())
+    return array("q", bytes(numbers))

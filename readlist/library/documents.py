@@ -11,8 +11,8 @@ from threading import RLock, get_ident
 from readlist.library import disk, snapshot
 from readlist.library.columns import Columns, ColumnValues, Row
 from readlist.library.layer import Document, Layer, encode, patched
-from readlist.library.offsets import Contents, Positions
-from readlist.library.snapshot import MovedError, Snapshot
+from readlist.library.offsets import Contents, MovedError, Positions
+from readlist.library.snapshot import Snapshot
 from readlist.record import Record
 
 _MOST_HELD = 32 << 20  # letters of new documents in a change; of more, they go into a file
@@ -148,7 +148,7 @@ class Documents:
         """Return ids and checksums of a table in the snapshot, and the ids changed since."""
         layer = self.layers.get(name, Layer())
         base = Positions.none() if layer.cleared else self.base.positions(name)
-        return base.ids, base.sums, layer.touched
+        return base.ids[:], base.sums[:], layer.touched
 
     def write_to(self, path: Path, *, follows: list[str]) -> Contents:
         """Write all that is there as a snapshot to a new file, synced; return what it holds.

@@ -13,8 +13,9 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast, overload
 
 from readlist.library import disk
 from readlist.library.columns import Columns
@@ -23,6 +24,80 @@ from readlist.record import Record, field
 VERSION = 5
 _HEADER_ROOM = 1 << 16
 _WIDTH = 8 + 8 + 4 + 4  # bytes of a document's id, offset, length and sum
+_COLUMNS_WIDTH = 8 + 8 + 1 + 1 + 1
+_MANY = 4_000  # numbers that are read one by one, before all are
+
+
+class MovedError(Exception):
+    """A document is not where it was: another program wrote the file."""
+
+
+class _File:
+    """An open file, closed when nobody has it any more."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __del__(self) -> None:
+        disk.close(self.number)
+
+
+class StoredNumbers(Sequence[int]):
+    """Numbers of the side file, not to be altered: read one by one where few are asked for.
+
+    The first frame of a million papers asks for some hundred; to read all of them took a sixth of
+    its time. Raises `MovedError` for a number that the file has not any more.
+    """
+
+    def __init__(self, typecode: Literal["q", "I"], file: _File, start: int, count: int) -> None:
+        self._typecode: Literal["q", "I"] = typecode
+        self._width = array(typecode).itemsize
+        self._file = file
+        self._start = start
+        self._count = count
+        self._read = 0
+        self._all: memoryview | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "memoryview[int]": ...
+
+    def __getitem__(self, place: int | slice) -> "int | memoryview[int]":
+        if self._all is not None or isinstance(place, slice) or self._read > _MANY:
+            return self._whole()[place]
+        if not -self._count <= place < self._count:
+            raise IndexError(place)
+        self._read += 1
+        data = self._bytes(place % self._count, 1)
+        return int.from_bytes(data, sys.byteorder, signed=self._typecode == "q")
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._whole())
+
+    def __bytes__(self) -> bytes:
+        return bytes(self._whole())
+
+    def __eq__(self, other: object) -> bool:
+        return self._whole() == (other._whole() if isinstance(other, StoredNumbers) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _whole(self) -> "memoryview[int]":
+        if self._all is None:
+            self._all = memoryview(self._bytes(0, self._count)).cast(self._typecode)
+        return self._all
+
+    def _bytes(self, place: int, count: int) -> bytes:
+        wanted = self._width * count
+        data = disk.read(self._file.number, wanted, self._start + self._width * place)
+        if len(data) != wanted:
+            raise MovedError("the side file was cut short")
+        return data
 
 
 class Positions(NamedTuple):
@@ -44,8 +119,13 @@ class Positions(NamedTuple):
 
     def find(self, number: int) -> int:
         """Return which one has that id, -1 when none has."""
-        place = bisect_left(self.ids, number)
-        return place if place < len(self.ids) and self.ids[place] == number else -1
+        ids = self.ids
+        if not ids or not ids[0] <= number <= ids[-1]:
+            return -1
+        most = number - ids[0]  # ids before it, if none is missing
+        missing = ids[-1] - ids[0] + 1 - len(ids)
+        place = bisect_left(ids, number, max(0, most - missing), min(len(ids), most + 1))
+        return place if place < len(ids) and ids[place] == number else -1
 
     def add(self, number: int, offset: int, text: bytes) -> None:
         """Append one document."""
@@ -113,22 +193,22 @@ def load(path: Path, stamp: disk.Stamp) -> Contents | None:
     if file is None:
         return None
     try:
-        header, start = _header(file, stamp)
+        header, start = _header(file.number, stamp)
         contents = Contents(
             header["generation"], header["follows"], header["next_ids"], header["crc"],
             stamp.size, header["plain"], brings=header["brings"],
         )  # fmt: skip
         for name, count in header["tables"]:
-            ids = _column("q", file, start, count)
-            offsets = _column("q", file, start + 8 * count, count)
-            lengths = _column("I", file, start + 16 * count, count)
-            sums = _column("I", file, start + 20 * count, count)
+            ids = _stored("q", file, start, count)
+            offsets = _stored("q", file, start + 8 * count, count)
+            lengths = _stored("I", file, start + 16 * count, count)
+            sums = _stored("I", file, start + 20 * count, count)
             contents.tables[name] = Positions(ids, offsets, lengths, sums)
             start += _WIDTH * count
+        if disk.stamp(file.number).size < start + _COLUMNS_WIDTH * (header["columns"] or 0):
+            return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    finally:
-        disk.close(file)
     return contents
 
 
@@ -138,7 +218,7 @@ def load_columns(path: Path, stamp: disk.Stamp) -> Columns | None:
     if file is None:
         return None
     try:
-        header, start = _header(file, stamp)
+        header, start = _header(file.number, stamp)
         count = header["columns"]
         if count is None:
             return None
@@ -146,22 +226,20 @@ def load_columns(path: Path, stamp: disk.Stamp) -> Columns | None:
         columns = Columns()
         columns.ids = array("q", (0,)) * count
         columns.status, columns.starred, columns.tagged = (bytearray(count) for _ in range(3))
-        columns.moments = _column("q", file, start + 8 * count, count)
-        disk.read_into(file, columns.ids, start)
-        disk.read_into(file, columns.status, start + 16 * count)
-        disk.read_into(file, columns.starred, start + 17 * count)
-        disk.read_into(file, columns.tagged, start + 18 * count)
+        columns.moments = _stored("q", file, start + 8 * count, count)
+        disk.read_into(file.number, columns.ids, start)
+        disk.read_into(file.number, columns.status, start + 16 * count)
+        disk.read_into(file.number, columns.starred, start + 17 * count)
+        disk.read_into(file.number, columns.tagged, start + 18 * count)
         columns.tallies.update({(code, star): n for code, star, n in header["tallies"]})
         return columns
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    finally:
-        disk.close(file)
 
 
-def _open(path: Path) -> int | None:
+def _open(path: Path) -> _File | None:
     try:
-        return disk.open_to_read(path)
+        return _File(disk.open_to_read(path))
     except OSError:
         return None
 
@@ -177,6 +255,16 @@ def _header(file: int, stamp: disk.Stamp) -> tuple[dict[str, Any], int]:
     if (header["version"], header["byteorder"], header["stamp"]) != wanted:
         raise ValueError("made of another file")
     return header, 17 + length
+
+
+def _stored(typecode: Literal["q", "I"], file: _File, start: int, count: int) -> "array[int]":
+    """Return numbers of the file, read when they are asked for; at once, where a file that is open
+    cannot be replaced.
+    """
+    if not disk.REPLACES_OPEN_FILES:
+        return _column(typecode, file.number, start, count)
+    numbers = StoredNumbers(typecode, file, start, count)
+    return cast("array[int]", numbers)  # to those who read it is one
 
 
 def _column(typecode: Literal["q", "I"], file: int, start: int, count: int) -> "array[int]":

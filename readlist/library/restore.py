@@ -20,7 +20,8 @@ from readlist.library.documents import Documents, Watch
 from readlist.library.files import Files
 from readlist.library.layer import Layer
 from readlist.library.library import Library
-from readlist.library.snapshot import MovedError, Snapshot
+from readlist.library.offsets import MovedError
+from readlist.library.snapshot import Snapshot
 from readlist.paper import Document, Paper
 from readlist.text import clean_line, count
 

@@ -11,15 +11,11 @@ from readlist.library import disk, offsets, scanning
 from readlist.library.columns import Columns
 from readlist.library.disk import LibraryError
 from readlist.library.layer import Document, encode
-from readlist.library.offsets import Contents, Positions
+from readlist.library.offsets import Contents, MovedError, Positions
 
 _BLOCK = 1 << 20
 _NONE = Positions.none()
 _decode = json.JSONDecoder().raw_decode
-
-
-class MovedError(Exception):
-    """A document is not where it was: another program wrote the file."""
 
 
 @contextmanager

@@ -14,8 +14,9 @@ from readlist.library.disk import LibraryError
 from readlist.library.documents import Documents, Watch, over
 from readlist.library.files import Files, OnReplace, There
 from readlist.library.layer import Document, Layer, Touched, encode
+from readlist.library.offsets import MovedError
 from readlist.library.recovery import Fit, counted
-from readlist.library.snapshot import MovedError, explained
+from readlist.library.snapshot import explained
 from readlist.library.writing import Writing
 
 _TRIES = 5
