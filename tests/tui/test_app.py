@@ -1,6 +1,8 @@
 """The whole app: papers as a stranger might write them, at every size."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from rich.cells import cell_len
@@ -11,6 +13,7 @@ from readlist.library.library import Library
 from readlist.library.opening import Opening
 from readlist.paper import Paper
 from readlist.tui import app as module
+from readlist.tui.library_screen import LibraryScreen
 from tests.tui.invented import NEW, one
 
 HOSTILE = [
@@ -103,3 +106,25 @@ async def test_of_several_things_that_are_wrong_the_first_is_said_and_all_are_ke
     library.close()
     kept = {notice.text for notice in library.reported.read()}
     assert kept == {"the first is wrong", "the second", "the third"}
+
+
+def test_tls_is_imported_when_it_is_needed():
+    program = (
+        "import sys, readlist.tui.app, asyncio\n"
+        "assert 'ssl' not in sys.modules\n"
+        "import ssl, asyncio.sslproto\n"
+        "ssl.create_default_context()\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+async def test_the_first_frame_does_not_wait_for_the_footer(readlist, monkeypatch):
+    hints, shown = LibraryScreen._hints, []
+    monkeypatch.setattr(
+        LibraryScreen, "_hints", lambda self: shown.append(self.is_shown) or hints(self)
+    )
+    async with readlist() as ui:
+        await ui.settles()
+        assert "? all keys" in ui.footer
+    assert shown
+    assert all(shown)
