@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from enum import Enum, auto
 from pathlib import Path
 
-from readlist.library import disk, recovery, scanning
+from readlist.library import disk, offsets, recovery, scanning
 from readlist.library.beside import beside
 from readlist.library.columns import Columns
 from readlist.library.disk import LibraryError
@@ -272,7 +272,9 @@ class Files:
         base = self.documents.base
         if base.file is None:
             return True
-        return scanning.scan(self.path, base.file) == base.contents
+        found = scanning.scan(self.path, base.file)
+        stored = offsets.load(base.side, disk.stamp(base.file))  # may not be what is in use
+        return base.contents == found and stored in (None, found)
 
     @property
     def is_broken(self) -> bool:

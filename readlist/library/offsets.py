@@ -13,7 +13,9 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast, overload
 
@@ -32,29 +34,44 @@ class MovedError(Exception):
     """A document is not where it was: another program wrote the file."""
 
 
-class _File:
-    """An open file, closed when nobody has it any more."""
+Again = Callable[[], dict[str, "Positions"]]
+"""Finds where the documents of each table lie without the side file. Raises `MovedError`."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+
+class _File:
+    """An open file, closed when nobody has it any more. Raises `OSError`."""
+
+    def __init__(self, path: Path) -> None:
+        self.number = disk.open_to_read(path)
+        self.stamp = disk.stamp(self.number)
 
     def __del__(self) -> None:
-        disk.close(self.number)
+        with suppress(AttributeError, OSError):  # not opened, or closed by others
+            disk.close(self.number)
 
 
 class StoredNumbers(Sequence[int]):
     """Numbers of the side file, not to be altered: read one by one where few are asked for.
 
     The first frame of a million papers asks for some hundred; to read all of them took a sixth of
-    its time. Raises `MovedError` for a number that the file has not any more.
+    its time. Once another program wrote into the file, `again` gives the same numbers; without it,
+    or when there are others by now, `MovedError` is raised.
     """
 
-    def __init__(self, typecode: Literal["q", "I"], file: _File, start: int, count: int) -> None:
+    def __init__(
+        self,
+        typecode: Literal["q", "I"],
+        file: _File,
+        start: int,
+        count: int,
+        again: "Callable[[], array[int]] | None" = None,
+    ) -> None:
         self._typecode: Literal["q", "I"] = typecode
         self._width = array(typecode).itemsize
         self._file = file
         self._start = start
         self._count = count
+        self._again = again
         self._read = 0
         self._all: memoryview | None = None
 
@@ -74,6 +91,8 @@ class StoredNumbers(Sequence[int]):
             raise IndexError(place)
         self._read += 1
         data = self._bytes(place % self._count, 1)
+        if data is None:
+            return self._whole()[place]
         return int.from_bytes(data, sys.byteorder, signed=self._typecode == "q")
 
     def __iter__(self) -> Iterator[int]:
@@ -89,15 +108,24 @@ class StoredNumbers(Sequence[int]):
 
     def _whole(self) -> "memoryview[int]":
         if self._all is None:
-            self._all = memoryview(self._bytes(0, self._count)).cast(self._typecode)
+            data = self._bytes(0, self._count)
+            self._all = memoryview(data or self._anew()).cast("B").cast(self._typecode)
         return self._all
 
-    def _bytes(self, place: int, count: int) -> bytes:
-        wanted = self._width * count
-        data = disk.read(self._file.number, wanted, self._start + self._width * place)
-        if len(data) != wanted:
-            raise MovedError("the side file was cut short")
-        return data
+    def _anew(self) -> "array[int]":
+        numbers = self._again() if self._again else array(self._typecode)
+        if len(numbers) != self._count:
+            raise MovedError("another program wrote into the side file")
+        return numbers
+
+    def _bytes(self, place: int, count: int) -> bytes | None:
+        """Return what the file holds; None when it is not as it was."""
+        wanted, number = self._width * count, self._file.number
+        with suppress(OSError):
+            data = disk.read(number, wanted, self._start + self._width * place)
+            if len(data) == wanted and disk.stamp(number) == self._file.stamp:
+                return data
+        return None
 
 
 class Positions(NamedTuple):
@@ -120,10 +148,13 @@ class Positions(NamedTuple):
     def find(self, number: int) -> int:
         """Return which one has that id, -1 when none has."""
         ids = self.ids
-        if not ids or not ids[0] <= number <= ids[-1]:
+        if not ids:
             return -1
-        most = number - ids[0]  # ids before it, if none is missing
-        missing = ids[-1] - ids[0] + 1 - len(ids)
+        first, last = ids[0], ids[-1]
+        if not first <= number <= last:
+            return -1
+        most = number - first  # ids before it, if none is missing
+        missing = last - first + 1 - len(ids)
         place = bisect_left(ids, number, max(0, most - missing), min(len(ids), most + 1))
         return place if place < len(ids) and ids[place] == number else -1
 
@@ -187,8 +218,11 @@ def save(path: Path, stamp: disk.Stamp, contents: Contents, columns: Columns | N
     disk.write_file(path, b"".join(parts))
 
 
-def load(path: Path, stamp: disk.Stamp) -> Contents | None:
-    """Return what the side file at `path` says of the snapshot with that stamp, None if nothing."""
+def load(path: Path, stamp: disk.Stamp, again: Again | None = None) -> Contents | None:
+    """Return what the side file at `path` says of the snapshot with that stamp, None if nothing.
+
+    `again` is called if another program writes into that file while it is in use.
+    """
     file = _open(path)
     if file is None:
         return None
@@ -199,13 +233,15 @@ def load(path: Path, stamp: disk.Stamp) -> Contents | None:
             stamp.size, header["plain"], brings=header["brings"],
         )  # fmt: skip
         for name, count in header["tables"]:
-            ids = _stored("q", file, start, count)
-            offsets = _stored("q", file, start + 8 * count, count)
-            lengths = _stored("I", file, start + 16 * count, count)
-            sums = _stored("I", file, start + 20 * count, count)
-            contents.tables[name] = Positions(ids, offsets, lengths, sums)
+            column = partial(_column_again, again, name) if again else None
+            contents.tables[name] = Positions(
+                _stored("q", file, start, count, column and partial(column, 0)),
+                _stored("q", file, start + 8 * count, count, column and partial(column, 1)),
+                _stored("I", file, start + 16 * count, count, column and partial(column, 2)),
+                _stored("I", file, start + 20 * count, count, column and partial(column, 3)),
+            )
             start += _WIDTH * count
-        if disk.stamp(file.number).size < start + _COLUMNS_WIDTH * (header["columns"] or 0):
+        if file.stamp.size < start + _COLUMNS_WIDTH * (header["columns"] or 0):
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -239,7 +275,7 @@ def load_columns(path: Path, stamp: disk.Stamp) -> Columns | None:
 
 def _open(path: Path) -> _File | None:
     try:
-        return _File(disk.open_to_read(path))
+        return _File(path)
     except OSError:
         return None
 
@@ -257,13 +293,24 @@ def _header(file: int, stamp: disk.Stamp) -> tuple[dict[str, Any], int]:
     return header, 17 + length
 
 
-def _stored(typecode: Literal["q", "I"], file: _File, start: int, count: int) -> "array[int]":
+def _column_again(again: Again, name: str, place: int) -> "array[int]":
+    column: array[int] = again().get(name, Positions.none())[place]
+    return column
+
+
+def _stored(
+    typecode: Literal["q", "I"],
+    file: _File,
+    start: int,
+    count: int,
+    again: "Callable[[], array[int]] | None" = None,
+) -> "array[int]":
     """Return numbers of the file, read when they are asked for; at once, where a file that is open
     cannot be replaced.
     """
     if not disk.REPLACES_OPEN_FILES:
         return _column(typecode, file.number, start, count)
-    numbers = StoredNumbers(typecode, file, start, count)
+    numbers = StoredNumbers(typecode, file, start, count, again)
     return cast("array[int]", numbers)  # to those who read it is one
 
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from weakref import ref
 
 from readlist.library import disk, offsets, scanning
 from readlist.library.columns import Columns
@@ -57,7 +58,7 @@ class Snapshot:
         snapshot.file = file
         try:
             snapshot.stamp = disk.stamp(file)
-            found = offsets.load(side, snapshot.stamp) if trust else None
+            found = offsets.load(side, snapshot.stamp, _again(snapshot)) if trust else None
             snapshot.scanned = found is None
             snapshot.contents = found or scanning.scan(path, file)
         except BaseException:
@@ -89,8 +90,23 @@ class Snapshot:
     def save_side(self, columns: Columns | None) -> None:
         """Write the side file, if the folder lets us: it is only for speed. The lock is held."""
         if self.stamp is not None:
-            with suppress(OSError):
+            with suppress(OSError, MovedError):
                 offsets.save(self.side, self.stamp, self.contents, columns)
+
+    def scan_again(self) -> dict[str, Positions]:
+        """Return where all documents lie, found without the side file, which is not believed more.
+
+        Raises `LibraryError` when the snapshot is not the same any more.
+        """
+        if not self.scanned:
+            with explained(self.path):
+                if self.file is None:
+                    raise MovedError(self.path)
+                found = scanning.scan(self.path, self.file)
+                if (found.crc, found.size) != (self.contents.crc, self.contents.size):
+                    raise MovedError(self.path)
+            self.contents.tables, self.scanned = found.tables, True
+        return self.contents.tables
 
     def positions(self, name: str) -> Positions:
         """Return where the documents of a table lie."""
@@ -140,6 +156,17 @@ class Snapshot:
         except (ValueError, RecursionError):
             pass
         raise MovedError(self.path)
+
+
+def _again(snapshot: Snapshot) -> offsets.Again:
+    """Return its `scan_again`, without keeping it: it is gone once nobody else has it."""
+    known = ref(snapshot)
+
+    def again() -> dict[str, Positions]:
+        there = known()
+        return {} if there is None else there.scan_again()
+
+    return again
 
 
 def line(number: int, text: str) -> bytes:

@@ -1,15 +1,20 @@
 """Where documents lie is found without reading where all of them do."""
 
+import gc
+import json
 import os
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readlist import change
 from readlist.library import disk, offsets
+from readlist.library.library import Library
 from readlist.library.offsets import Contents, MovedError, Positions
 
 pytestmark = pytest.mark.skipif(
@@ -101,3 +106,90 @@ def test_the_file_is_closed_with_what_reads_it(tmp_path):
     assert _open_files() == before + 1
     del found
     assert _open_files() == before
+
+
+def _spoil(side: Path, start: int, length: int = 1 << 20) -> None:
+    """Write into the side file what is none of its numbers, without another name or size."""
+    with side.open("r+b") as file:
+        file.seek(start)
+        file.write(bytes(min(length, side.stat().st_size - start)))
+
+
+@pytest.mark.parametrize("spoil", [lambda side: os.truncate(side, 2_000), lambda s: _spoil(s, 800)])
+@pytest.mark.parametrize("columns_too", [False, True])
+def test_who_has_the_library_open_goes_on_when_the_side_file_is_written_into(
+    tmp_path, spoil, columns_too
+):
+    path = tmp_path / "library.json"
+    papers = {str(n): {"title": f"Paper {n}", "added": "2026-11-01"} for n in range(-3, 3_000, 3)}
+    path.write_text(json.dumps({"papers": papers}))
+    for _ in range(2):
+        library = Library(path)
+        library.overview.order()
+        library.compact()
+        library.close()
+    library = Library(path)
+    assert isinstance(library.database.storage.documents.base.positions("papers").ids, Sequence)
+    if columns_too:
+        assert len(library.overview.order()) == 1_001
+    spoil(tmp_path / "library.json.offsets")
+    assert -3 in library
+    assert -2 not in library
+    assert library.last_id == 2_997
+    assert library.paper(999).title == "Paper 999"
+    assert [len(column) for column in library.checksums()[:2]] == [1_001, 1_001]
+    library.edit([-3, 2_997], lambda papers, now: change.delete(papers))
+    assert len(library.overview.order()) == 999
+    library.edit([0], lambda papers, now: change.set_star(papers, True, now))
+    library.compact()
+    library.undo()
+    library.undo()
+    assert len(library.overview.order()) == 1_001
+    assert sum(1 for _ in library.papers()) == 1_001
+    library.close()
+    assert library.notices == []
+
+
+def test_a_check_tells_of_a_side_file_that_was_written_into(tmp_path):
+    path = tmp_path / "library.json"
+    path.write_text(json.dumps({"papers": {str(n): {"title": "A"} for n in range(1, 500)}}))
+    library = Library(path)
+    library.compact()
+    library.close()
+    library = Library(path)
+    assert library.database.storage.side_file_fits()
+    _spoil(tmp_path / "library.json.offsets", 800)
+    assert library.paper(7).title == "A"
+    assert not library.database.storage.side_file_fits()
+    library.database.storage.rebuild()
+    assert library.database.storage.side_file_fits()
+    library.close()
+
+
+def test_a_library_that_is_done_with_leaves_no_file_open(tmp_path):
+    path = tmp_path / "library.json"
+    path.write_text(json.dumps({"papers": {"1": {"title": "A"}}}))
+    Library(path).close()
+    gc.collect()
+    gc.disable()
+    try:
+        before = _open_files()
+        library = Library(path)
+        library.overview.order()
+        during = _open_files()
+        for _ in range(3):
+            library.edit([1], change.toggle_star)
+            library.overview.order()
+            library.compact()
+            library.refresh()
+            assert _open_files() <= during + 2  # lock and journal
+        storage = library.database.storage
+        base = storage.documents.base
+        storage.rebuild()
+        assert storage.documents.base is not base
+        library.close()
+        del library, storage, base
+        gc.collect()
+        assert _open_files() == before
+    finally:
+        gc.enable()
