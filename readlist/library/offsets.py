@@ -109,7 +109,8 @@ class StoredNumbers(Sequence[int]):
     def _whole(self) -> "memoryview[int]":
         if self._all is None:
             data = self._bytes(0, self._count)
-            self._all = memoryview(data or self._anew()).cast("B").cast(self._typecode)
+            numbers = self._anew() if data is None else data
+            self._all = memoryview(numbers).cast("B").cast(self._typecode)
         return self._all
 
     def _anew(self) -> "array[int]":

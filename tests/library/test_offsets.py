@@ -193,3 +193,16 @@ def test_a_library_that_is_done_with_leaves_no_file_open(tmp_path):
         assert _open_files() == before
     finally:
         gc.enable()
+
+
+def test_an_empty_table_is_not_taken_for_one_that_was_written_into(tmp_path):
+    path = tmp_path / "library.json"
+    path.write_text(json.dumps({"papers": {"1": {"title": "A"}}, "deleted": {}}))
+    library = Library(path)
+    library.compact()
+    library.close()
+    library = Library(path)
+    base = library.database.storage.documents.base
+    assert list(base.positions("deleted").ids) == list(library.deleted()) == []
+    assert not base.scanned
+    library.close()
