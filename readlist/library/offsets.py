@@ -27,7 +27,7 @@ VERSION = 5
 _HEADER_ROOM = 1 << 16
 _WIDTH = 8 + 8 + 4 + 4  # bytes of a document's id, offset, length and sum
 _COLUMNS_WIDTH = 8 + 8 + 1 + 1 + 1
-_MANY = 4_000  # numbers that are read one by one, before all are
+_ALONE = 600  # numbers that are read at once in the time that one takes by itself
 
 
 class MovedError(Exception):
@@ -72,7 +72,7 @@ class StoredNumbers(Sequence[int]):
         self._start = start
         self._count = count
         self._again = again
-        self._read = 0
+        self._known: dict[int, int] = {}
         self._all: memoryview | None = None
 
     def __len__(self) -> int:
@@ -85,15 +85,21 @@ class StoredNumbers(Sequence[int]):
     def __getitem__(self, place: slice) -> "memoryview[int]": ...
 
     def __getitem__(self, place: int | slice) -> "int | memoryview[int]":
-        if self._all is not None or isinstance(place, slice) or self._read > _MANY:
+        if isinstance(place, slice) or self._all is not None:
             return self._whole()[place]
+        found = self._known.get(place)
+        return self._alone(place) if found is None else found
+
+    def _alone(self, place: int) -> int:
         if not -self._count <= place < self._count:
             raise IndexError(place)
-        self._read += 1
-        data = self._bytes(place % self._count, 1)
+        is_enough = len(self._known) > self._count // _ALONE
+        data = None if is_enough else self._bytes(place % self._count, 1)
         if data is None:
             return self._whole()[place]
-        return int.from_bytes(data, sys.byteorder, signed=self._typecode == "q")
+        found = int.from_bytes(data, sys.byteorder, signed=self._typecode == "q")
+        self._known[place] = found
+        return found
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._whole())
